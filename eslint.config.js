@@ -1,0 +1,155 @@
+import { builtinModules } from "node:module";
+
+import js from "@eslint/js";
+import { defineConfig } from "eslint/config";
+import eslintPlugin from "eslint-plugin-eslint-plugin";
+import tseslint from "typescript-eslint";
+
+/** The folders of the layers, lowest first. Each imports only from itself and from those before it. */
+const layers = ["src/ipam", "src/compose", "src/policy", "src/workspace", "src/rule", "rules", "src/plugin", "src/cli"];
+
+/** Everything before it also runs where there is no Node: in a browser, say. */
+const lowestWithNode = "src/workspace";
+/** Everything before it has never heard of ESLint. */
+const lowestWithESLint = "src/rule";
+/** Everything before it knows addresses only. */
+const lowestWithYaml = "src/compose";
+
+const below = (layer, limit) => layers.indexOf(layer) < layers.indexOf(limit);
+
+/** What a file of `layer` may not import: regular expressions over the specifier, each with the reason. */
+function forbiddenImports(layer) {
+  const higher = layers.slice(layers.indexOf(layer) + 1).map((other) => ({
+    regex: String.raw`^(?:\./)?(?:\.\./)+(?:src/)?${other.replace("src/", "")}/`,
+    message: `${layer} is below ${other}: imports go down only (${layers.join(" ← ")}).`,
+  }));
+  const packages = [
+    [lowestWithNode, `^(?:node:|(?:${builtinModules.join("|")})$)`, "runs without Node"],
+    [lowestWithESLint, "^@?eslint(?:/|$)", "does not know ESLint"],
+    [lowestWithYaml, "^yaml(?:/|$)", "does not know YAML"],
+  ]
+    .filter(([limit]) => below(layer, limit))
+    .map(([limit, regex, reason]) => ({
+      regex,
+      message: `${layer} ${reason}; the lowest layer that may is ${limit}.`,
+    }));
+  return [...higher, ...packages];
+}
+
+const layerConfigs = layers.map((layer) => {
+  const forbidden = forbiddenImports(layer);
+  return {
+    name: `layers/${layer}`,
+    files: [`${layer}/**/*.ts`],
+    rules: {
+      "no-restricted-imports": ["error", { patterns: forbidden }],
+      "no-restricted-syntax": [
+        "error",
+        ...forbidden.map(({ regex, message }) => ({
+          // Selectors end a regular expression at its first slash, escaped or not.
+          selector: `ImportExpression > Literal[value=/${regex.replaceAll("/", String.raw`\x2F`)}/]`,
+          message,
+        })),
+      ],
+      "no-restricted-globals": below(layer, lowestWithNode)
+        ? ["error", "process", "Buffer", "global", "require", "setImmediate", "__dirname", "__filename"]
+        : "off",
+    },
+  };
+});
+
+export default defineConfig(
+  { ignores: ["dist/", "coverage/"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" } },
+  {
+    files: ["**/*.{js,cjs,ts}"],
+    extends: [js.configs.recommended],
+    rules: {
+      eqeqeq: "error",
+      "no-console": "error",
+      "no-restricted-exports": ["error", { restrictDefaultExports: { direct: true, named: true, defaultFrom: true } }],
+    },
+  },
+  {
+    files: ["**/*.ts"],
+    extends: [tseslint.configs.strictTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/consistent-type-assertions": [
+        "error",
+        { assertionStyle: "as", objectLiteralTypeAssertions: "never" },
+      ],
+      // `return complain(…)` ends a function early in one line.
+      "@typescript-eslint/no-confusing-void-expression": "off",
+      // Code points are what a spread of text is meant to give.
+      "@typescript-eslint/no-misused-spread": ["error", { allow: ["string"] }],
+      "@typescript-eslint/no-explicit-any": "error",
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+    },
+  },
+  {
+    files: ["src/**/*.ts", "rules/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-unsafe-type-assertion": "error",
+      "max-lines": ["error", { max: 350 }],
+    },
+  },
+  layerConfigs,
+  {
+    files: ["rules/*.ts"],
+    extends: [eslintPlugin.configs["rules-recommended"]],
+    rules: {
+      "eslint-plugin/meta-property-ordering": "error",
+      "eslint-plugin/prefer-placeholders": "error",
+      "eslint-plugin/prefer-replace-text": "error",
+      "eslint-plugin/report-message-format": ["error", String.raw`^(?:\p{Lu}|\{\{).*\.$`],
+      "eslint-plugin/require-meta-docs-description": ["error", { pattern: "^(Enforce|Require|Disallow) .+[^. ]$" }],
+      "eslint-plugin/require-meta-docs-recommended": ["error", { allowNonBoolean: true }],
+      "eslint-plugin/require-meta-schema-description": "error",
+    },
+  },
+  {
+    files: ["test/**/*.ts"],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "MemberExpression[object.name=/^(?:describe|it|test)$/][property.name=/^(?:only|skip|todo)$/]",
+          message: "Every test runs. Use skipIf with a condition that the test's name tells.",
+        },
+      ],
+      "no-console": ["error", { allow: ["info"] }],
+    },
+  },
+  {
+    files: ["test/rules/**/*.ts"],
+    extends: [eslintPlugin.configs["tests-recommended"]],
+    rules: {
+      "eslint-plugin/require-test-error-positions": "error",
+      "eslint-plugin/test-case-property-ordering": [
+        "error",
+        ["name", "filename", "code", "output", "options", "settings", "language", "languageOptions", "errors"],
+      ],
+      "eslint-plugin/test-case-shorthand-strings": "error",
+      "eslint-plugin/unique-test-case-names": "error",
+    },
+  },
+  {
+    files: ["src/cli/**/*.ts", "bench/**/*.{js,ts}", "test/**/run.ts"],
+    rules: { "no-console": "off" },
+  },
+  {
+    files: ["src/plugin/index.ts", "*.config.{js,ts}", ".eslint-doc-generatorrc.js", "bench/eslint/*.js"],
+    rules: { "no-restricted-exports": "off" },
+  },
+  {
+    files: ["**/*.{js,cjs}"],
+    languageOptions: { globals: { console: "readonly", process: "readonly", performance: "readonly" } },
+  },
+  {
+    files: ["**/*.cjs"],
+    languageOptions: { sourceType: "commonjs", globals: { require: "readonly" } },
+  },
+);

@@ -1,0 +1,104 @@
+import path from "node:path";
+
+import { ESLint } from "eslint";
+import tseslint from "typescript-eslint";
+import { describe, expect, it } from "vitest";
+
+const layers = [
+  "src/ipam",
+  "src/compose",
+  "src/policy",
+  "src/workspace",
+  "src/rule",
+  "rules",
+  "src/plugin",
+  "src/cli",
+] as const;
+
+type Layer = (typeof layers)[number];
+
+// The repository's own configuration; only what needs the files on disk is off, for these are not there.
+const eslint = new ESLint({ overrideConfig: [{ files: ["**/*.ts"], ...tseslint.configs.disableTypeChecked }] });
+
+const importers = ["network.ts", "deeper/network.ts"];
+
+/** The messages on imports that `file` would get if it held `code`. */
+async function complaints(file: string, code: string): Promise<string[]> {
+  const results = await eslint.lintText(code, { filePath: file });
+  return results
+    .flatMap((result) => result.messages)
+    .filter(({ ruleId }) => ruleId === null || ruleId.startsWith("no-restricted-"))
+    .map(({ message }) => message);
+}
+
+/** Every way to import, for a file of one layer that wants one of another. */
+function importsOf(from: string, to: Layer): string[] {
+  const specifier = path.posix.relative(path.posix.dirname(from), `${to}/subnet.js`);
+  return [
+    `import { subnet } from "${specifier}";`,
+    `import type { Subnet } from "${specifier}";`,
+    `import "${specifier}";`,
+    `export { subnet } from "${specifier}";`,
+    `export * from "${specifier}";`,
+    `await import("${specifier}");`,
+  ];
+}
+
+describe.each(layers)("%s", (layer) => {
+  const here = layers.indexOf(layer);
+  const files = importers.map((name) => `${layer}/${name}`);
+
+  it.each(layers.slice(here + 1))("may not import %s", async (higher) => {
+    for (const file of files) {
+      for (const code of importsOf(file, higher)) {
+        const said = await complaints(file, code);
+        expect(said, code).toHaveLength(1);
+        expect(said[0]).toContain(`${layer} is below ${higher}: imports go down only`);
+      }
+    }
+  });
+
+  it.each(layers.slice(0, here))("may import %s", async (lower) => {
+    for (const file of files) {
+      for (const code of importsOf(file, lower)) expect(await complaints(file, code), code).toEqual([]);
+    }
+  });
+
+  it.each(layers)("may have files and folders of its own that are named as %s is", async (other) => {
+    const code = `import "./${path.posix.basename(other)}/subnet.js";`;
+    expect(await complaints(`${layer}/network.ts`, code)).toEqual([]);
+  });
+});
+
+/** The layers from `lowest` upwards may import `specifier`, those below may not. */
+function startsAt(specifier: string, lowest: Layer): void {
+  describe.each([`import "${specifier}";`, `await import("${specifier}");`])("%s", (code) => {
+    it.each(layers.slice(0, layers.indexOf(lowest)))("is refused in %s", async (layer) => {
+      expect(await complaints(`${layer}/network.ts`, code)).toEqual([
+        expect.stringContaining(`the lowest layer that may is ${lowest}`),
+      ]);
+    });
+
+    it.each(layers.slice(layers.indexOf(lowest)))("is fine in %s", async (layer) => {
+      expect(await complaints(`${layer}/network.ts`, code)).toEqual([]);
+    });
+  });
+}
+
+startsAt("node:fs", "src/workspace");
+startsAt("fs/promises", "src/workspace");
+startsAt("eslint/universal", "src/rule");
+startsAt("@eslint/plugin-kit", "src/rule");
+startsAt("yaml", "src/compose");
+
+describe("the globals of Node", () => {
+  it.each(["src/ipam", "src/compose", "src/policy"])("are out of reach in %s", async (layer) => {
+    expect(await complaints(`${layer}/network.ts`, "export const home = process.env;")).toEqual([
+      "Unexpected use of 'process'.",
+    ]);
+  });
+
+  it("can be used in src/workspace", async () => {
+    expect(await complaints("src/workspace/network.ts", "export const home = process.env;")).toEqual([]);
+  });
+});
