@@ -1,0 +1,32 @@
+import { directoryOf, isWithin, joinPath, normalizePath } from "./paths.js";
+
+/** The names a policy file is found by, in the order they are tried in one directory. */
+const POLICY_FILE_NAMES: readonly string[] = ["forbidden-ranges.yaml", "forbidden-ranges.yml", "forbidden-ranges.json"];
+
+/**
+ * The policy file that holds for a compose file: the nearest one from its directory upwards to `top`.
+ *
+ * `top` is the working directory (`""` or `.` when paths are relative to it). For a compose file outside `top`
+ * only `top` itself is asked: a stranger's folders do not decide about this workspace.
+ */
+export function findPolicyFile(
+  composeFile: string,
+  top: string,
+  exists: (path: string) => boolean,
+): string | undefined {
+  for (const directory of directoriesUpTo(normalizePath(top), normalizePath(composeFile))) {
+    for (const name of POLICY_FILE_NAMES) {
+      const path = joinPath(directory, name);
+      if (exists(path)) return path;
+    }
+  }
+  return undefined;
+}
+
+function* directoriesUpTo(top: string, composeFile: string): Generator<string> {
+  if (isWithin(composeFile, top)) {
+    for (let directory = directoryOf(composeFile); directory !== top; directory = directoryOf(directory))
+      yield directory;
+  }
+  yield top;
+}

@@ -1,0 +1,53 @@
+/**
+ * Whether a path fits a pattern: `*` is any text inside one folder name, `?` one character of it,
+ * `**` any number of folders, none included. Every other character stands for itself, brackets and braces too:
+ * folders named `[id]` exist.
+ */
+export function matchesGlob(pattern: string, path: string): boolean {
+  return matches(pattern.split("/"), path.split("/"), (folder) => folder === "**", matchesName);
+}
+
+function matchesName(pattern: string, name: string): boolean {
+  return matches(
+    [...pattern],
+    [...name],
+    (character) => character === "*",
+    (expected, actual) => expected === "?" || expected === actual,
+  );
+}
+
+/**
+ * Wildcard matching over any sequence. Only the last star is ever reconsidered, so the time is at most
+ * the product of the two lengths, whatever the pattern.
+ */
+function matches(
+  pattern: readonly string[],
+  subject: readonly string[],
+  isStar: (part: string) => boolean,
+  fits: (part: string, actual: string) => boolean,
+): boolean {
+  let part = 0;
+  let position = 0;
+  let lastStar = -1;
+  let resumeAt = 0;
+  for (;;) {
+    const expected = pattern[part];
+    const actual = subject[position];
+    if (expected !== undefined && isStar(expected)) {
+      lastStar = part;
+      resumeAt = position;
+      part += 1;
+    } else if (actual === undefined) {
+      return expected === undefined;
+    } else if (expected !== undefined && fits(expected, actual)) {
+      part += 1;
+      position += 1;
+    } else if (lastStar !== -1) {
+      resumeAt += 1;
+      position = resumeAt;
+      part = lastStar + 1;
+    } else {
+      return false;
+    }
+  }
+}

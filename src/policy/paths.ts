@@ -1,0 +1,45 @@
+/** Paths as text, with `/` between folders on every platform. This layer never asks a disk about them. */
+
+/** Takes `.`, `..` and doubled slashes out; a relative path may still start with `..`. */
+export function normalizePath(path: string): string {
+  const root = rootOf(path);
+  const folders: string[] = [];
+  for (const folder of path.slice(root.length).split("/")) {
+    if (folder === "" || folder === ".") continue;
+    if (folder !== "..") folders.push(folder);
+    else if (folders.length > 0 && folders.at(-1) !== "..") folders.pop();
+    else if (root === "") folders.push(folder);
+  }
+  return root + folders.join("/");
+}
+
+/** Reads `path` from inside `directory`; an absolute path stays what it is. */
+export function joinPath(directory: string, path: string): string {
+  if (rootOf(path) !== "" || directory === "") return normalizePath(path);
+  return normalizePath(`${withSlash(directory)}${path}`);
+}
+
+/** The directory of a normalized path; `""` stands for the directory that relative paths start from. */
+export function directoryOf(path: string): string {
+  const root = rootOf(path);
+  return path.slice(0, Math.max(path.lastIndexOf("/"), root.length));
+}
+
+export function isAbsolutePath(path: string): boolean {
+  return rootOf(path) !== "";
+}
+
+/** Whether a normalized path is the directory or lies below it. */
+export function isWithin(path: string, directory: string): boolean {
+  if (directory === "") return !isAbsolutePath(path) && path !== ".." && !path.startsWith("../");
+  return path === directory || path.startsWith(withSlash(directory));
+}
+
+function withSlash(directory: string): string {
+  return directory.endsWith("/") ? directory : `${directory}/`;
+}
+
+/** `/`, `C:/`, the `//` of a network share, or nothing for a relative path. */
+function rootOf(path: string): string {
+  return /^(?:[A-Za-z]:\/|\/{1,2}(?!\/)|\/)/.exec(path)?.[0] ?? "";
+}

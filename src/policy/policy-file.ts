@@ -1,0 +1,83 @@
+import { forbiddenRangesOf } from "./forbidden-entries.js";
+import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";
+import type { Extension } from "./notation.js";
+import { readPlainList } from "./plain-list.js";
+import type { AllowEntry, DockerSettings, ForbiddenRange, PolicyPool } from "./policy.js";
+import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
+import type { ValueOf } from "./shape.js";
+import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
+import { type Page, readYaml } from "./yaml-text.js";
+
+/** What one file says by itself, before anything that it extends. */
+export interface PolicyFile {
+  readonly id?: string | undefined;
+  readonly extensions: readonly ExtensionEntry[];
+  readonly forbidden: readonly ForbiddenRange[];
+  readonly pools: readonly PolicyPool[];
+  readonly allow: readonly AllowEntry[];
+  readonly docker: DockerSettings;
+  readonly faults: readonly PolicyFault[];
+}
+
+/** An entry of `extends`. Whether something is there turns out later, so it can still make a fault at its own place. */
+export interface ExtensionEntry {
+  readonly extension: Extension;
+  readonly written: string;
+  readonly fault: (message: string) => PolicyFault;
+}
+
+const NOTHING = { extensions: [], forbidden: [], pools: [], allow: [], docker: {}, faults: [] };
+
+/** Reads YAML or JSON when the name of the file says so, else a plain list. */
+export function readPolicyFile(file: string, content: string): PolicyFile {
+  return /\.(?:ya?ml|json)$/i.test(file)
+    ? readStructuredFile(file, content)
+    : { ...NOTHING, ...readPlainList(file, content) };
+}
+
+function readStructuredFile(file: string, content: string): PolicyFile {
+  const source = sourceText(file, content);
+  const { page, root } = readYaml(source);
+  if (!root) {
+    if (page.faults.length === 0) page.report([0, 0], 'the file is empty; it begins with "version: 1"');
+    return { ...NOTHING, faults: page.faults };
+  }
+  const {
+    id,
+    extends: extensions = [],
+    forbidden = [],
+    pools = [],
+    allow = [],
+    docker = {},
+  } = forbiddenRangesShape.read(root, page) ?? {};
+  return {
+    id: id?.value,
+    extensions: extensions.map(({ value, written, range }) => ({
+      extension: value,
+      written,
+      fault: (message) => faultAt(source, range, message),
+    })),
+    forbidden: forbidden.flatMap((entry) => forbiddenRangesOf(entry, page)),
+    pools: pools.flatMap((entry) => poolsOf(entry, page)),
+    allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
+    docker: dockerSettingsOf(docker, page),
+    faults: page.faults,
+  };
+}
+
+function allowEntriesOf(
+  { file, network, cidr, reason, expires }: ValueOf<typeof allowEntryShape>,
+  page: Page,
+): AllowEntry[] {
+  if (!file || !reason) return [];
+  return [
+    {
+      file: file.value,
+      network: network?.value,
+      cidr: cidr?.value,
+      reason: reason.value,
+      expires: expires?.value,
+      location: locationOf(page.source, file.range),
+    },
+  ];
+}

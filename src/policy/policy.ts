@@ -1,0 +1,66 @@
+import type { AddressPool } from "../ipam/docker-pools.js";
+import type { Prefix } from "../ipam/prefix.js";
+import type { AddressRange } from "../ipam/range.js";
+import type { PolicyLocation } from "./source-text.js";
+
+/** What a forbidden-ranges file means, with everything it extends. */
+export interface Policy {
+  /** The path as it was asked for. */
+  readonly file: string;
+  /** Every file that was read, `file` first: a cache is stale when one of them changes. */
+  readonly files: readonly string[];
+  readonly id: string | undefined;
+  /** All of them: `off` and past ones too, since a lint of the file itself reports those. */
+  readonly forbidden: readonly ForbiddenRange[];
+  /** In the order a fix tries them. */
+  readonly pools: readonly PolicyPool[];
+  readonly allow: readonly AllowEntry[];
+  readonly docker: DockerSettings;
+}
+
+export type Severity = "error" | "warn" | "off";
+
+/** One CIDR, range or address that Compose must stay off. Its properties may be getters: read them, don't spread them. */
+export interface ForbiddenRange {
+  /** What is left of it once the holes of `except` are cut out. */
+  readonly ranges: readonly AddressRange[];
+  /** The notation of the file, for messages. */
+  readonly written: string;
+  readonly name?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly owner?: string | undefined;
+  readonly source?: string | undefined;
+  /** The last day on which it is enforced, `YYYY-MM-DD`. */
+  readonly until?: string | undefined;
+  readonly severity: Severity;
+  readonly location: PolicyLocation;
+}
+
+/** Address space that fixes cut subnets of one length from. */
+export interface PolicyPool {
+  readonly prefix: Prefix;
+  /** The prefix length of each subnet: the pool holds 2^(length - prefix.length) of them. */
+  readonly length: number;
+  readonly location: PolicyLocation;
+}
+
+/** A reviewed exception. */
+export interface AllowEntry {
+  /** A path or glob, relative to the directory of the policy file. */
+  readonly file: string;
+  /** Without it, every network of the file. */
+  readonly network?: string | undefined;
+  /** Without it, every subnet. */
+  readonly cidr?: Prefix | undefined;
+  readonly reason: string;
+  /** The last day on which it counts, `YYYY-MM-DD`. */
+  readonly expires?: string | undefined;
+  readonly location: PolicyLocation;
+}
+
+/** How the Docker daemons that run these compose files are set up. */
+export interface DockerSettings {
+  /** The address of docker0 with its prefix length: host bits are meant. */
+  readonly bip?: Prefix & { readonly location: PolicyLocation };
+  readonly defaultAddressPools?: readonly (AddressPool & { readonly location: PolicyLocation })[];
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import { findPolicyFile } from "../../src/policy/find-policy-file.js";
+
+/** Every path that is asked for, in order, when none of them exists. */
+function asked(composeFile: string, top: string): string[] {
+  const paths: string[] = [];
+  findPolicyFile(composeFile, top, (path) => {
+    paths.push(path);
+    return false;
+  });
+  return paths;
+}
+
+const namesIn = (directory: string): string[] =>
+  ["yaml", "yml", "json"].map((ending) => `${directory}forbidden-ranges.${ending}`);
+
+describe("the policy file of a compose file", () => {
+  it("is looked for from its directory up to the working directory", () => {
+    expect(asked("apps/shop/compose.yaml", ".")).toEqual([
+      ...namesIn("apps/shop/"),
+      ...namesIn("apps/"),
+      ...namesIn(""),
+    ]);
+  });
+
+  it("is looked for in the same way by absolute paths", () => {
+    expect(asked("/work/apps/compose.yaml", "/work")).toEqual([...namesIn("/work/apps/"), ...namesIn("/work/")]);
+    expect(asked("C:/work/compose.yaml", "C:/work/")).toEqual(namesIn("C:/work/"));
+    expect(asked("/a/compose.yaml", "/")).toEqual([...namesIn("/a/"), ...namesIn("/")]);
+  });
+
+  it.each([
+    ["../other/compose.yaml", "", ""],
+    ["/other/compose.yaml", "/work", "/work/"],
+    ["/workshop/compose.yaml", "/work", "/work/"],
+  ])("is looked for only in the working directory when %s lies outside", (composeFile, top, directory) => {
+    expect(asked(composeFile, top)).toEqual(namesIn(directory));
+  });
+
+  it("is the nearest one", () => {
+    const files = ["forbidden-ranges.yaml", "apps/forbidden-ranges.json"];
+    expect(findPolicyFile("./apps/shop/compose.yaml", "", (path) => files.includes(path))).toBe(files[1]);
+  });
+
+  it("may be missing", () => {
+    expect(findPolicyFile("compose.yaml", "", () => false)).toBeUndefined();
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { directoryOf, isWithin, joinPath, normalizePath } from "../../src/policy/paths.js";
+
+describe("a path", () => {
+  it.each([
+    ["./a/../b//c.yaml", "b/c.yaml"],
+    ["../../a", "../../a"],
+    ["a/../../b", "../b"],
+    ["/a/../../b", "/b"],
+    ["C:/a/./b/../c", "C:/a/c"],
+    ["//server/share/./x", "//server/share/x"],
+    [".", ""],
+    ["/", "/"],
+    ["", ""],
+  ])("%j is normalized to %j", (path, normalized) => {
+    expect(normalizePath(path)).toBe(normalized);
+  });
+
+  it.each([
+    ["apps/shop", "../base.yaml", "apps/base.yaml"],
+    ["", "./a.txt", "a.txt"],
+    ["apps", "/etc/a.txt", "/etc/a.txt"],
+    ["C:/work", "a.txt", "C:/work/a.txt"],
+    ["C:/work", "D:/a.txt", "D:/a.txt"],
+    ["/", "a.txt", "/a.txt"],
+  ])("from %j, %j is %j", (directory, path, joined) => {
+    expect(joinPath(directory, path)).toBe(joined);
+  });
+
+  it.each([
+    ["a/b.yaml", "a"],
+    ["b.yaml", ""],
+    ["/b.yaml", "/"],
+    ["C:/b.yaml", "C:/"],
+    ["/a/b.yaml", "/a"],
+  ])("%j lies in the directory %j", (path, directory) => {
+    expect(directoryOf(path)).toBe(directory);
+  });
+
+  it.each([
+    ["a/b.yaml", "", true],
+    ["../b.yaml", "", false],
+    ["..b.yaml", "", true],
+    ["/a/b.yaml", "", false],
+    ["/a/b.yaml", "/", true],
+    ["/ab/c.yaml", "/a", false],
+    ["/a/c.yaml", "/a", true],
+    ["a", "a", true],
+  ])("%j within %j: %j", (path, directory, within) => {
+    expect(isWithin(path, directory)).toBe(within);
+  });
+});
