@@ -1,0 +1,45 @@
+import type { Layout } from "./layout.js";
+
+/** A key with all that is below it, to be written as lines or inside braces. */
+export interface Phrase {
+  readonly flow: string;
+  /** @param column Spaces before the key. */
+  lines(column: number): readonly string[];
+}
+
+/** @param layout Of the file that takes the phrase in; a JSON file wants its keys and texts quoted. */
+export function ipamPhrase(subnet: string, layout: Layout): Phrase {
+  return nested("ipam", configPhrase(subnet, layout), layout);
+}
+
+export function configPhrase(subnet: string, layout: Layout): Phrase {
+  return {
+    flow: `${quoted("config", layout)}: [{ ${poolInBraces(subnet, layout)} }]`,
+    lines: (column) => [`${indent(column)}config:`, poolLine(subnet, column + layout.listStep)],
+  };
+}
+
+export function nested(key: string, below: Phrase, layout: Layout): Phrase {
+  return {
+    flow: `${quoted(key, layout)}: { ${below.flow} }`,
+    lines: (column) => [`${indent(column)}${key}:`, ...below.lines(column + layout.step)],
+  };
+}
+
+export function poolLine(subnet: string, column: number): string {
+  return `${indent(column)}- subnet: ${subnet}`;
+}
+
+export function poolInBraces(subnet: string, layout: Layout): string {
+  // In braces a plain text with colons is legal YAML, but not every reader knows.
+  const value = layout.json || subnet.includes(":") ? `"${subnet}"` : subnet;
+  return `${quoted("subnet", layout)}: ${value}`;
+}
+
+function quoted(key: string, { json }: Layout): string {
+  return json ? `"${key}"` : key;
+}
+
+function indent(column: number): string {
+  return " ".repeat(column);
+}

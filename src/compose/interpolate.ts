@@ -1,0 +1,132 @@
+/**
+ * Compose's variable syntax: `$NAME`, `${NAME}` and the six forms with a default, an error or a replacement, nested
+ * to any depth. `$$` is a dollar sign.
+ */
+export type Interpolation = InterpolatedText | RequiredVariable | MalformedTemplate;
+
+export interface InterpolatedText {
+  readonly kind: "text";
+  readonly text: string;
+  /** Variables that have no value here and no default: Compose puts nothing in their place, and warns. */
+  readonly unset: readonly string[];
+  /** Variables whose default was taken: whoever runs the file may choose another value. */
+  readonly defaulted: readonly string[];
+  /** Variables whose value was found. */
+  readonly set: readonly string[];
+}
+
+/** `${NAME:?message}` without a value: Compose stops. */
+export interface RequiredVariable {
+  readonly kind: "required";
+  readonly variable: string;
+  readonly message: string;
+}
+
+/** Compose says `invalid interpolation format`. */
+export interface MalformedTemplate {
+  readonly kind: "malformed";
+}
+
+/** What is known of the variables: a name that is not in it may still be set in the shell that runs Compose. */
+export type Variables = ReadonlyMap<string, string>;
+
+const NAME = /[_a-z][_a-z0-9]*/iy;
+
+interface Uses {
+  readonly unset: string[];
+  readonly defaulted: string[];
+  readonly set: string[];
+}
+
+class Stop extends Error {
+  constructor(readonly outcome: RequiredVariable | MalformedTemplate) {
+    super(outcome.kind);
+  }
+}
+
+export function interpolate(template: string, variables: Variables): Interpolation {
+  if (!template.includes("$")) return { kind: "text", text: template, unset: [], defaulted: [], set: [] };
+  const uses: Uses = { unset: [], defaulted: [], set: [] };
+  try {
+    return { kind: "text", text: substitute(template, variables, uses), ...uses };
+  } catch (error) {
+    if (error instanceof Stop) return error.outcome;
+    throw error;
+  }
+}
+
+function substitute(template: string, variables: Variables, uses: Uses): string {
+  let text = "";
+  let at = 0;
+  for (let dollar = template.indexOf("$"); dollar !== -1; dollar = template.indexOf("$", at)) {
+    text += template.slice(at, dollar);
+    const next = template[dollar + 1];
+    if (next === "$") {
+      text += "$";
+      at = dollar + 2;
+    } else if (next === "{") {
+      const end = closingBrace(template, dollar + 2);
+      text += expand(template.slice(dollar + 2, end), variables, uses);
+      at = end + 1;
+    } else {
+      const name = nameAt(template, dollar + 1);
+      text += name === "" ? "$" : plain(name, variables, uses);
+      at = dollar + 1 + name.length;
+    }
+  }
+  return text + template.slice(at);
+}
+
+function closingBrace(template: string, from: number): number {
+  let depth = 1;
+  for (let at = from; at < template.length; at++) {
+    if (template.startsWith("${", at)) {
+      depth++;
+      at++;
+    } else if (template[at] === "}" && --depth === 0) return at;
+  }
+  throw new Stop({ kind: "malformed" });
+}
+
+function nameAt(template: string, from: number): string {
+  NAME.lastIndex = from;
+  return NAME.exec(template)?.[0] ?? "";
+}
+
+function plain(name: string, variables: Variables, uses: Uses): string {
+  const value = variables.get(name);
+  (value === undefined ? uses.unset : uses.set).push(name);
+  return value ?? "";
+}
+
+/** What stands between the braces. */
+function expand(expression: string, variables: Variables, uses: Uses): string {
+  const name = nameAt(expression, 0);
+  const operator = /^:?[-?+]/.exec(expression.slice(name.length))?.[0] ?? "";
+  const operand = expression.slice(name.length + operator.length);
+  if (name === "" || (operator === "" && operand !== "")) throw new Stop({ kind: "malformed" });
+  if (operator === "") return plain(name, variables, uses);
+
+  const value = variables.get(name);
+  const present = value !== undefined && !(operator.startsWith(":") && value === "");
+  switch (operator.at(-1)) {
+    case "-":
+      if (present) return plain(name, variables, uses);
+      uses.defaulted.push(name);
+      return substitute(operand, variables, uses);
+    case "?":
+      if (present) return plain(name, variables, uses);
+      throw new Stop({
+        kind: "required",
+        variable: name,
+        message: substitute(operand, variables, { unset: [], defaulted: [], set: [] }),
+      });
+    default:
+      if (!present) {
+        uses.unset.push(name);
+        return "";
+      }
+      uses.set.push(name);
+      return substitute(operand, variables, uses);
+  }
+}

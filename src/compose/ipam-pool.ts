@@ -1,0 +1,71 @@
+import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../ipam/prefix.js";
+import type { Family } from "../ipam/address.js";
+import type { Place } from "./source.js";
+import { readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { asMap, asScalar, child, type MapValue, type Value } from "./value.js";
+
+/** One entry of `ipam.config`, and what its subnet comes to. */
+export interface IpamPool {
+  readonly place: Place;
+  readonly value: MapValue | undefined;
+  readonly subnet: PoolSubnet;
+}
+
+export type PoolSubnet =
+  /** The engine uses this prefix. Host bits are masked away here; engines from 25 on refuse them. */
+  | { readonly kind: "prefix"; readonly prefix: Prefix; readonly text: string; readonly written: Text }
+  /** Nothing is asked for: `- {}`, `subnet: ""`. Engine 29 chooses; older ones refuse. */
+  | { readonly kind: "empty"; readonly place: Place }
+  /** `0.0.0.0/24`, `::/64`: engine 29 reads it as "any subnet of this size"; older ones take it literally or refuse. */
+  | { readonly kind: "unspecified"; readonly family: Family; readonly length: number; readonly place: Place }
+  | { readonly kind: "unknown"; readonly because: Unknown; readonly place: Place }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+const KEYS: ReadonlySet<string> = new Set(["subnet", "ip_range", "gateway", "aux_addresses"]);
+
+/** @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`. */
+export function readIpamPool(value: Value, path: string): { pool: IpamPool; refusals: readonly Refusal[] } {
+  const map = asMap(value);
+  const refusals: Refusal[] = [];
+  const refuse = (by: Refusal["by"], message: string, place: Place): PoolSubnet => {
+    const refusal: Refusal = { by, message, place };
+    refusals.push(refusal);
+    return { kind: "refused", refusal };
+  };
+  for (const { key, keyPlace } of map?.entries.values() ?? []) {
+    if (!KEYS.has(key) && !key.startsWith("x-")) {
+      refuse("compose", `${path} additional properties '${key}' not allowed`, keyPlace);
+    }
+  }
+  const subnet = map ? readSubnet(map, path, refuse) : refuse("compose", `${path} must be a mapping`, value.place);
+  return { pool: { place: value.place, value: map, subnet }, refusals };
+}
+
+function readSubnet(
+  pool: MapValue,
+  path: string,
+  refuse: (by: Refusal["by"], message: string, place: Place) => PoolSubnet,
+): PoolSubnet {
+  const value = child(pool, "subnet");
+  if (value === undefined) {
+    const asked = [...pool.entries.keys()].find((key) => KEYS.has(key));
+    if (asked === undefined) return { kind: "empty", place: pool.place };
+    return refuse("engine", `a ${asked} without a subnet: the engine has nothing to hold it against`, pool.place);
+  }
+  const scalar = asScalar(value);
+  if (typeof scalar?.value !== "string") return refuse("compose", `${path}.subnet must be a string`, value.place);
+  const text = readText(scalar, (candidate) => parsePrefix(candidate).ok);
+  if (text === undefined) {
+    return refuse("compose", `invalid interpolation format for ${path.replace(/\d+$/, "[]")}.subnet`, value.place);
+  }
+  if (!text.known) return { kind: "unknown", because: text.because, place: value.place };
+  if (text.text === "") return { kind: "empty", place: value.place };
+  const parsed = parsePrefix(text.text);
+  if (!parsed.ok) return refuse("engine", `invalid subnet ${text.text}: ${parsed.fault.reason}`, value.place);
+  const prefix = maskPrefix(parsed.value);
+  if (isUnspecified(parsed.value)) {
+    return { kind: "unspecified", family: prefix.address.family, length: prefix.length, place: value.place };
+  }
+  if (hasHostBits(parsed.value)) refuse("engine", `invalid subnet ${text.text}: host bits are set`, value.place);
+  return { kind: "prefix", prefix, text: text.text, written: text };
+}

@@ -1,0 +1,105 @@
+import { mergeDocuments } from "./merge.js";
+import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
+import type { Attachment, Service } from "./service.js";
+import { servicesOf } from "./service.js";
+import type { Place } from "./source.js";
+import { readText, type Refusal, type Unknown } from "./text.js";
+import { asMap, asScalar, child, type MapValue } from "./value.js";
+
+/** What remains once Compose has read every document: the networks that it would create, and who joins them. */
+export interface Project {
+  readonly name: string;
+  /** Whether a file says the name, rather than the directory. */
+  readonly named: boolean;
+  readonly root: MapValue | undefined;
+  readonly services: readonly Service[];
+  /** Declared ones in the order of the file, then the implicit `default`. */
+  readonly networks: readonly Network[];
+  /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
+  readonly fragment: string | undefined;
+  readonly refusals: readonly Refusal[];
+}
+
+export interface ProjectInput {
+  /** The root maps of the documents, in Compose's order, with their variables put in. */
+  readonly documents: readonly MapValue[];
+  /** The last part of the directory's path: the project's name unless a file says another. */
+  readonly directoryName: string;
+  /** Whether the first file is by its name an override file, which Compose never runs alone. */
+  readonly isOverride: boolean;
+}
+
+export function buildProject({ documents, directoryName, isOverride }: ProjectInput): Project {
+  const [first, ...others] = documents;
+  const root = first && others.reduce(mergeDocuments, first);
+  const written = asScalar(child(root, "name"));
+  const ownName = written && readText(written);
+  const named = ownName?.known === true && normalizeProjectName(ownName.text) !== "";
+  const name = named ? normalizeProjectName(ownName.text) : normalizeProjectName(directoryName);
+
+  const services = servicesOf(root);
+  const declared = declaredNetworks(root);
+  const fragment = isOverride ? "an override file" : fragmentClue(services, declared);
+  const include = child(root, "include");
+  const elsewhere = elsewhereOf(include?.place, fragment);
+
+  const contextOf = (key: string): NetworkContext => ({
+    projectName: name,
+    attachments: attachmentsTo(key, services),
+    unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
+  });
+  const networks = [...(declared?.entries.values() ?? [])].map((entry) => declaredNetwork(entry, contextOf(entry.key)));
+  const place = root?.entries.get("services")?.keyPlace;
+  const onDefault = contextOf("default");
+  if (place && onDefault.attachments.length > 0 && !declared?.entries.has("default")) {
+    const existence: Existence = elsewhere ? { kind: "unknown", because: elsewhere } : { kind: "created" };
+    networks.push(implicitDefault(place, existence, onDefault));
+  }
+  return { name, named, root, services, networks, fragment, refusals: refusalsOf(root, services, networks) };
+}
+
+/** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */
+export function normalizeProjectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
+
+function declaredNetworks(root: MapValue | undefined): MapValue | undefined {
+  return asMap(child(root, "networks"));
+}
+
+function attachmentsTo(network: string, services: readonly Service[]): Attachment[] {
+  return services.flatMap(({ attachments }) => attachments.filter((attachment) => attachment.network === network));
+}
+
+/** A network that is used and not declared, or a service without an image, belongs to a file that is not here. */
+function fragmentClue(services: readonly Service[], declared: MapValue | undefined): string | undefined {
+  for (const { attachments } of services) {
+    const undeclared = attachments.find(({ network }) => network !== "default" && !declared?.entries.has(network));
+    if (undeclared) return `network "${undeclared.network}" is declared elsewhere`;
+  }
+  const bare = services.find(({ runnable }) => !runnable);
+  return bare && `service "${bare.name}" has neither an image nor a build here`;
+}
+
+function elsewhereOf(include: Place | undefined, fragment: string | undefined): Unknown | undefined {
+  if (include) return { reason: "include", place: include };
+  return fragment === undefined ? undefined : { reason: "fragment", clue: fragment };
+}
+
+function refusalsOf(
+  root: MapValue | undefined,
+  services: readonly Service[],
+  networks: readonly Network[],
+): readonly Refusal[] {
+  const value = child(root, "networks");
+  const shape: Refusal[] =
+    value && value.kind !== "map" ? [{ by: "compose", message: "networks must be a mapping", place: value.place }] : [];
+  return [
+    ...shape,
+    ...services.flatMap(({ refusals }) => refusals),
+    ...networks.flatMap(({ refusals }) => refusals),
+  ];
+}

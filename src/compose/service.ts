@@ -1,0 +1,78 @@
+import type { Place } from "./source.js";
+import { readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { namesAsMap } from "./merge.js";
+
+/** A service, as far as networks are concerned. */
+export interface Service {
+  readonly name: string;
+  readonly place: Place;
+  readonly attachments: readonly Attachment[];
+  /** Set when more networks may be joined than the file shows. */
+  readonly joinsMore: Unknown | undefined;
+  /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
+  readonly runnable: boolean;
+  readonly refusals: readonly Refusal[];
+}
+
+/** One service on one network. */
+export interface Attachment {
+  readonly service: string;
+  readonly network: string;
+  /** The network's name in the service's list, or the service itself when it joins `default` unasked. */
+  readonly place: Place;
+  readonly addresses: readonly StaticAddress[];
+}
+
+export interface StaticAddress {
+  readonly field: "ipv4_address" | "ipv6_address";
+  readonly service: string;
+  readonly text: Text;
+}
+
+export function readService({ key: name, keyPlace, value }: Entry): Service {
+  const extended = child(value, "extends");
+  const networks = child(value, "networks");
+  const mode = child(value, "network_mode");
+  const refusals: Refusal[] = [];
+  const service = {
+    name,
+    place: keyPlace,
+    refusals,
+    joinsMore: extended ? ({ reason: "extends", place: extended.place } as const) : undefined,
+    runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
+  };
+  if (mode && networks && !isNull(networks)) {
+    const message = `service "${name}" declares mutually exclusive \`network_mode\` and \`networks\``;
+    refusals.push({ by: "compose", message, place: mode.place });
+  }
+  if (networks && networks.kind === "scalar") {
+    refusals.push({ by: "compose", message: `services.${name}.networks must be a array`, place: networks.place });
+    return { ...service, attachments: [] };
+  }
+  const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
+  if (listed.length > 0) {
+    return { ...service, attachments: listed.map((entry) => attachmentOf(name, entry)) };
+  }
+  const joinsDefault = mode === undefined && child(value, "provider") === undefined && extended === undefined;
+  const attachments = joinsDefault ? [{ service: name, network: "default", place: keyPlace, addresses: [] }] : [];
+  return { ...service, attachments };
+}
+
+function attachmentOf(service: string, { key: network, keyPlace, value }: Entry): Attachment {
+  const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
+    const text = addressText(child(value, field));
+    return text ? [{ field, service, text }] : [];
+  });
+  return { service, network, place: keyPlace, addresses };
+}
+
+function addressText(value: Value | undefined): Text | undefined {
+  const scalar = asScalar(value);
+  return scalar && readText(scalar);
+}
+
+export function servicesOf(root: MapValue | undefined): Service[] {
+  const services = child(root, "services");
+  return services?.kind === "map" ? [...services.entries.values()].map(readService) : [];
+}

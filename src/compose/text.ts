@@ -1,0 +1,97 @@
+import type { Place } from "./source.js";
+import type { ScalarValue, Value } from "./value.js";
+
+/** Why something about a project can't be told from its files. Never a guess, always a reason to print. */
+export type Unknown =
+  | { readonly reason: "unset variable"; readonly names: readonly string[] }
+  | { readonly reason: "required variable"; readonly name: string }
+  | { readonly reason: "plugin"; readonly driver: string }
+  | { readonly reason: "include"; readonly place: Place }
+  | { readonly reason: "extends"; readonly place: Place }
+  | { readonly reason: "fragment"; readonly clue: string };
+
+export function describeUnknown(unknown: Unknown): string {
+  switch (unknown.reason) {
+    case "unset variable":
+      return `${unknown.names.map((name) => `$${name}`).join(", ")} has no value here and no default`;
+    case "required variable":
+      return `$${unknown.name} must be set by whoever runs the file`;
+    case "plugin":
+      return `the plugin "${unknown.driver}" decides`;
+    case "include":
+      return "an included file is not read";
+    case "extends":
+      return "an extended service is not read";
+    case "fragment":
+      return `the file is a part of a project (${unknown.clue})`;
+  }
+}
+
+/** A text after Compose has put in the variables. */
+export type Text = KnownText | UnknownText;
+
+export interface KnownText {
+  readonly known: true;
+  readonly text: string;
+  readonly written: ScalarValue;
+  /** Variables whose default was taken: a host may use another value. */
+  readonly defaulted: readonly string[];
+}
+
+export interface UnknownText {
+  readonly known: false;
+  readonly because: Unknown;
+  readonly written: ScalarValue;
+}
+
+/** Who refuses a project: Compose while it reads the files, or the engine when `up` creates the network. */
+export interface Refusal {
+  readonly by: "compose" | "engine";
+  /** In the words of whoever refuses, without the file's name. */
+  readonly message: string;
+  readonly place: Place;
+}
+
+/**
+ * The text of a scalar with its variables replaced, or undefined when the template is malformed or the scalar no
+ * string.
+ *
+ * @param usable Says whether a text makes sense. One that depends on an unset variable and makes none is unknown
+ * rather than wrong: whoever runs the file may set the variable.
+ */
+export function readText(value: ScalarValue, usable: (text: string) => boolean = isFilled): Text | undefined {
+  if (typeof value.value !== "string") return undefined;
+  const { interpolation } = value;
+  switch (interpolation?.kind) {
+    case undefined:
+      return { known: true, text: value.value, written: value, defaulted: [] };
+    case "malformed":
+      return undefined;
+    case "required":
+      return { known: false, because: { reason: "required variable", name: interpolation.variable }, written: value };
+    case "text": {
+      const { text, unset, defaulted } = interpolation;
+      if (unset.length === 0 || usable(text)) return { known: true, text, written: value, defaulted };
+      return { known: false, because: { reason: "unset variable", names: [...new Set(unset)] }, written: value };
+    }
+  }
+}
+
+function isFilled(text: string): boolean {
+  return text !== "";
+}
+
+const TRUE = /^(?:true|yes|y|on)$/i;
+const FALSE = /^(?:false|no|n|off)$/i;
+
+/** A boolean as Compose casts it: `yes` and `"true"` count, `1` does not. */
+export function readBoolean(value: Value | undefined): boolean | Unknown | "refused" | undefined {
+  if (value === undefined) return undefined;
+  if (value.kind !== "scalar") return "refused";
+  if (typeof value.value === "boolean") return value.value;
+  const text = readText(value);
+  if (text === undefined) return "refused";
+  if (!text.known) return text.because;
+  if (TRUE.test(text.text)) return true;
+  return FALSE.test(text.text) ? false : "refused";
+}
