@@ -1,0 +1,5 @@
+import type { ComposeRule } from "../src/rule/create-rule.js";
+import { noForbiddenSubnet } from "./no-forbidden-subnet.js";
+import { requireSubnet } from "./require-subnet.js";
+
+export const rules: readonly ComposeRule[] = [noForbiddenSubnet, requireSubnet];

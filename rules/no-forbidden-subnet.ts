@@ -1,0 +1,227 @@
+import type { ExplicitSubnet } from "../src/compose/addressing.js";
+import { moveSubnet } from "../src/compose/edit/move-subnet.js";
+import type { Network } from "../src/compose/network.js";
+import type { Place, Source } from "../src/compose/source.js";
+import { readText } from "../src/compose/text.js";
+import { asScalar, child } from "../src/compose/value.js";
+import { parseAddress } from "../src/ipam/address.js";
+import { bitsOf, formatPrefix, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
+import { rangeContains, rangesOverlap, type AddressRange } from "../src/ipam/range.js";
+import type { RangeSet } from "../src/ipam/range-set.js";
+import type { ForbiddenRange } from "../src/policy/policy.js";
+import { formatLocation } from "../src/policy/source-text.js";
+import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { nameRange, originOfRange, showHosts, showPlace } from "../src/rule/wording.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
+
+interface Options {
+  readonly lanDrivers: "ignore" | "report";
+  readonly checkUnused: boolean;
+}
+
+type MessageId = "forbiddenSubnet" | "forbiddenAddress" | "unreadablePolicy" | "renumber";
+
+export const noForbiddenSubnet = createRule<Options, MessageId>({
+  name: "no-forbidden-subnet",
+  meta: {
+    type: "problem",
+    docs: { description: "Disallow subnets that overlap a forbidden range", recommended: true },
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          lanDrivers: {
+            enum: ["ignore", "report"],
+            description: "What to do about macvlan, ipvlan and plugin networks, which lie on a LAN on purpose.",
+          },
+          checkUnused: {
+            type: "boolean",
+            description: "Also report networks that no service joins, which Compose does not create.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false }],
+    messages: {
+      forbiddenSubnet:
+        '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
+      forbiddenAddress:
+        'The {{field}} {{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
+      unreadablePolicy:
+        "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}. Mend that file.",
+      renumber: 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.',
+    },
+  },
+  create({ options, view, report }) {
+    const { reading } = view;
+    if (reading.kind === "none") return {};
+    if (reading.kind === "faulty") {
+      const [fault] = reading.faults;
+      return {
+        ComposeFile() {
+          report({
+            at: firstLine(view.file.source),
+            messageId: "unreadablePolicy",
+            values: { place: fault ? formatLocation({ ...fault, file: view.display(fault.file) }) : "", fault: fault?.message ?? "" },
+          });
+        },
+      };
+    }
+    const { enforced } = reading.scoped;
+
+    function checkSubnet(network: Network, subnet: ExplicitSubnet): void {
+      const hit = hitOf(enforced, rangeOf(subnet.prefix));
+      if (!hit || view.exceptionFor(network.key, subnet.prefix)) return;
+      const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
+      const renumbering = renumber(view, network, subnet);
+      report({
+        at: subnet.written.written.place,
+        messageId: "forbiddenSubnet",
+        values: {
+          network: network.key,
+          subnet: subnet.text,
+          source: defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "",
+          ...describeHit(view, hit, network),
+          relation: relationOf(hit, rangeOf(subnet.prefix)),
+          advice: renumbering.advice,
+        },
+        suggest: renumbering.suggest,
+        severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
+      });
+    }
+
+    /** An address matters by itself only where its network's subnets are not reported already. */
+    function checkAddresses(network: Network): void {
+      for (const { field, text, place } of addressesOf(network)) {
+        const prefix = addressAsPrefix(text);
+        const hit = prefix && hitOf(enforced, rangeOf(prefix));
+        if (!prefix || !hit || view.exceptionFor(network.key, prefix)) continue;
+        if (explicitSubnets(network).some((subnet) => rangesOverlap(rangeOf(subnet.prefix), rangeOf(prefix)))) continue;
+        report({
+          at: place,
+          messageId: "forbiddenAddress",
+          values: {
+            network: network.key,
+            field,
+            address: text,
+            ...describeHit(view, hit, network),
+            advice: "Take an address of a subnet that is not forbidden.",
+          },
+          severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
+        });
+      }
+    }
+
+    return {
+      ComposeFile() {
+        for (const network of view.project.networks) {
+          const { kind } = network.existence;
+          if (kind === "external" || (kind === "unused" && !options.checkUnused)) continue;
+          if (network.reach === "lan" && options.lanDrivers === "ignore") continue;
+          for (const subnet of explicitSubnets(network)) checkSubnet(network, subnet);
+          checkAddresses(network);
+        }
+      },
+    };
+  },
+});
+
+/** The forbidden range that a range runs into, and the part that both share. */
+interface Hit {
+  readonly forbidden: ForbiddenRange;
+  readonly shared: AddressRange;
+  readonly others: number;
+}
+
+function hitOf(enforced: RangeSet<ForbiddenRange>, range: AddressRange): Hit | undefined {
+  const entries = enforced.overlappingEntries(range);
+  const entry = entries.find(({ value }) => value.severity === "error") ?? entries[0];
+  if (!entry) return undefined;
+  const first = entry.range.first.value > range.first.value ? entry.range.first : range.first;
+  const last = entry.range.last.value < range.last.value ? entry.range.last : range.last;
+  const others = new Set(entries.map(({ value }) => value)).size - 1;
+  return { forbidden: entry.value, shared: { first, last }, others };
+}
+
+function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
+  const hosts = showHosts(shared);
+  return {
+    range: nameRange(forbidden) + (others > 0 ? ` and ${others} more` : ""),
+    origin: originOfRange(forbidden, view),
+    consequence:
+      reach === "host"
+        ? `hosts ${hosts} become unreachable from this machine while the network is up`
+        : `hosts ${hosts} become unreachable for the containers of the network`,
+  };
+}
+
+function relationOf({ forbidden }: Hit, range: AddressRange): string {
+  if (forbidden.ranges.some((outer) => rangeContains(outer, range))) return "lies in";
+  return forbidden.ranges.every((inner) => rangeContains(range, inner)) ? "contains" : "overlaps";
+}
+
+function explicitSubnets({ ipv4, ipv6 }: Network): readonly ExplicitSubnet[] {
+  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
+}
+
+interface WrittenAddress {
+  readonly field: string;
+  readonly text: string;
+  readonly place: Place;
+}
+
+/** Every address and range of a network that is not its subnet. */
+function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
+  const inPools = pools.flatMap(({ value }) =>
+    ["ip_range", "gateway"].flatMap((field): WrittenAddress[] => {
+      const scalar = asScalar(child(value, field));
+      const text = scalar && readText(scalar);
+      return text?.known === true ? [{ field, text: text.text, place: text.written.place }] : [];
+    }),
+  );
+  const ofServices = attachments.flatMap(({ addresses }) =>
+    addresses.flatMap(({ field, service, text }): WrittenAddress[] =>
+      text.known ? [{ field: `${field} of service "${service}"`, text: text.text, place: text.written.place }] : [],
+    ),
+  );
+  return [...inPools, ...ofServices];
+}
+
+function addressAsPrefix(text: string): Prefix | undefined {
+  const prefix = parsePrefix(text);
+  if (prefix.ok) return prefix.value;
+  const address = parseAddress(text);
+  return address.ok ? { address: address.value, length: bitsOf(address.value.family) } : undefined;
+}
+
+function renumber(
+  view: ProjectView,
+  network: Network,
+  subnet: ExplicitSubnet,
+): { advice: string; suggest: Suggestion<MessageId>[] } {
+  const { family } = subnet.prefix.address;
+  const allocation = view.plan().freeSubnet(view.claimKey(network.key, family), family);
+  if (!allocation.ok) return { advice: `No subnet is left to move it to: ${allocation.fault.reason}.`, suggest: [] };
+  const free = formatPrefix(allocation.subnet);
+  const outcome = moveSubnet(network, subnet, allocation.subnet);
+  if (!outcome.ok) {
+    const { because, place } = outcome.obstacle;
+    return {
+      advice: `Move the network elsewhere; ${view.poolsDeclared ? `${free} is free, but ` : ""}no edit is offered, because ${because} (${showPlace(place, view)}).`,
+      suggest: [],
+    };
+  }
+  return {
+    advice: view.poolsDeclared
+      ? `Renumber it to ${free}, which is free; the network is recreated on the next up.`
+      : "Renumber it into a range that nobody reaches through this host.",
+    suggest: [{ messageId: "renumber", values: { network: network.key, subnet: free }, edits: outcome.edits }],
+  };
+}
+
+function firstLine(source: Source): Place {
+  const end = source.text.search(/\r?\n|$/);
+  return { source, span: [0, end] };
+}

@@ -1,0 +1,202 @@
+import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
+import type { Network } from "../src/compose/network.js";
+import { textOf, type Place } from "../src/compose/source.js";
+import type { Unknown } from "../src/compose/text.js";
+import type { Family } from "../src/ipam/address.js";
+import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, unsafeCandidates } from "../src/ipam/docker-pools.js";
+import { formatPrefix } from "../src/ipam/prefix.js";
+import { RangeSet } from "../src/ipam/range-set.js";
+import type { ForbiddenRange } from "../src/policy/policy.js";
+import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
+import { nameRange, originOfRange, showPlace } from "../src/rule/wording.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
+
+interface Options {
+  readonly when: "always" | "unsafe";
+  readonly families: readonly ("ipv4" | "ipv6")[];
+  readonly checkUnused: boolean;
+}
+
+type MessageId = "automatic" | "unsafe" | "unset" | "pin" | "requireVariable";
+
+export const requireSubnet = createRule<Options, MessageId>({
+  name: "require-subnet",
+  meta: {
+    type: "problem",
+    docs: { description: "Require a subnet for every network that Compose creates", recommended: true },
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [
+      {
+        type: "object",
+        additionalProperties: false,
+        properties: {
+          when: {
+            enum: ["always", "unsafe"],
+            description: "`unsafe` reports only networks that Docker could put on a forbidden range.",
+          },
+          families: {
+            type: "array",
+            items: { enum: ["ipv4", "ipv6"] },
+            uniqueItems: true,
+            minItems: 1,
+            description: "The address families that are looked at.",
+          },
+          checkUnused: {
+            type: "boolean",
+            description: "Also report networks that no service joins, which Compose does not create.",
+          },
+        },
+      },
+    ],
+    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false }],
+    messages: {
+      automatic:
+        'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}}. {{advice}}',
+      unsafe:
+        'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
+      unset:
+        'The subnet of network "{{network}}" is empty when {{variables}} is not set: {{consequence}}. {{advice}}',
+      pin: 'Pin network "{{network}}" to {{subnet}}.',
+      requireVariable: "Stop with an error when {{variable}} is not set.",
+    },
+  },
+  create({ options, view, report }) {
+    const looksAt = ({ existence }: Network): boolean =>
+      existence.kind === "created" || (options.checkUnused && existence.kind === "unused");
+
+    function check(network: Network, family: Family, addressing: Addressing): void {
+      if (addressing.mode === "unknown" && addressing.because.reason === "unset variable" && addressing.place) {
+        reportUnset(network, addressing.because, addressing.place);
+      }
+      if (addressing.mode !== "automatic") return;
+      const risk = riskOf(view, network, family);
+      if (risk.planned || (options.when === "unsafe" && !risk.hit)) return;
+      const pin = pinOf(view, network, family);
+      const obstacle = view.poolsDeclared ? unpinnable(view) : undefined;
+      report({
+        at: placeOf(network, addressing.cause),
+        messageId: risk.hit ? "unsafe" : "automatic",
+        values: {
+          network: network.key,
+          family: family === 4 ? "IPv4" : "IPv6",
+          cause: describeCause(network, family, addressing.cause),
+          consequence: risk.consequence,
+          advice: advise(view, { network, family }, pin, obstacle),
+          ...(risk.hit && { range: nameRange(risk.hit), origin: originOfRange(risk.hit, view) }),
+        },
+        fix:
+          view.poolsDeclared && network.existence.kind === "created" && !obstacle && pin.kind === "writable"
+            ? pin.edits
+            : undefined,
+        suggest: suggestPin(network, pin),
+      });
+    }
+
+    function reportUnset(network: Network, because: Extract<Unknown, { reason: "unset variable" }>, place: Place): void {
+      if (options.when === "unsafe") return;
+      const written = textOf(place);
+      const [, variable] = /\$\{?(\w+)\}?$/.exec(written) ?? [];
+      const alone = variable !== undefined && /^["']?\$\{?\w+\}?["']?$/.test(written) ? variable : undefined;
+      report({
+        at: place,
+        messageId: "unset",
+        values: {
+          network: network.key,
+          variables: because.names.map((name) => `$${name}`).join(", "),
+          consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
+          advice: `Write \${${because.names[0] ?? ""}:?…} to stop with an error instead, or give a default behind ":-".`,
+        },
+        suggest:
+          alone === undefined
+            ? []
+            : [
+                {
+                  messageId: "requireVariable",
+                  values: { variable: `$${alone}` },
+                  edits: [{ span: place.span, text: written.replace(/\$\{?\w+\}?/, `\${${alone}:?set it to a subnet}`) }],
+                },
+              ],
+      });
+    }
+
+    return {
+      ComposeFile() {
+        for (const network of view.project.networks) {
+          if (!looksAt(network)) continue;
+          if (options.families.includes("ipv4")) check(network, 4, network.ipv4);
+          if (options.families.includes("ipv6")) check(network, 6, network.ipv6);
+        }
+      },
+    };
+  },
+});
+
+function placeOf(network: Network, cause: AutomaticCause): Place {
+  return cause.kind === "empty pool" || cause.kind === "unspecified subnet" ? cause.place : network.place;
+}
+
+function describeCause(network: Network, family: Family, cause: AutomaticCause): string {
+  switch (cause.kind) {
+    case "no pool":
+      return network.implicit ? ", which no line declares" : "";
+    case "empty pool":
+      return ", whose pool is empty";
+    case "unspecified subnet":
+      return `: ${textOf(cause.place)} only says how large it is`;
+    case "other family":
+      return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
+  }
+}
+
+interface Risk {
+  readonly consequence: string;
+  /** The first forbidden range that Docker may hit. */
+  readonly hit?: ForbiddenRange;
+  /** The daemons' own pools were declared, and none of their subnets is forbidden: that is a plan too. */
+  readonly planned: boolean;
+}
+
+/** What may happen when Docker chooses. */
+function riskOf(view: ProjectView, { driver }: Network, family: Family): Risk {
+  const scoped = view.reading.kind === "policy" ? view.reading.scoped : undefined;
+  const declared = driver === "overlay" ? undefined : scoped?.policy.docker.defaultAddressPools;
+  const pools = (declared ?? (driver === "overlay" ? DOCKER_OVERLAY_POOLS : DOCKER_DEFAULT_POOLS)).filter(
+    ({ base }) => base.address.family === family,
+  );
+  if (pools.length === 0) {
+    const consequence = "each host makes up a range of its own, and engines before 27 refuse the network";
+    return { consequence, planned: false };
+  }
+  const { total, unsafe, first } = unsafeCandidates(pools, scoped?.enforced ?? NOTHING_FORBIDDEN);
+  if (!first) {
+    const consequence = `it picks one of ${total} subnets, another one on each host and after each restart${scoped ? "" : ", whoever is reached there already"}`;
+    return { consequence, planned: declared !== undefined };
+  }
+  const candidates = `${unsafe} of the ${total} subnets that it picks from ${unsafe === 1n ? "overlaps" : "overlap"} a forbidden range`;
+  const consequence = `${candidates}, first ${formatPrefix(first.candidate)} with ${nameRange(first.hit)}, whose hosts then become unreachable`;
+  return { consequence, hit: first.hit, planned: false };
+}
+
+const NOTHING_FORBIDDEN = new RangeSet<ForbiddenRange>([]);
+
+function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: OpenChoice | undefined): string {
+  if (pin.kind === "full") return `No subnet is left for it: ${pin.reason}.`;
+  if (pin.kind === "obstructed") {
+    const { because, place } = pin.obstacle;
+    return `It is not pinned for you, because ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
+  }
+  if (!view.poolsDeclared) {
+    return `Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.`;
+  }
+  if (obstacle) {
+    return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;
+  }
+  return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; the network is recreated on the next up.`;
+}
+
+function suggestPin({ key }: Network, pin: Pin): Suggestion<MessageId>[] {
+  if (pin.kind !== "writable") return [];
+  return [{ messageId: "pin", values: { network: key, subnet: pin.subnet }, edits: pin.edits }];
+}

@@ -1,0 +1,35 @@
+import { Lexer } from "yaml";
+
+import { extentOf, type NodePosition } from "../compose/tree.js";
+import type { Source } from "../compose/source.js";
+
+/** A comment of a compose file. `value` is what stands behind the `#`. */
+export interface Comment {
+  readonly type: "Line";
+  readonly value: string;
+  readonly loc: { readonly start: NodePosition; readonly end: NodePosition };
+  readonly range: [number, number];
+}
+
+/** In front of the text of a scalar, the lexer puts this sign, which is not in the file. */
+const SCALAR_SIGN = "\u001f";
+
+/** All comments of a text, wherever YAML allows one. */
+export function readComments(source: Source): Comment[] {
+  const comments: Comment[] = [];
+  let offset = 0;
+  let before = "";
+  for (const token of new Lexer().lex(source.text)) {
+    if (/^[\u0002\u0018\u001f\ufeff]$/.test(token)) {
+      before = token;
+      continue;
+    }
+    if (token.startsWith("#") && before !== SCALAR_SIGN) {
+      const end = offset + token.length;
+      comments.push({ type: "Line", value: token.slice(1), ...extentOf(source, [offset, end]) });
+    }
+    before = token;
+    offset += token.length;
+  }
+  return comments;
+}

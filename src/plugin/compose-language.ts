@@ -1,0 +1,58 @@
+import type { File, Language, OkParseResult, ParseResult } from "@eslint/core";
+
+import type { ComposeFile } from "../compose/compose-file.js";
+import { positionAt } from "../compose/source.js";
+import { visitorKeys, type ComposeFileNode, type ComposeNode } from "../compose/tree.js";
+import { workspaceFingerprint } from "../workspace/fingerprint.js";
+import { toPosix } from "../workspace/paths.js";
+import { parseInWorkspace } from "../workspace/registry.js";
+import { ComposeSourceCode } from "./compose-source-code.js";
+
+interface ComposeLanguageTypes {
+  LangOptions: Record<string, unknown>;
+  Code: ComposeSourceCode;
+  RootNode: ComposeFileNode;
+  Node: ComposeNode;
+}
+
+type ParsedCompose = OkParseResult<ComposeFileNode> & { readonly composeFile: ComposeFile };
+
+/** The language `compose-networks/compose`. It has no options of its own. */
+export const composeLanguage: Language<ComposeLanguageTypes> = {
+  fileType: "text",
+  lineStart: 1,
+  columnStart: 0,
+  nodeTypeKey: "type",
+  visitorKeys: Object.fromEntries(Object.entries(visitorKeys).map(([type, keys]) => [type, [...keys]])),
+
+  // Options of other languages arrive here when a configuration has no `files`: they are none of our business.
+  validateLanguageOptions() {},
+
+  normalizeLanguageOptions(options) {
+    const normalized = { parserOptions: {}, ...options };
+    // Asked for only when ESLint makes a key for its cache. What findings depend on beside the file must be part of it.
+    Object.defineProperty(normalized, "toJSON", {
+      value: () => ({ fingerprint: workspaceFingerprint({ cwd: toPosix(process.cwd()) }) }),
+      enumerable: false,
+    });
+    return normalized;
+  },
+
+  parse(file): ParseResult<ComposeFileNode> {
+    const parsed = parseInWorkspace(toPosix(file.path), textOf(file));
+    if (parsed.ok) return { ok: true, ast: parsed.file.tree, composeFile: parsed.file } as ParsedCompose;
+    return {
+      ok: false,
+      errors: parsed.problems.map(({ message, span: [offset] }) => ({ message, ...positionAt(parsed.source, offset) })),
+    };
+  },
+
+  createSourceCode(file, parsed) {
+    const { composeFile } = parsed as ParsedCompose;
+    return new ComposeSourceCode(composeFile);
+  },
+};
+
+function textOf({ body }: File): string {
+  return typeof body === "string" ? body : new TextDecoder().decode(body);
+}

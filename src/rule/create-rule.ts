@@ -1,0 +1,168 @@
+import type { RuleDefinition, RulesMeta } from "@eslint/core";
+
+import type { ComposeFile } from "../compose/compose-file.js";
+import type { Edit } from "../compose/edit/edit.js";
+import { positionAt, type Place, type Span } from "../compose/source.js";
+import { absolutePath, toPosix } from "../workspace/paths.js";
+import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
+import type { ProjectView } from "../workspace/workspace.js";
+import { recordFinding } from "./findings.js";
+import { readSettings } from "./settings.js";
+import { steps, type ComposeVisitor } from "./walk.js";
+
+const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
+
+/** The hosts in which every rule runs: our own language, eslint-plugin-yml's, and JavaScript's with a YAML parser. */
+const LANGUAGES = ["compose-networks/compose", "yml/yaml", "js/js"];
+
+/** What fills the placeholders of a message. Some keys mean the same in all rules; see `Subject`. */
+export type MessageValues = Readonly<Record<string, string>> & Subject;
+
+/** What a finding is about, for reports that machines read. */
+export interface Subject {
+  readonly network?: string;
+  readonly subnet?: string;
+  /** The forbidden range: its name with the CIDR in parentheses, or the CIDR alone. */
+  readonly range?: string;
+  /** Where that range is written, why and by whom. */
+  readonly origin?: string;
+  /** What breaks: a part of the message that the command line prints below the place. */
+  readonly consequence?: string;
+  /** What to do: the end of the message, which the command line prints on a line of its own. */
+  readonly advice?: string;
+}
+
+export interface Report<MessageIds extends string> {
+  /** In whichever file: only findings in the file being linted are reported. */
+  readonly at: Place;
+  readonly messageId: MessageIds;
+  readonly values: MessageValues;
+  readonly fix?: readonly Edit[] | undefined;
+  readonly suggest?: readonly Suggestion<MessageIds>[];
+  /** A range that only warns must not fail a run of the command line. */
+  readonly severity?: "warn" | undefined;
+}
+
+export interface Suggestion<MessageIds extends string> {
+  readonly messageId: MessageIds;
+  readonly values: Readonly<Record<string, string>>;
+  readonly edits: readonly Edit[];
+}
+
+export interface RuleContext<Options, MessageIds extends string> {
+  readonly options: Options;
+  readonly view: ProjectView;
+  readonly report: (report: Report<MessageIds>) => void;
+}
+
+export interface RuleSource<Options extends object, MessageIds extends string> {
+  readonly name: string;
+  readonly meta: Omit<RulesMeta<MessageIds, [Partial<Options>]>, "defaultOptions" | "languages" | "docs"> & {
+    readonly docs: { readonly description: string; readonly recommended: boolean };
+    readonly defaultOptions: readonly [Options];
+  };
+  /** @returns handlers for the nodes of the compose file's tree. */
+  create(context: RuleContext<Options, MessageIds>): ComposeVisitor;
+}
+
+export type ComposeRule = RuleDefinition & { readonly name: string };
+
+/** What the hosts have in common. Our own source code also brings the file that its language has parsed. */
+interface HostSourceCode {
+  readonly text: string;
+  readonly ast: { readonly type: string };
+  readonly composeFile?: ComposeFile;
+}
+
+/** Files that were parsed for a foreign host, which knows nothing of them. */
+const foreignFiles = new WeakMap<HostSourceCode, ComposeFile | undefined>();
+
+/**
+ * Makes an ESLint rule out of one that speaks of Compose: it sees the compose file's own tree and its project, whichever
+ * language ESLint was told to use for the file.
+ */
+export function createRule<Options extends object, MessageIds extends string>(
+  source: RuleSource<Options, MessageIds>,
+): ComposeRule {
+  const { name, meta } = source;
+  return {
+    name,
+    meta: {
+      ...meta,
+      docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
+      defaultOptions: [...meta.defaultOptions],
+      // Read by ESLint from 10.2 on; the types of older ones do not know it.
+      ...{ languages: LANGUAGES },
+    },
+    create(context) {
+      const sourceCode = context.sourceCode as unknown as HostSourceCode;
+      const cwd = toPosix(context.cwd);
+      const file = fileOf(sourceCode, absolutePath(cwd, toPosix(context.filename)));
+      if (!file) return {};
+      const options = { ...meta.defaultOptions[0], ...(context.options[0] as Partial<Options> | undefined) };
+      const view = workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file);
+      const visitor = source.create({
+        options,
+        view,
+        report: (report) => {
+          if (report.at.source.path !== file.source.path) return;
+          const loc = locationOf(report.at);
+          recordFinding(sourceCode, { rule: name, messageId: report.messageId, loc, subject: report.values, severity: report.severity });
+          context.report({
+            loc,
+            messageId: report.messageId,
+            data: report.values,
+            fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
+            suggest: (report.suggest ?? []).map(({ messageId, values, edits }) => ({
+              messageId,
+              data: values,
+              fix: (fixer) => fixesOf(edits, fixer),
+            })),
+          });
+        },
+      });
+      return sourceCode.composeFile ? { ...visitor } : { Program: () => walk(file, visitor) };
+    },
+  };
+}
+
+interface Fixer<Fix> {
+  replaceTextRange(range: [number, number], text: string): Fix;
+}
+
+function fixesOf<Fix>(edits: readonly Edit[], fixer: Fixer<Fix>): Fix[] {
+  return edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
+}
+
+function fileOf(sourceCode: HostSourceCode, path: string): ComposeFile | undefined {
+  if (sourceCode.composeFile) return sourceCode.composeFile;
+  if (!foreignFiles.has(sourceCode)) {
+    const parsed = parseInWorkspace(path, sourceCode.text);
+    // A text that is no YAML is the host's to report.
+    foreignFiles.set(sourceCode, parsed.ok ? parsed.file : undefined);
+  }
+  return foreignFiles.get(sourceCode);
+}
+
+function locationOf({ source, span }: Place): { start: LinePosition; end: LinePosition } {
+  return { start: linePosition(source, span[0]), end: linePosition(source, span[1]) };
+}
+
+interface LinePosition {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** ESLint's columns start at 0. */
+function linePosition(source: Place["source"], offset: Span[number]): LinePosition {
+  const { line, column } = positionAt(source, offset);
+  return { line, column: column - 1 };
+}
+
+function walk(file: ComposeFile, visitor: ComposeVisitor): void {
+  for (const { phase, node } of steps(file.tree)) {
+    const handler = visitor[phase === "enter" ? node.type : (`${node.type}:exit` as const)];
+    // The handler's name and the node's type agree, which the type of the lookup can't say.
+    (handler as ((entered: typeof node) => void) | undefined)?.(node);
+  }
+}

@@ -1,0 +1,27 @@
+import { positionAt, type Place } from "../compose/source.js";
+import type { AddressRange } from "../ipam/range.js";
+import { formatAddress } from "../ipam/address.js";
+import type { ForbiddenRange } from "../policy/policy.js";
+import { formatLocation } from "../policy/source-text.js";
+import type { ProjectView } from "../workspace/workspace.js";
+
+/** `"office LAN" (192.168.0.0/24)`, or the range alone when nobody named it. */
+export function nameRange({ name, written }: ForbiddenRange): string {
+  return name === undefined ? written : `"${name}" (${written})`;
+}
+
+/** `forbidden-ranges.yaml:5:5, reached over the site-to-site VPN, owner netops@example.com`. */
+export function originOfRange({ location, reason, owner }: ForbiddenRange, view: ProjectView): string {
+  const place = formatLocation({ ...location, file: view.display(location.file) });
+  return [place, reason, owner === undefined ? undefined : `owner ${owner}`].filter(Boolean).join(", ");
+}
+
+/** `compose.yaml:4:7`, for the second place of a message. */
+export function showPlace({ source, span }: Place, view: ProjectView): string {
+  const { line, column } = positionAt(source, span[0]);
+  return formatLocation({ file: view.display(source.path), line, column });
+}
+
+export function showHosts({ first, last }: AddressRange): string {
+  return first.value === last.value ? formatAddress(first) : `${formatAddress(first)}–${formatAddress(last)}`;
+}

@@ -1,0 +1,32 @@
+import { relative, sep } from "node:path";
+
+import { isAbsolutePath, joinPath } from "../policy/paths.js";
+
+/** Paths in the workspace are absolute and have `/` between folders, on Windows too. */
+export function toPosix(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}
+
+export function directoryOf(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf("/"), 1));
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** `.` for the directory itself. */
+export function relativePath(from: string, to: string): string {
+  if (to.startsWith(`${from}/`)) return to.slice(from.length + 1);
+  return toPosix(relative(from, to)) || ".";
+}
+
+/** How a message shows a path: relative to the working directory. Names that are no paths stay as they are. */
+export function displayPath(cwd: string, path: string): string {
+  return isAbsolutePath(path) ? relativePath(cwd, path) : path;
+}
+
+/** Resolves a path against the working directory. */
+export function absolutePath(cwd: string, path: string): string {
+  return isAbsolutePath(path) ? path : joinPath(cwd, path);
+}

@@ -1,0 +1,26 @@
+import type { ParsedComposeFile } from "../compose/compose-file.js";
+import { createDisk } from "./disk.js";
+import { FileIndex } from "./file-index.js";
+import { Workspace, type WorkspaceOptions } from "./workspace.js";
+
+/**
+ * One index and one workspace for each set of options in a process (a worker thread is one of its own): ESLint makes
+ * rules anew for every file, and an editor lints the same file again and again.
+ */
+const index = new FileIndex(createDisk());
+const workspaces = new Map<string, Workspace>();
+
+export function workspaceFor(options: WorkspaceOptions): Workspace {
+  const key = JSON.stringify([options.cwd, options.ranges, options.today]);
+  let workspace = workspaces.get(key);
+  if (!workspace) {
+    workspace = new Workspace(options, index);
+    workspaces.set(key, workspace);
+  }
+  return workspace;
+}
+
+/** @param path Absolute, with `/`. */
+export function parseInWorkspace(path: string, text: string): ParsedComposeFile {
+  return index.parse(path, text);
+}

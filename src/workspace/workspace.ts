@@ -1,0 +1,151 @@
+import { parseEnvironmentFile } from "../compose/environment.js";
+import type { ComposeFile } from "../compose/compose-file.js";
+import type { Variables } from "../compose/interpolate.js";
+import { buildProject, type Project } from "../compose/project.js";
+import { putInVariables } from "../compose/put-in-variables.js";
+import { asMap } from "../compose/value.js";
+import type { Prefix } from "../ipam/prefix.js";
+import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
+import { findPolicyFile } from "../policy/find-policy-file.js";
+import { loadPolicy } from "../policy/load-policy.js";
+import type { AllowEntry } from "../policy/policy.js";
+import { isOverrideFileName } from "./compose-names.js";
+import type { Disk } from "./disk.js";
+import type { FileIndex } from "./file-index.js";
+import { baseName, directoryOf, displayPath, relativePath } from "./paths.js";
+import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
+import { PlanBook } from "./plan-book.js";
+import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
+
+export interface WorkspaceOptions {
+  /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
+  readonly cwd: string;
+  /** A forbidden-ranges file for all compose files, instead of the nearest one. Absolute. */
+  readonly ranges?: string | undefined;
+  /** The day on which ranges and exceptions expire, `YYYY-MM-DD`; today in UTC unless given. */
+  readonly today?: string | undefined;
+}
+
+/** A compose file in its surroundings: what it means, and what is said about its networks. */
+export interface ProjectView {
+  readonly file: ComposeFile;
+  readonly project: Project;
+  readonly reading: PolicyReading;
+  /** Whether someone said where subnets may be taken from. Without that, a subnet is only ever suggested. */
+  readonly poolsDeclared: boolean;
+  /** With declared pools the plan of the whole workspace, else one for this file alone. */
+  readonly plan: () => Plan;
+  /** The key under which the plan knows a network. */
+  readonly claimKey: (network: string, family: 4 | 6) => string;
+  readonly exceptionFor: (network: string, subnet: Prefix) => AllowEntry | undefined;
+  /** A path as messages show it. */
+  readonly display: (path: string) => string;
+}
+
+const NO_VARIABLES: Variables = new Map();
+
+/** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
+export class Workspace {
+  readonly #disk: Disk;
+  readonly #plans: PlanBook;
+  readonly #policies = new Map<string, { readonly versions: string; readonly reading: PolicyReading }>();
+  readonly #environments = new Map<string, { readonly version: string; readonly variables: Variables }>();
+  readonly #projects = new WeakMap<ComposeFile, { readonly variables: Variables; readonly project: Project }>();
+
+  constructor(
+    readonly options: WorkspaceOptions,
+    index: FileIndex,
+  ) {
+    this.#disk = index.disk;
+    this.#plans = new PlanBook(index, {
+      projectOf: (file) => this.#projectOf(file),
+      policyFor: (path) => this.policyFor(path),
+    });
+  }
+
+  view(file: ComposeFile): ProjectView {
+    const { path } = file.source;
+    const project = this.#projectOf(file);
+    const reading = this.policyFor(path);
+    const scoped = reading.kind === "policy" ? reading.scoped : undefined;
+    const identity = identityOf(path, project, scoped ?? { id: "", root: this.options.cwd });
+    const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
+    return {
+      file,
+      project,
+      reading,
+      poolsDeclared,
+      plan: () =>
+        poolsDeclared
+          ? this.#plans.planFor(file, scoped)
+          : planSubnets(claimsOf(project, identity), planSpaceOf(scoped)),
+      claimKey: (network, family) => claimKey(identity, network, family),
+      exceptionFor: (network, subnet) =>
+        scoped &&
+        isAllowed(
+          scoped.policy,
+          { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
+          this.#today(),
+        ),
+      display: (shown) => displayPath(this.options.cwd, shown),
+    };
+  }
+
+  policyFor(composeFile: string): PolicyReading {
+    const { cwd, ranges } = this.options;
+    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.#disk.version(path) !== undefined);
+    if (file === undefined) return { kind: "none" };
+    const known = this.#policies.get(file);
+    if (known) {
+      const files = known.reading.kind === "policy" ? known.reading.scoped.policy.files : [file];
+      if (known.reading.kind === "policy" && known.versions === this.#versionsOf(files)) return known.reading;
+    }
+    const reading = this.#readPolicy(file);
+    const files = reading.kind === "policy" ? reading.scoped.policy.files : [file];
+    this.#policies.set(file, { versions: this.#versionsOf(files), reading });
+    return reading;
+  }
+
+  #readPolicy(file: string): PolicyReading {
+    const loaded = loadPolicy(file, this.#disk);
+    if (!loaded.ok) return { kind: "faulty", faults: loaded.fault };
+    const policy = loaded.value;
+    const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;
+    const enforced = enforcedRanges(policy, this.#today());
+    return { kind: "policy", scoped: { policy, enforced, root, id: policy.id ?? baseName(root) } };
+  }
+
+  #versionsOf(files: readonly string[]): string {
+    return files.map((path) => this.#disk.version(path) ?? "").join("|") + this.#today();
+  }
+
+  #projectOf(file: ComposeFile): Project {
+    const directory = directoryOf(file.source.path);
+    const variables = this.#environmentIn(directory);
+    const known = this.#projects.get(file);
+    if (known?.variables === variables) return known.project;
+    const project = buildProject({
+      documents: file.documents.flatMap(({ root }) => asMap(putInVariables(root, variables)) ?? []),
+      directoryName: baseName(directory),
+      isOverride: isOverrideFileName(file.source.path),
+    });
+    this.#projects.set(file, { variables, project });
+    return project;
+  }
+
+  /** The `.env` beside the compose file. The shell's own variables stay out: a result must not depend on who asks. */
+  #environmentIn(directory: string): Variables {
+    const path = `${directory}/.env`;
+    const version = this.#disk.version(path);
+    if (version === undefined) return NO_VARIABLES;
+    const known = this.#environments.get(path);
+    if (known?.version === version) return known.variables;
+    const variables = parseEnvironmentFile(this.#disk.read(path) ?? "");
+    this.#environments.set(path, { version, variables });
+    return variables;
+  }
+
+  #today(): string {
+    return this.options.today ?? new Date().toISOString().slice(0, 10);
+  }
+}
