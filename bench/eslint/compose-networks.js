@@ -1,0 +1,3 @@
+import composeNetworks from "../../dist/index.js";
+
+export default [composeNetworks.configs.recommended].flat();

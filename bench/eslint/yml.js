@@ -1,0 +1,3 @@
+import yml from "eslint-plugin-yml";
+
+export default yml.configs.recommended;
