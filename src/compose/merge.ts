@@ -3,15 +3,18 @@ import { asList, asMap, asScalar, child, isNull, type Entry, type ListValue, typ
 /**
  * Lays one compose document over another, as Compose does for the documents of a file and for override files:
  * maps are united, lists are joined, scalars of the later one win. `networks.*.ipam.config` and the networks of a
- * service have rules of their own (compose-go, override/merge.go).
+ * service have rules of their own (compose-go, override/merge.go). Tags must have had their effect before.
  */
 export function mergeDocuments(base: MapValue, override: MapValue): MapValue {
   return mergeMaps(base, override, []);
 }
 
-function merge(base: Value, override: Value, path: readonly string[]): Value | undefined {
-  if (override.tag === "!reset") return undefined;
-  if (override.tag === "!override") return override;
+/** Lays a service over the one that it extends. */
+export function mergeServices(base: MapValue, service: MapValue): MapValue {
+  return mergeMaps(base, service, ["services", "*"]);
+}
+
+function merge(base: Value, override: Value, path: readonly string[]): Value {
   if (isNull(override)) return base;
   if (isNull(base)) return override;
   if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path);
@@ -22,19 +25,14 @@ function merge(base: Value, override: Value, path: readonly string[]): Value | u
   return override;
 }
 
+/** A key that both have keeps its first place: that is where people look for the network or service. */
 function mergeMaps(base: MapValue, override: MapValue, path: readonly string[]): MapValue {
   const entries = new Map(base.entries);
   for (const [key, entry] of override.entries) {
     const below = entries.get(key);
-    const value = below ? merge(below.value, entry.value, [...path, key]) : withoutReset(entry.value);
-    if (value === undefined) entries.delete(key);
-    else entries.set(key, { ...(below && value === below.value ? below : entry), value });
+    entries.set(key, below ? { ...below, value: merge(below.value, entry.value, [...path, key]) } : entry);
   }
   return { ...override, entries };
-}
-
-function withoutReset(value: Value): Value | undefined {
-  return value.tag === "!reset" ? undefined : value;
 }
 
 function isServiceNetworks(path: readonly string[]): boolean {

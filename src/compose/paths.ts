@@ -1,4 +1,4 @@
-/** Paths as text, with `/` between folders on every platform. This layer never asks a disk about them. */
+/** Paths as text, with `/` between folders on every platform. Nothing here asks a disk about them. */
 
 /** Takes `.`, `..` and doubled slashes out; a relative path may still start with `..`. */
 export function normalizePath(path: string): string {
@@ -23,6 +23,10 @@ export function joinPath(directory: string, path: string): string {
 export function directoryOf(path: string): string {
   const root = rootOf(path);
   return path.slice(0, Math.max(path.lastIndexOf("/"), root.length));
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 export function isAbsolutePath(path: string): boolean {

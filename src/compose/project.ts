@@ -1,4 +1,7 @@
-import { mergeDocuments } from "./merge.js";
+import type { ComposeFile } from "./compose-file.js";
+import type { Variables } from "./interpolate.js";
+import type { Model } from "./model.js";
+import { baseName } from "./paths.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
 import type { Attachment, Service } from "./service.js";
 import { servicesOf } from "./service.js";
@@ -9,6 +12,10 @@ import { asMap, asScalar, child, type MapValue } from "./value.js";
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {
   readonly name: string;
+  /** The project directory. */
+  readonly directory: string;
+  /** Every compose file that was read for it. */
+  readonly files: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
   readonly root: MapValue | undefined;
@@ -21,21 +28,19 @@ export interface Project {
 }
 
 export interface ProjectInput {
-  /** The root maps of the documents, in Compose's order, with their variables put in. */
-  readonly documents: readonly MapValue[];
-  /** The last part of the directory's path: the project's name unless a file says another. */
-  readonly directoryName: string;
-  /** Whether the first file is by its name an override file, which Compose never runs alone. */
+  readonly model: Model;
+  /** The project directory. Its last part is the project's name, unless somebody says another. */
+  readonly directory: string;
+  /** Those of the `.env` file: `COMPOSE_PROJECT_NAME` counts more than the files' own `name`. */
+  readonly variables: Variables;
+  /** Whether the files are by their names made to be laid over others, which are not here. */
   readonly isOverride: boolean;
 }
 
-export function buildProject({ documents, directoryName, isOverride }: ProjectInput): Project {
-  const [first, ...others] = documents;
-  const root = first && others.reduce(mergeDocuments, first);
-  const written = asScalar(child(root, "name"));
-  const ownName = written && readText(written);
-  const named = ownName?.known === true && normalizeProjectName(ownName.text) !== "";
-  const name = named ? normalizeProjectName(ownName.text) : normalizeProjectName(directoryName);
+export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
+  const { root, files } = model;
+  const ownName = nameIn(root, variables);
+  const name = ownName ?? normalizeProjectName(baseName(directory));
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -55,7 +60,15 @@ export function buildProject({ documents, directoryName, isOverride }: ProjectIn
     const existence: Existence = elsewhere ? { kind: "unknown", because: elsewhere } : { kind: "created" };
     networks.push(implicitDefault(place, existence, onDefault));
   }
-  return { name, named, root, services, networks, fragment, refusals: refusalsOf(root, services, networks) };
+  const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
+  return { name, named: ownName !== undefined, directory, files, root, services, networks, fragment, refusals };
+}
+
+function nameIn(root: MapValue | undefined, variables: Variables): string | undefined {
+  const written = asScalar(child(root, "name"));
+  const text = written && readText(written);
+  const name = variables.get("COMPOSE_PROJECT_NAME") ?? (text?.known === true ? text.text : "");
+  return normalizeProjectName(name) || undefined;
 }
 
 /** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */

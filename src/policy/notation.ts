@@ -5,7 +5,7 @@ import { BUILTIN_NAMES } from "./builtin-lists.js";
 import { parseCalendarDate } from "./calendar-date.js";
 import { nearest } from "./edit-distance.js";
 import { readForbiddenBlock, readNetwork, readPrefix, readSpan, readSubnet } from "./network-notation.js";
-import { isAbsolutePath, normalizePath } from "./paths.js";
+import { isAbsolutePath, normalizePath } from "../compose/paths.js";
 import type { Severity } from "./policy.js";
 
 /** How a text in a policy file is written, and what it then means. */

@@ -7,15 +7,17 @@ export const SETTINGS_KEY = "compose-networks";
 /**
  * Reads `settings["compose-networks"]`:
  * - `ranges`: the path of a forbidden-ranges file for all compose files, relative to the working directory;
+ * - `compose`: the version of Compose whose way of putting files together counts, `"2.26"`, `"2.40"` or `"5"`;
  * - `today`: the day on which ranges and exceptions expire, `YYYY-MM-DD`.
  */
-export function readSettings(settings: unknown, cwd: string): Pick<WorkspaceOptions, "ranges" | "today"> {
+export function readSettings(settings: unknown, cwd: string): Omit<WorkspaceOptions, "cwd"> {
   const own = isRecord(settings) ? settings[SETTINGS_KEY] : undefined;
   if (!isRecord(own)) return {};
-  const { ranges, today } = own;
+  const { ranges, today, compose } = own;
   return {
     ...(typeof ranges === "string" && { ranges: absolutePath(cwd, toPosix(ranges)) }),
     ...(typeof today === "string" && { today }),
+    ...((compose === "2.26" || compose === "2.40" || compose === "5") && { compose }),
   };
 }
 

@@ -1,21 +1,41 @@
-import { readFileSync, statSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+
+import { baseName, directoryOf } from "../compose/paths.js";
 
 /** What the workspace asks of a disk. Paths are absolute, with `/`. */
 export interface Disk {
   /** The text of a file, without a byte order mark, or undefined when it can't be read. */
   read(path: string): string | undefined;
+  exists(path: string): boolean;
   /** Changes when the file does; undefined when there is no such file. */
   version(path: string): string | undefined;
 }
 
 /**
- * The real disk. It is asked for a file's version at most once in each turn of the event loop: within a turn nobody
+ * The real disk. It is asked for the same thing at most once in each turn of the event loop: within a turn nobody
  * could tell an older answer from a newer one, and a run over a thousand files asks for the same policy a thousand
  * times.
  */
 export function createDisk(): Disk {
   const versions = new Map<string, string | undefined>();
-  return {
+  const listings = new Map<string, ReadonlySet<string>>();
+  function forgetAfterThisTurn(): void {
+    if (versions.size > 0 || listings.size > 0) return;
+    setImmediate(() => {
+      versions.clear();
+      listings.clear();
+    }).unref();
+  }
+  function listing(directory: string): ReadonlySet<string> {
+    let names = listings.get(directory);
+    if (!names) {
+      forgetAfterThisTurn();
+      names = namesIn(directory);
+      listings.set(directory, names);
+    }
+    return names;
+  }
+  const disk: Disk = {
     read(path) {
       try {
         return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
@@ -23,13 +43,25 @@ export function createDisk(): Disk {
         return undefined;
       }
     },
+    // One listing answers for all the names that are looked for in a directory.
+    exists: (path) => listing(directoryOf(path)).has(baseName(path)),
     version(path) {
+      if (!disk.exists(path)) return undefined;
       if (versions.has(path)) return versions.get(path);
-      if (versions.size === 0) setImmediate(() => versions.clear()).unref();
+      forgetAfterThisTurn();
       const stat = statSync(path, { throwIfNoEntry: false, bigint: true });
       const version = stat?.isFile() === true ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : undefined;
       versions.set(path, version);
       return version;
     },
   };
+  return disk;
+}
+
+function namesIn(directory: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(directory));
+  } catch {
+    return new Set();
+  }
 }

@@ -1,10 +1,10 @@
+import { directoryOf } from "../compose/paths.js";
 import { createHash } from "node:crypto";
 
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
 import { findComposeFiles } from "./discover.js";
 import { createDisk } from "./disk.js";
-import { directoryOf } from "./paths.js";
 import type { WorkspaceOptions } from "./workspace.js";
 
 /**

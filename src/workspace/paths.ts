@@ -1,18 +1,10 @@
 import { relative, sep } from "node:path";
 
-import { isAbsolutePath, joinPath } from "../policy/paths.js";
+import { isAbsolutePath, joinPath } from "../compose/paths.js";
 
 /** Paths in the workspace are absolute and have `/` between folders, on Windows too. */
 export function toPosix(path: string): string {
   return sep === "/" ? path : path.replaceAll(sep, "/");
-}
-
-export function directoryOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf("/"), 1));
-}
-
-export function baseName(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** `.` for the directory itself. */

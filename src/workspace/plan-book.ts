@@ -34,7 +34,7 @@ export class PlanBook {
     const { path } = file.source;
     const project = this.surroundings.projectOf(file);
     if (survey.projects.get(path) === project) return survey.plan;
-    const own = claimsOf(project, identityOf(path, project, scoped));
+    const own = claimsOf(project, identityOf(project, scoped));
     if (sameClaims(survey.claims.get(path) ?? [], own)) return survey.plan;
     return planOf(new Map(survey.claims).set(path, own), scoped);
   }
@@ -59,7 +59,7 @@ export class PlanBook {
       }
       if (last && sameProjects(last.projects, projects)) return last;
       const claims = new Map(
-        [...projects].map(([path, project]) => [path, claimsOf(project, identityOf(path, project, scoped))]),
+        [...projects].map(([path, project]) => [path, claimsOf(project, identityOf(project, scoped))]),
       );
       last = { projects, claims, plan: planOf(claims, scoped) };
       return last;

@@ -6,7 +6,7 @@ import { RangeSet } from "../ipam/range-set.js";
 import type { Addressing } from "../compose/addressing.js";
 import type { Project } from "../compose/project.js";
 import type { Policy } from "../policy/policy.js";
-import { directoryOf, relativePath } from "./paths.js";
+import { relativePath } from "./paths.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
 
 /** What one network of one file needs or holds, of one address family. */
@@ -30,8 +30,8 @@ export interface Plan {
  * Which project it is, in words that do not change with the folder into which a repository was cloned: the policy's
  * `id`, then the project's own `name` or its directory below the policy.
  */
-export function identityOf(composeFile: string, project: Project, { id, root }: Pick<ScopedPolicy, "id" | "root">): string {
-  return `${id}\n${project.named ? `name:${project.name}` : relativePath(root, directoryOf(composeFile))}`;
+export function identityOf(project: Project, { id, root }: Pick<ScopedPolicy, "id" | "root">): string {
+  return `${id}\n${project.named ? `name:${project.name}` : relativePath(root, project.directory)}`;
 }
 
 /**

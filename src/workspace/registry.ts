@@ -11,7 +11,7 @@ const index = new FileIndex(createDisk());
 const workspaces = new Map<string, Workspace>();
 
 export function workspaceFor(options: WorkspaceOptions): Workspace {
-  const key = JSON.stringify([options.cwd, options.ranges, options.today]);
+  const key = JSON.stringify([options.cwd, options.ranges, options.today, options.compose]);
   let workspace = workspaces.get(key);
   if (!workspace) {
     workspace = new Workspace(options, index);

@@ -1,20 +1,19 @@
-import { parseEnvironmentFile } from "../compose/environment.js";
+import { baseName, directoryOf } from "../compose/paths.js";
 import type { ComposeFile } from "../compose/compose-file.js";
-import type { Variables } from "../compose/interpolate.js";
-import { buildProject, type Project } from "../compose/project.js";
-import { putInVariables } from "../compose/put-in-variables.js";
-import { asMap } from "../compose/value.js";
+import type { ComposeVersion } from "../compose/model.js";
+import type { Project } from "../compose/project.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
-import { isOverrideFileName } from "./compose-names.js";
 import type { Disk } from "./disk.js";
+import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
-import { baseName, directoryOf, displayPath, relativePath } from "./paths.js";
+import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
 import { PlanBook } from "./plan-book.js";
+import { ProjectBook } from "./project-book.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 
 export interface WorkspaceOptions {
@@ -24,6 +23,8 @@ export interface WorkspaceOptions {
   readonly ranges?: string | undefined;
   /** The day on which ranges and exceptions expire, `YYYY-MM-DD`; today in UTC unless given. */
   readonly today?: string | undefined;
+  /** The version of Compose whose way of putting files together counts. */
+  readonly compose?: ComposeVersion | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
@@ -42,33 +43,31 @@ export interface ProjectView {
   readonly display: (path: string) => string;
 }
 
-const NO_VARIABLES: Variables = new Map();
-
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
   readonly #plans: PlanBook;
   readonly #policies = new Map<string, { readonly versions: string; readonly reading: PolicyReading }>();
-  readonly #environments = new Map<string, { readonly version: string; readonly variables: Variables }>();
-  readonly #projects = new WeakMap<ComposeFile, { readonly variables: Variables; readonly project: Project }>();
+  readonly #projects: ProjectBook;
 
   constructor(
     readonly options: WorkspaceOptions,
     index: FileIndex,
   ) {
     this.#disk = index.disk;
+    this.#projects = new ProjectBook(index, new Environments(index.disk), options.cwd, options.compose ?? "2.40");
     this.#plans = new PlanBook(index, {
-      projectOf: (file) => this.#projectOf(file),
+      projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
     });
   }
 
   view(file: ComposeFile): ProjectView {
     const { path } = file.source;
-    const project = this.#projectOf(file);
+    const project = this.#projects.projectOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const identity = identityOf(path, project, scoped ?? { id: "", root: this.options.cwd });
+    const identity = identityOf(project, scoped ?? { id: "", root: this.options.cwd });
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
     return {
       file,
@@ -93,7 +92,7 @@ export class Workspace {
 
   policyFor(composeFile: string): PolicyReading {
     const { cwd, ranges } = this.options;
-    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.#disk.version(path) !== undefined);
+    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.#disk.exists(path));
     if (file === undefined) return { kind: "none" };
     const known = this.#policies.get(file);
     if (known) {
@@ -117,32 +116,6 @@ export class Workspace {
 
   #versionsOf(files: readonly string[]): string {
     return files.map((path) => this.#disk.version(path) ?? "").join("|") + this.#today();
-  }
-
-  #projectOf(file: ComposeFile): Project {
-    const directory = directoryOf(file.source.path);
-    const variables = this.#environmentIn(directory);
-    const known = this.#projects.get(file);
-    if (known?.variables === variables) return known.project;
-    const project = buildProject({
-      documents: file.documents.flatMap(({ root }) => asMap(putInVariables(root, variables)) ?? []),
-      directoryName: baseName(directory),
-      isOverride: isOverrideFileName(file.source.path),
-    });
-    this.#projects.set(file, { variables, project });
-    return project;
-  }
-
-  /** The `.env` beside the compose file. The shell's own variables stay out: a result must not depend on who asks. */
-  #environmentIn(directory: string): Variables {
-    const path = `${directory}/.env`;
-    const version = this.#disk.version(path);
-    if (version === undefined) return NO_VARIABLES;
-    const known = this.#environments.get(path);
-    if (known?.version === version) return known.variables;
-    const variables = parseEnvironmentFile(this.#disk.read(path) ?? "");
-    this.#environments.set(path, { version, variables });
-    return variables;
   }
 
   #today(): string {

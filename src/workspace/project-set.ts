@@ -1,0 +1,53 @@
+import type { Variables } from "../compose/interpolate.js";
+import { baseName, directoryOf, joinPath } from "../compose/paths.js";
+import { isOverrideFileName } from "./compose-names.js";
+
+/** The files that Compose loads together. */
+export interface ProjectSet {
+  /** Absolute, in Compose's order. */
+  readonly paths: readonly string[];
+  /** The project directory: that of the first file. */
+  readonly directory: string;
+  /** The file is made to be laid over another one, and which that is nobody knows. */
+  readonly isOverride: boolean;
+}
+
+/** In Compose's order of preference. */
+const BASE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const OVERRIDE_NAMES = [
+  "compose.override.yml",
+  "compose.override.yaml",
+  "docker-compose.override.yml",
+  "docker-compose.override.yaml",
+];
+
+/**
+ * The project that a file belongs to when `docker compose` is started in its directory: what `COMPOSE_FILE` in `.env`
+ * names, else the base file and the override file beside it. A file that is in neither is a project of its own.
+ *
+ * @param variables Of the `.env` file in the directory.
+ */
+export function projectSetOf(path: string, variables: Variables, exists: (path: string) => boolean): ProjectSet {
+  const directory = directoryOf(path);
+  const chosen = composeFileVariable(variables, directory);
+  if (chosen?.includes(path) === true) {
+    return { paths: chosen, directory: directoryOf(chosen[0] ?? path), isOverride: false };
+  }
+  const beside = (names: readonly string[]): string | undefined =>
+    names.map((name) => `${directory}/${name}`).find(exists);
+  if (!chosen && (BASE_NAMES.includes(baseName(path)) || OVERRIDE_NAMES.includes(baseName(path)))) {
+    const base = beside(BASE_NAMES);
+    const override = beside(OVERRIDE_NAMES);
+    if (base !== undefined && (path === base || path === override)) {
+      return { paths: override === undefined ? [base] : [base, override], directory, isOverride: false };
+    }
+  }
+  return { paths: [path], directory, isOverride: isOverrideFileName(path) };
+}
+
+function composeFileVariable(variables: Variables, directory: string): readonly string[] | undefined {
+  const value = variables.get("COMPOSE_FILE");
+  if (value === undefined || value === "") return undefined;
+  const separator = variables.get("COMPOSE_PATH_SEPARATOR") ?? ":";
+  return value.split(separator).map((path) => joinPath(directory, path));
+}
