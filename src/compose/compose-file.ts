@@ -1,6 +1,6 @@
 import { readYaml, type Selection, type SyntaxProblem } from "./read-yaml.js";
+import { skim } from "./skim.js";
 import { createSource, type Place, type Source } from "./source.js";
-import { buildTree, type ComposeFileNode } from "./tree.js";
 import { asMap, type MapValue } from "./value.js";
 
 /** One compose file, read once: all that the project and the edits need, and nothing of the YAML parser's own tree. */
@@ -8,7 +8,6 @@ export interface ComposeFile {
   readonly source: Source;
   /** The root maps of the documents that have one. */
   readonly documents: readonly ComposeDocument[];
-  readonly tree: ComposeFileNode;
   readonly oddKeys: readonly Place[];
 }
 
@@ -44,7 +43,7 @@ const ABOUT_NETWORKS: Selection = {
 /** @param text Without a byte order mark. */
 export function parseComposeFile(path: string, text: string): ParsedComposeFile {
   const source = createSource(path, text);
-  const yaml = readYaml(source, ABOUT_NETWORKS);
+  const yaml = readYaml(source, ABOUT_NETWORKS, skim(text));
   if (yaml.problems.length > 0) return { ok: false, source, problems: yaml.problems };
   const documents = yaml.documents.flatMap(({ root, span }): ComposeDocument[] => {
     const map = asMap(root);
@@ -55,7 +54,6 @@ export function parseComposeFile(path: string, text: string): ParsedComposeFile 
     file: {
       source,
       documents,
-      tree: buildTree(source, documents.map(({ root }) => root)),
       oddKeys: yaml.documents.flatMap(({ oddKeys }) => oddKeys),
     },
   };

@@ -40,10 +40,11 @@ export interface YamlText {
 /**
  * Reads the selected parts of every document in a text.
  *
+ * @param text What is parsed in place of the source's own text: as long as that, and with the same selected parts.
  * @returns all documents, or the problems that keep the text from being YAML. Never throws.
  */
-export function readYaml(source: Source, selection: Selection): YamlText {
-  const parsed = parseAllDocuments(source.text, { version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
+export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
+  const parsed = parseAllDocuments(text, { version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
   // A text without any document comes back as an empty list that carries its own errors.
   const errors = "empty" in parsed ? parsed.errors : parsed.flatMap((document) => document.errors);
   if (errors.length > 0) {
@@ -214,7 +215,8 @@ function scalarOf(node: Node): Pick<ScalarValue, "value" | "style"> {
     case "boolean":
       return { value, style };
     default:
-      return { value: value === null || value === undefined ? null : String(value), style };
+      // Dates and binary content, which Compose reads as texts.
+      return { value: value === null || value === undefined ? null : (node.source ?? ""), style };
   }
 }
 
