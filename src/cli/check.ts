@@ -1,0 +1,197 @@
+import { statSync } from "node:fs";
+
+import { joinPath } from "../compose/paths.js";
+import composeNetworks from "../plugin/index.js";
+import { displayPath, toPosix } from "../workspace/paths.js";
+import { workspaceFor } from "../workspace/registry.js";
+import type { Workspace } from "../workspace/workspace.js";
+import type { CheckRequest } from "./arguments.js";
+import type { CheckedFile } from "./checked-file.js";
+import { decode, describeError, readComposeText, type ComposeText } from "./compose-text.js";
+import { count } from "./count.js";
+import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { eslintConfig } from "./eslint-config.js";
+import { createLint, type Lint, type LintedFile } from "./lint.js";
+import { policyFaults } from "./policies.js";
+import { printableLines } from "./printable.js";
+import { progressOn } from "./progress.js";
+import { applyRuleLevels } from "./rule-levels.js";
+import { summaryLine, Tally } from "./tally.js";
+import { findTargets, type Targets } from "./targets.js";
+import { complain, stackOf, type Terminal } from "./terminal.js";
+
+/** Checks compose files, and says what is wrong with their networks. */
+export async function check(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
+  const fail = (message: string): ExitCode => {
+    complain(terminal, message);
+    return EXIT_CODES.trouble;
+  };
+  const { cwd } = terminal;
+  const ranges = request.ranges === undefined ? undefined : joinPath(cwd, toPosix(request.ranges));
+  if (ranges !== undefined && statSync(ranges, { throwIfNoEntry: false })?.isFile() !== true) {
+    return fail(`--ranges ${request.ranges ?? ""}: there is no such file`);
+  }
+  const { recommended } = composeNetworks.configs;
+  const rules = applyRuleLevels(recommended.rules, request.ruleLevels, Object.keys(composeNetworks.rules));
+  if (!rules.ok) return fail(rules.fault);
+  const { stdin } = request;
+  const found =
+    stdin === undefined
+      ? findTargets(request.paths, cwd)
+      : ({ ok: true, value: { files: [joinPath(cwd, toPosix(stdin))], governed: [] } } as const);
+  if (!found.ok) return fail(found.fault);
+  const targets = found.value;
+
+  const workspace = workspaceFor({ cwd, ranges });
+  const config = await eslintConfig({ cwd, ranges, rules: rules.value, files: targets.files });
+  const input = stdin === undefined ? undefined : await terminal.readStdin();
+  const faults = policyFaults(targets, workspace);
+  if (faults.length > 0) {
+    terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
+    return EXIT_CODES.trouble;
+  }
+  if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, terminal);
+
+  const lint = createLint(cwd, config, request.fix !== "no");
+  const read = input === undefined ? readComposeText : () => decode(input);
+  const run = lintAll(targets, { workspace, lint, read }, terminal);
+  return finish(request, run, terminal);
+}
+
+async function nothingToCheck({ paths, format }: CheckRequest, terminal: Terminal): Promise<ExitCode> {
+  const where = paths.length > 0 ? paths.join(", ") : "the working directory";
+  complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
+  if (format === "json") {
+    const { jsonReport } = await import("./json-report.js");
+    terminal.stdout.write(jsonReport([], new Tally().summary()));
+  }
+  return EXIT_CODES.nothing;
+}
+
+interface Tools {
+  readonly workspace: Workspace;
+  readonly lint: Lint;
+  readonly read: (path: string) => ReturnType<typeof readComposeText>;
+}
+
+interface FixedFile {
+  readonly path: string;
+  readonly name: string;
+  readonly before: ComposeText;
+  readonly after: string;
+}
+
+interface Run {
+  readonly files: readonly CheckedFile[];
+  readonly fixed: readonly FixedFile[];
+  readonly tally: Tally;
+  /** A file could not be read, is no YAML, or was too much for us. */
+  readonly isTroubled: boolean;
+}
+
+/** All in one turn of the event loop: until the next one, the workspace need not look at the disk again. */
+function lintAll({ files }: Targets, { workspace, lint, read }: Tools, terminal: Terminal): Run {
+  const tally = new Tally();
+  const checked: CheckedFile[] = [];
+  const fixed: FixedFile[] = [];
+  const progress = progressOn(terminal.stderr, files.length);
+  const problems: string[] = [];
+  let isTroubled = false;
+  for (const [index, path] of files.entries()) {
+    progress.step(index);
+    tally.addFile();
+    const name = displayPath(terminal.cwd, path);
+    const content = read(path);
+    if (!content.ok) {
+      problems.push(`${name}: ${content.fault}`);
+      continue;
+    }
+    const linted = attempt(() => lintOne(path, content.value, lint, workspace, tally));
+    if (!linted.ok) {
+      problems.push(`failed on ${name}: ${describeError(linted.error)}; please report it`);
+      if (terminal.debug) terminal.stderr.write(`${stackOf(linted.error)}\n`);
+      continue;
+    }
+    const { findings, text, composeFile, isFixed } = linted.value;
+    if (!composeFile) isTroubled = true;
+    checked.push({ name, findings, text });
+    if (isFixed) fixed.push({ path, name, before: content.value, after: text });
+  }
+  progress.end();
+  for (const problem of problems) complain(terminal, problem);
+  return { files: checked, fixed, tally, isTroubled: isTroubled || problems.length > 0 };
+}
+
+function lintOne(path: string, { text }: ComposeText, lint: Lint, workspace: Workspace, tally: Tally): LintedFile {
+  const linted = lint(path, text);
+  tally.addFindings(linted.findings);
+  if (linted.composeFile) tally.addProject(workspace.view(linted.composeFile).project);
+  return linted;
+}
+
+function attempt<T>(work: () => T): { ok: true; value: T } | { ok: false; error: unknown } {
+  try {
+    return { ok: true, value: work() };
+  } catch (error) {
+    return { ok: false, error };
+  }
+}
+
+async function finish(request: CheckRequest, run: Run, terminal: Terminal): Promise<ExitCode> {
+  const { files, fixed, tally } = run;
+  // Standard output belongs to what other programs read: a diff or a fixed text.
+  const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
+  const channel = printsFixes ? terminal.stderr : terminal.stdout;
+  let isTroubled = run.isTroubled;
+  let written = 0;
+  if (request.fix === "dry run") await printDiffs(fixed, terminal);
+  else if (request.stdin !== undefined && request.fix === "write") terminal.stdout.write(files[0]?.text ?? "");
+  else if (fixed.length > 0) {
+    const failures = await writeAll(fixed, terminal);
+    written = fixed.length - failures;
+    if (failures > 0) isTroubled = true;
+  }
+
+  const summary = tally.summary();
+  if (request.format === "json") {
+    const { jsonReport } = await import("./json-report.js");
+    channel.write(jsonReport(files, summary));
+  } else {
+    if (summary.errors + summary.warnings > 0) {
+      const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./paint.js")]);
+      channel.write(textReport(files, painter(channel.hasColors)));
+    }
+    const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
+    channel.write(`${summaryLine(summary, fixes)}\n`);
+  }
+
+  if (isTroubled) return EXIT_CODES.trouble;
+  if (summary.warnings > request.maxWarnings) {
+    const allowed = count(request.maxWarnings, "warning");
+    complain(terminal, `${count(summary.warnings, "warning")}, and --max-warnings allows ${allowed}`);
+    return EXIT_CODES.findings;
+  }
+  const wouldChange = request.fix === "dry run" && fixed.length > 0;
+  return summary.errors > 0 || wouldChange ? EXIT_CODES.findings : EXIT_CODES.clean;
+}
+
+async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal): Promise<void> {
+  const { unifiedDiff } = await import("./diff.js");
+  for (const { name, before, after } of fixed) {
+    const diff = unifiedDiff(name, before.text, after);
+    stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
+  }
+}
+
+/** @returns how many files could not be written. */
+async function writeAll(fixed: readonly FixedFile[], terminal: Terminal): Promise<number> {
+  const { replaceFile } = await import("./write-fixed.js");
+  let failures = 0;
+  for (const { path, name, before, after } of fixed) {
+    const outcome = replaceFile(path, before.bytes, after);
+    if (outcome.ok) continue;
+    failures += 1;
+    complain(terminal, `${name}: ${outcome.fault}`);
+  }
+  return failures;
+}

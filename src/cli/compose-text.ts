@@ -1,0 +1,31 @@
+import { isUtf8 } from "node:buffer";
+import { readFileSync } from "node:fs";
+
+import { failure, success, type Result } from "../ipam/result.js";
+
+/** A file as it was read: a fix is written only over these very bytes. */
+export interface ComposeText {
+  readonly bytes: Buffer;
+  /** With its byte order mark, if it has one. */
+  readonly text: string;
+}
+
+export function readComposeText(path: string): Result<ComposeText, string> {
+  try {
+    return decode(readFileSync(path));
+  } catch (error) {
+    return failure(`it can't be read (${describeError(error)})`);
+  }
+}
+
+/** Nothing is replaced: a file with other bytes would come back damaged from a fix. */
+export function decode(bytes: Buffer): Result<ComposeText, string> {
+  if (!isUtf8(bytes)) return failure("it is not UTF-8 text");
+  return success({ bytes, text: bytes.toString("utf8") });
+}
+
+/** The system's own word for what went wrong, such as `EACCES`, else the message in one line. */
+export function describeError(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "code" in error && typeof error.code === "string" ? error.code : error.message.replace(/\s*\n\s*/g, ", ");
+}

@@ -1,0 +1,20 @@
+export const HELP = `compose-networks [options] [paths]        check compose files
+compose-networks list [options] [paths]   show the networks that each project would create
+
+A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
+Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.
+
+  --fix                   write what can be fixed
+  --fix-dry-run           print what --fix would write as a diff, and write nothing
+  --format text|json      how findings are reported (text)
+  --stdin                 check the text from standard input; with --fix the fixed text is printed
+  --stdin-filename NAME   the file that this text stands for (compose.yaml)
+  --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
+  --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
+  --max-warnings N        fail when there are more warnings than this
+  --help                  print this
+  --version               print the version
+  --                      what follows are paths
+
+Exit codes: 0 clean, 1 findings, 2 trouble with the call, a file or the forbidden ranges, 3 nothing to check.
+`;

@@ -1,0 +1,65 @@
+import type { Addressing } from "../compose/addressing.js";
+import type { Existence, Network } from "../compose/network.js";
+import type { Project } from "../compose/project.js";
+import { describeUnknown } from "../compose/text.js";
+import { formatPrefix } from "../ipam/prefix.js";
+import { displayPath } from "../workspace/paths.js";
+import { count } from "./count.js";
+import type { Paint } from "./paint.js";
+import { printable } from "./printable.js";
+
+const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services"];
+
+/** A table for each project, and the counts. */
+export function listAsText(projects: readonly Project[], cwd: string, paint: Paint): string {
+  const tables = projects.map((project) => `${tableOf(project, cwd, paint)}\n\n`);
+  const networks = projects.reduce((sum, project) => sum + project.networks.length, 0);
+  return `${tables.join("")}listed ${count(projects.length, "project")}, ${count(networks, "network")}\n`;
+}
+
+function tableOf({ name, files, networks }: Project, cwd: string, paint: Paint): string {
+  const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
+  const title = `${paint("bold", printable(name))}  ${from}`;
+  if (networks.length === 0) return `${title}\n  no networks`;
+  const rows = networks.map((network) => cellsOf(network).map(printable));
+  const widths = HEADINGS.map((heading, column) =>
+    Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const align = (cells: readonly string[]): string =>
+    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd();
+  return [title, paint("dim", align(HEADINGS)), ...rows.map(align)].join("\n");
+}
+
+function cellsOf({ key, name, implicit, existence, driver, ipv4, ipv6, services }: Network): string[] {
+  const about = existence.kind === "external" ? ["", "", ""] : [driver, showAddressing(ipv4), showAddressing(ipv6)];
+  return [implicit ? `${key} (implicit)` : key, name, ...about, showUse(existence, services)];
+}
+
+function showAddressing(addressing: Addressing): string {
+  switch (addressing.mode) {
+    case "explicit":
+      return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
+    case "automatic":
+      return "chosen by Docker";
+    case "disabled":
+      return "none";
+    case "unknown":
+      return `unknown: ${describeUnknown(addressing.because)}`;
+    case "refused":
+      return `the ${addressing.refusal.by === "engine" ? "engine" : "compose command"} refuses it: ${addressing.refusal.message}`;
+  }
+}
+
+function showUse(existence: Existence, services: readonly string[]): string {
+  const joined = services.join(", ");
+  switch (existence.kind) {
+    case "created":
+      return joined;
+    case "external":
+      return joined ? `${joined} (external, must exist already)` : "none (external, must exist already)";
+    case "unused":
+      return "none, so it is not created";
+    case "unknown":
+      return `${joined || "none here"} (${describeUnknown(existence.because)})`;
+  }
+}

@@ -1,0 +1,68 @@
+#!/usr/bin/env node
+import { readArguments, type Request } from "./arguments.js";
+import { describeError } from "./compose-text.js";
+import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
+import { toPosix } from "../workspace/paths.js";
+
+const terminal: Terminal = {
+  cwd: toPosix(process.cwd()),
+  stdout: channelTo(process.stdout, process.env),
+  stderr: channelTo(process.stderr, process.env),
+  readStdin,
+  debug: Boolean(process.env["DEBUG"]),
+};
+
+// Whoever reads may have seen enough, as `head` does.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+  });
+}
+
+// Never `process.exit`: it would cut off what is still on its way into a pipe.
+process.exitCode = await run();
+
+async function run(): Promise<ExitCode> {
+  const request = readArguments(process.argv.slice(2));
+  if (!request.ok) {
+    complain(terminal, `${request.fault} (compose-networks --help lists the options)`);
+    return EXIT_CODES.trouble;
+  }
+  try {
+    return await carryOut(request.value);
+  } catch (error) {
+    complain(terminal, `failed: ${describeError(error)}; please report it`);
+    if (terminal.debug) terminal.stderr.write(`${stackOf(error)}\n`);
+    return EXIT_CODES.trouble;
+  }
+}
+
+/** Each command is loaded when it is called. */
+async function carryOut(request: Request): Promise<ExitCode> {
+  switch (request.kind) {
+    case "help": {
+      const { HELP } = await import("./help.js");
+      terminal.stdout.write(HELP);
+      return EXIT_CODES.clean;
+    }
+    case "version": {
+      const { default: packageJson } = await import("../../package.json", { with: { type: "json" } });
+      terminal.stdout.write(`${packageJson.version}\n`);
+      return EXIT_CODES.clean;
+    }
+    case "list": {
+      const { list } = await import("./list.js");
+      return list(request, terminal);
+    }
+    case "check": {
+      const { check } = await import("./check.js");
+      return check(request, terminal);
+    }
+  }
+}
+
+async function readStdin(): Promise<Buffer> {
+  const { buffer } = await import("node:stream/consumers");
+  return buffer(process.stdin);
+}

@@ -1,0 +1,20 @@
+import { directoryOf, joinPath } from "../compose/paths.js";
+import { formatLocation, type PolicyFault } from "../policy/source-text.js";
+import { displayPath } from "../workspace/paths.js";
+import type { Workspace } from "../workspace/workspace.js";
+import { printable } from "./printable.js";
+import type { Targets } from "./targets.js";
+
+/** Every fault of every forbidden-ranges file that holds for one of the targets, each once, ready to print. */
+export function policyFaults({ files, governed }: Targets, workspace: Workspace): string[] {
+  const directories = new Set([...governed, ...files.map(directoryOf)]);
+  const faults = [...directories].flatMap((directory) => {
+    const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));
+    return reading.kind === "faulty" ? reading.faults : [];
+  });
+  return [...new Set(faults.map((fault) => show(fault, workspace.options.cwd)))];
+}
+
+function show({ file, line, column, message }: PolicyFault, cwd: string): string {
+  return printable(`${formatLocation({ file: displayPath(cwd, file), line, column })}: ${message}`);
+}

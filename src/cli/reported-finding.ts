@@ -1,0 +1,59 @@
+import type { Linter } from "eslint";
+
+import type { MessageValues } from "../rule/create-rule.js";
+import type { Finding } from "../rule/findings.js";
+
+/** A message of ESLint together with what it was made of. */
+export interface ReportedFinding {
+  /** Lines and columns start at 1; the end is behind the last character. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  /** With the plugin's prefix; null for a text that is no YAML and for comments that steer ESLint. */
+  readonly rule: string | null;
+  readonly severity: "error" | "warning";
+  readonly message: string;
+  readonly parts: MessageValues | undefined;
+  readonly isFixable: boolean;
+  /** What each suggestion would do. */
+  readonly suggestions: readonly string[];
+}
+
+/**
+ * Joins ESLint's messages with the parts that the rules put aside. Where one rule says the same kind of thing twice in
+ * one place, the order of reporting tells which is which; ESLint keeps it.
+ */
+export function attachParts(
+  messages: readonly Linter.LintMessage[],
+  findings: readonly Finding[],
+): readonly ReportedFinding[] {
+  const byPlace = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const { rule, messageId, loc } = finding;
+    const place = placeKey(`compose-networks/${rule}`, messageId, loc.start.line, loc.start.column + 1);
+    const known = byPlace.get(place);
+    if (known) known.push(finding);
+    else byPlace.set(place, [finding]);
+  }
+  return messages.map((message) => {
+    const { line, column, ruleId, messageId } = message;
+    const finding = byPlace.get(placeKey(ruleId, messageId, line, column))?.shift();
+    return {
+      line,
+      column,
+      endLine: message.endLine ?? line,
+      endColumn: message.endColumn ?? column,
+      rule: ruleId,
+      severity: message.severity === 1 || finding?.severity === "warn" ? "warning" : "error",
+      message: message.message,
+      parts: finding?.subject,
+      isFixable: ruleId !== null && message.fix !== undefined,
+      suggestions: (message.suggestions ?? []).map(({ desc }) => desc),
+    };
+  });
+}
+
+function placeKey(rule: string | null, messageId: string | undefined, line: number, column: number): string {
+  return `${rule ?? ""} ${messageId ?? ""} ${line}:${column}`;
+}

@@ -1,0 +1,78 @@
+import type { Project } from "../compose/project.js";
+import type { ReportedFinding } from "./reported-finding.js";
+import { count } from "./count.js";
+
+/** The numbers of a run. */
+export interface Summary {
+  readonly files: number;
+  readonly projects: number;
+  /** Those that Compose creates: neither external ones nor ones that no service joins. */
+  readonly networks: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly fixable: number;
+}
+
+export class Tally {
+  #files = 0;
+  #errors = 0;
+  #warnings = 0;
+  #fixable = 0;
+  readonly #networksOf = new Map<string, number>();
+
+  addFile(): void {
+    this.#files += 1;
+  }
+
+  /** A project of several files is met once with each of them, and counts once. */
+  addProject(project: Project): void {
+    const key = project.files.map(({ source }) => source.path).join("\n");
+    this.#networksOf.set(key, project.networks.filter(isCreated).length);
+  }
+
+  addFindings(findings: readonly ReportedFinding[]): void {
+    for (const { severity, isFixable } of findings) {
+      if (severity === "error") this.#errors += 1;
+      else this.#warnings += 1;
+      if (isFixable) this.#fixable += 1;
+    }
+  }
+
+  summary(): Summary {
+    return {
+      files: this.#files,
+      projects: this.#networksOf.size,
+      networks: [...this.#networksOf.values()].reduce((sum, networks) => sum + networks, 0),
+      errors: this.#errors,
+      warnings: this.#warnings,
+      fixable: this.#fixable,
+    };
+  }
+}
+
+function isCreated({ existence }: Project["networks"][number]): boolean {
+  return existence.kind === "created" || existence.kind === "unknown";
+}
+
+/** What became of the files that a fix changes. */
+export interface Fixes {
+  readonly written?: number;
+  /** Files that a dry run left as they are. */
+  readonly changeable?: number;
+}
+
+/** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
+export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
+  const { files, projects, networks, errors, warnings, fixable } = summary;
+  const findings = [
+    ...(errors > 0 ? [count(errors, "error")] : []),
+    ...(warnings > 0 ? [count(warnings, "warning")] : []),
+  ];
+  return [
+    `checked ${count(files, "file")}: ${count(projects, "project")}, ${count(networks, "network")}`,
+    findings.length > 0 ? findings.join(", ") : "no findings",
+    ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
+    ...(written > 0 ? [`fixed ${count(written, "file")}`] : []),
+    ...(changeable > 0 ? [`--fix would change ${count(changeable, "file")}`] : []),
+  ].join("; ");
+}

@@ -1,0 +1,41 @@
+import { existsSync, statSync } from "node:fs";
+
+import { baseName, directoryOf, joinPath } from "../compose/paths.js";
+import { failure, success, type Result } from "../ipam/result.js";
+import { byCodeUnits, findComposeFiles } from "../workspace/discover.js";
+import { toPosix } from "../workspace/paths.js";
+
+const POLICY_FILE_NAME = /^forbidden-ranges\.(?:ya?ml|json)$/;
+
+/** What a run is about. Paths are absolute, with `/`. */
+export interface Targets {
+  /** Each once, in a fixed order. */
+  readonly files: readonly string[];
+  /** The directories whose forbidden-ranges file was named. */
+  readonly governed: readonly string[];
+}
+
+/**
+ * Finds the compose files that paths stand for.
+ *
+ * A file that is named is checked whatever it is called. A forbidden-ranges file stands for its directory: when the
+ * ranges change, the findings may change in any file below it.
+ */
+export function findTargets(paths: readonly string[], cwd: string): Result<Targets, string> {
+  const files = new Set<string>();
+  const governed = new Set<string>();
+  const addDirectory = (directory: string): void => {
+    // Git also lists what was deleted and not committed yet.
+    for (const path of findComposeFiles(directory)) if (existsSync(path)) files.add(path);
+  };
+  for (const written of paths.length > 0 ? paths : ["."]) {
+    const path = joinPath(cwd, toPosix(written));
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return failure(`there is no file or directory ${written}`);
+    if (stat.isDirectory()) addDirectory(path);
+    else if (POLICY_FILE_NAME.test(baseName(path))) governed.add(directoryOf(path));
+    else files.add(path);
+  }
+  for (const directory of governed) addDirectory(directory);
+  return success({ files: [...files].sort(byCodeUnits), governed: [...governed] });
+}

@@ -1,0 +1,51 @@
+import { printable } from "./printable.js";
+
+/** Where text goes. */
+export interface Channel {
+  readonly write: (text: string) => void;
+  /** Somebody reads along, rather than a file or another program. */
+  readonly isTerminal: boolean;
+  readonly hasColors: boolean;
+}
+
+/** All that a command has of its surroundings beside the disk. */
+export interface Terminal {
+  /** Absolute, with `/`. */
+  readonly cwd: string;
+  readonly stdout: Channel;
+  readonly stderr: Channel;
+  readonly readStdin: () => Promise<Buffer>;
+  /** Whether the stack of an unexpected error is wanted. */
+  readonly debug: boolean;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+  hasColors?(environment?: Environment): boolean;
+}
+
+export function channelTo(stream: Stream, environment: Environment): Channel {
+  const isTerminal = stream.isTTY === true;
+  return {
+    write: (text) => void stream.write(text),
+    isTerminal,
+    hasColors: forcesColors(environment) ?? (isTerminal && stream.hasColors?.(environment) === true),
+  };
+}
+
+/** Node reads FORCE_COLOR in this way, and asks a stream for it only when that is a terminal. */
+function forcesColors({ FORCE_COLOR }: Environment): boolean | undefined {
+  return FORCE_COLOR === undefined ? undefined : ["", "1", "true", "2", "3"].includes(FORCE_COLOR);
+}
+
+/** Says what keeps a command from doing its work. */
+export function complain({ stderr }: Pick<Terminal, "stderr">, message: string): void {
+  stderr.write(`compose-networks: ${printable(message)}\n`);
+}
+
+export function stackOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,52 @@
+import {
+  accessSync,
+  chmodSync,
+  chownSync,
+  constants,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { basename, dirname, join } from "node:path";
+
+import { failure, success, type Result } from "../ipam/result.js";
+import { describeError } from "./compose-text.js";
+
+/**
+ * Puts a new text in the place of a file in one step: nobody ever finds half of it, and a crash leaves the old one.
+ *
+ * The mode stays, and a symbolic link stays one.
+ *
+ * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
+ */
+export function replaceFile(path: string, expected: Buffer, text: string): Result<undefined, string> {
+  let temporary: string | undefined;
+  try {
+    const target = realpathSync(path);
+    accessSync(target, constants.W_OK);
+    const { mode, uid, gid } = statSync(target);
+    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+    writeFileSync(temporary, text, { flag: "wx", mode: mode & 0o7777, flush: true });
+    // The mode of a new file is cut by the umask.
+    chmodSync(temporary, mode & 0o7777);
+    keepOwner(temporary, uid, gid);
+    if (!readFileSync(target).equals(expected)) {
+      rmSync(temporary);
+      return failure("it changed on the disk while it was checked, so it was not written; run again");
+    }
+    renameSync(temporary, target);
+    return success(undefined);
+  } catch (error) {
+    if (temporary !== undefined) rmSync(temporary, { force: true });
+    return failure(`it can't be written (${describeError(error)})`);
+  }
+}
+
+/** Matters when root fixes the files of somebody else; nobody but root may do it. */
+function keepOwner(path: string, uid: number, gid: number): void {
+  const own = statSync(path);
+  if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
+}
