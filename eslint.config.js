@@ -106,7 +106,7 @@ export default defineConfig(
       "eslint-plugin/meta-property-ordering": "error",
       "eslint-plugin/prefer-placeholders": "error",
       "eslint-plugin/prefer-replace-text": "error",
-      "eslint-plugin/report-message-format": ["error", String.raw`^(?:\p{Lu}|\{\{).*\.$`],
+      "eslint-plugin/report-message-format": ["error", String.raw`^(?:[A-Z]|\{\{).*(?:\.|\{\{advice\}\})$`],
       "eslint-plugin/require-meta-docs-description": ["error", { pattern: "^(Enforce|Require|Disallow) .+[^. ]$" }],
       "eslint-plugin/require-meta-docs-recommended": ["error", { allowNonBoolean: true }],
       "eslint-plugin/require-meta-schema-description": "error",

@@ -3,7 +3,7 @@ import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/network.js";
 import type { Place, Source } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
-import { asScalar, child } from "../src/compose/value.js";
+import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, formatPrefix, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import { rangeContains, rangesOverlap, type AddressRange } from "../src/ipam/range.js";
@@ -48,7 +48,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
       forbiddenSubnet:
         '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
       forbiddenAddress:
-        'The {{field}} {{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
+        '{{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
       unreadablePolicy:
         "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}. Mend that file.",
       renumber: 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.',
@@ -64,7 +64,10 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           report({
             at: firstLine(view.file.source),
             messageId: "unreadablePolicy",
-            values: { place: fault ? formatLocation({ ...fault, file: view.display(fault.file) }) : "", fault: fault?.message ?? "" },
+            values: {
+              place: fault ? formatLocation({ ...fault, file: view.display(fault.file) }) : "",
+              fault: fault?.message ?? "",
+            },
           });
         },
       };
@@ -94,7 +97,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
 
     /** An address matters by itself only where its network's subnets are not reported already. */
     function checkAddresses(network: Network): void {
-      for (const { field, text, place } of addressesOf(network)) {
+      for (const { text, role, place } of addressesOf(network)) {
         const prefix = addressAsPrefix(text);
         const hit = prefix && hitOf(enforced, rangeOf(prefix));
         if (!prefix || !hit || view.exceptionFor(network.key, prefix)) continue;
@@ -104,8 +107,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           messageId: "forbiddenAddress",
           values: {
             network: network.key,
-            field,
-            address: text,
+            address: `${text}, the ${role},`,
             ...describeHit(view, hit, network),
             advice: "Take an address of a subnet that is not forbidden.",
           },
@@ -147,13 +149,17 @@ function hitOf(enforced: RangeSet<ForbiddenRange>, range: AddressRange): Hit | u
 
 function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
   const hosts = showHosts(shared);
+  const single = shared.first.value === shared.last.value;
+  const lost = single ? `host ${hosts} becomes unreachable` : `hosts ${hosts} become unreachable`;
+  const consequences: Record<Network["reach"], string> = {
+    host: `${lost} from this machine while the network is up`,
+    containers: `${lost} for the containers of the network`,
+    lan: `the containers of the network take addresses among ${hosts}`,
+  };
   return {
     range: nameRange(forbidden) + (others > 0 ? ` and ${others} more` : ""),
     origin: originOfRange(forbidden, view),
-    consequence:
-      reach === "host"
-        ? `hosts ${hosts} become unreachable from this machine while the network is up`
-        : `hosts ${hosts} become unreachable for the containers of the network`,
+    consequence: consequences[reach],
   };
 }
 
@@ -167,26 +173,32 @@ function explicitSubnets({ ipv4, ipv6 }: Network): readonly ExplicitSubnet[] {
 }
 
 interface WrittenAddress {
-  readonly field: string;
   readonly text: string;
+  /** What the network or the service uses it for. */
+  readonly role: string;
   readonly place: Place;
 }
 
 /** Every address and range of a network that is not its subnet. */
 function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
-  const inPools = pools.flatMap(({ value }) =>
-    ["ip_range", "gateway"].flatMap((field): WrittenAddress[] => {
-      const scalar = asScalar(child(value, field));
-      const text = scalar && readText(scalar);
-      return text?.known === true ? [{ field, text: text.text, place: text.written.place }] : [];
-    }),
-  );
+  const inPools = pools.flatMap(({ value }) => [
+    ...["ip_range", "gateway"].flatMap((field) => writtenAddress(child(value, field), field)),
+    ...[...(asMap(child(value, "aux_addresses"))?.entries.values() ?? [])].flatMap((entry) =>
+      writtenAddress(entry.value, `auxiliary address "${entry.key}"`),
+    ),
+  ]);
   const ofServices = attachments.flatMap(({ addresses }) =>
     addresses.flatMap(({ field, service, text }): WrittenAddress[] =>
-      text.known ? [{ field: `${field} of service "${service}"`, text: text.text, place: text.written.place }] : [],
+      text.known ? [{ text: text.text, role: `${field} of service "${service}"`, place: text.written.place }] : [],
     ),
   );
   return [...inPools, ...ofServices];
+}
+
+function writtenAddress(value: Value | undefined, role: string): WrittenAddress[] {
+  const scalar = asScalar(value);
+  const text = scalar && readText(scalar);
+  return text?.known === true ? [{ text: text.text, role, place: text.written.place }] : [];
 }
 
 function addressAsPrefix(text: string): Prefix | undefined {

@@ -1,12 +1,13 @@
 import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
 import type { Network } from "../src/compose/network.js";
 import { textOf, type Place } from "../src/compose/source.js";
-import type { Unknown } from "../src/compose/text.js";
+import { asScalar, child } from "../src/compose/value.js";
 import type { Family } from "../src/ipam/address.js";
 import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
+import { formatLocation } from "../src/policy/source-text.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
 import { nameRange, originOfRange, showPlace } from "../src/rule/wording.js";
@@ -56,8 +57,7 @@ export const requireSubnet = createRule<Options, MessageId>({
         'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}}. {{advice}}',
       unsafe:
         'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      unset:
-        'The subnet of network "{{network}}" is empty when {{variables}} is not set: {{consequence}}. {{advice}}',
+      unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set: {{consequence}}. {{advice}}',
       pin: 'Pin network "{{network}}" to {{subnet}}.',
       requireVariable: "Stop with an error when {{variable}} is not set.",
     },
@@ -67,9 +67,6 @@ export const requireSubnet = createRule<Options, MessageId>({
       existence.kind === "created" || (options.checkUnused && existence.kind === "unused");
 
     function check(network: Network, family: Family, addressing: Addressing): void {
-      if (addressing.mode === "unknown" && addressing.because.reason === "unset variable" && addressing.place) {
-        reportUnset(network, addressing.because, addressing.place);
-      }
       if (addressing.mode !== "automatic") return;
       const risk = riskOf(view, network, family);
       if (risk.planned || (options.when === "unsafe" && !risk.hit)) return;
@@ -90,34 +87,26 @@ export const requireSubnet = createRule<Options, MessageId>({
           view.poolsDeclared && network.existence.kind === "created" && !obstacle && pin.kind === "writable"
             ? pin.edits
             : undefined,
-        suggest: suggestPin(network, pin),
+        suggest: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
       });
     }
 
-    function reportUnset(network: Network, because: Extract<Unknown, { reason: "unset variable" }>, place: Place): void {
-      if (options.when === "unsafe") return;
-      const written = textOf(place);
-      const [, variable] = /\$\{?(\w+)\}?$/.exec(written) ?? [];
-      const alone = variable !== undefined && /^["']?\$\{?\w+\}?["']?$/.test(written) ? variable : undefined;
+    function reportUnset(network: Network, { names, place }: UnsetVariables): void {
+      const text = textWithoutVariables(network, place);
       report({
         at: place,
         messageId: "unset",
         values: {
           network: network.key,
-          variables: because.names.map((name) => `$${name}`).join(", "),
-          consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
-          advice: `Write \${${because.names[0] ?? ""}:?…} to stop with an error instead, or give a default behind ":-".`,
+          outcome: text === "" ? "is empty" : `comes to "${text}"`,
+          variables: `${names.map((name) => `$${name}`).join(" and ")} ${names.length === 1 ? "is" : "are"}`,
+          consequence:
+            text === ""
+              ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
+              : "the engine refuses it",
+          advice: `Write ${names.map((name) => `\${${name}:?…}`).join(" and ")} to stop with an error that says so, or give a default behind ":-".`,
         },
-        suggest:
-          alone === undefined
-            ? []
-            : [
-                {
-                  messageId: "requireVariable",
-                  values: { variable: `$${alone}` },
-                  edits: [{ span: place.span, text: written.replace(/\$\{?\w+\}?/, `\${${alone}:?set it to a subnet}`) }],
-                },
-              ],
+        suggest: suggestRequired(place),
       });
     }
 
@@ -125,13 +114,52 @@ export const requireSubnet = createRule<Options, MessageId>({
       ComposeFile() {
         for (const network of view.project.networks) {
           if (!looksAt(network)) continue;
-          if (options.families.includes("ipv4")) check(network, 4, network.ipv4);
-          if (options.families.includes("ipv6")) check(network, 6, network.ipv6);
+          for (const family of options.families) check(network, family === "ipv4" ? 4 : 6, network[family]);
+          if (options.when === "unsafe") continue;
+          // One text may keep both families from being known, and is reported once.
+          const [unset] = options.families.flatMap((family) => unsetVariablesOf(network[family]));
+          if (unset) reportUnset(network, unset);
         }
       },
     };
   },
 });
+
+interface UnsetVariables {
+  readonly names: readonly string[];
+  /** Of the whole text that they stand in. */
+  readonly place: Place;
+}
+
+/** The variables without a value that keep an addressing from being known: none or one set of them. */
+function unsetVariablesOf(addressing: Addressing): UnsetVariables[] {
+  if (addressing.mode !== "unknown" || addressing.because.reason !== "unset variable" || !addressing.place) return [];
+  return [{ names: addressing.because.names, place: addressing.place }];
+}
+
+/** What a subnet comes to once Compose has put nothing in the place of its variables. */
+function textWithoutVariables({ pools }: Network, place: Place): string {
+  for (const { value } of pools) {
+    const subnet = asScalar(child(value, "subnet"));
+    if (subnet?.place === place && subnet.interpolation?.kind === "text") return subnet.interpolation.text;
+  }
+  return "";
+}
+
+function suggestRequired({ source, span }: Place): Suggestion<MessageId>[] {
+  const written = source.text.slice(...span);
+  const [, quote = "", braced, bare] = /^(["']?)\$(?:\{(\w+)\}|(\w+))\1$/.exec(written) ?? [];
+  const name = braced ?? bare;
+  if (name === undefined) return [];
+  // Inside the braces of a flow map, a text with braces of its own must be quoted.
+  const marks = quote === "" && bare !== undefined ? `"` : quote;
+  const text = `${marks}\${${name}:?set it to a subnet}${marks}`;
+  return [{ messageId: "requireVariable", values: { variable: `$${name}` }, edits: [{ span, text }] }];
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'])(.*)\1$/s, "$2");
+}
 
 function placeOf(network: Network, cause: AutomaticCause): Place {
   return cause.kind === "empty pool" || cause.kind === "unspecified subnet" ? cause.place : network.place;
@@ -144,7 +172,7 @@ function describeCause(network: Network, family: Family, cause: AutomaticCause):
     case "empty pool":
       return ", whose pool is empty";
     case "unspecified subnet":
-      return `: ${textOf(cause.place)} only says how large it is`;
+      return `, whose ${unquoted(textOf(cause.place))} only says how large it is`;
     case "other family":
       return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
   }
@@ -159,7 +187,7 @@ interface Risk {
 }
 
 /** What may happen when Docker chooses. */
-function riskOf(view: ProjectView, { driver }: Network, family: Family): Risk {
+function riskOf(view: ProjectView, { driver, reach }: Network, family: Family): Risk {
   const scoped = view.reading.kind === "policy" ? view.reading.scoped : undefined;
   const declared = driver === "overlay" ? undefined : scoped?.policy.docker.defaultAddressPools;
   const pools = (declared ?? (driver === "overlay" ? DOCKER_OVERLAY_POOLS : DOCKER_DEFAULT_POOLS)).filter(
@@ -171,17 +199,21 @@ function riskOf(view: ProjectView, { driver }: Network, family: Family): Risk {
   }
   const { total, unsafe, first } = unsafeCandidates(pools, scoped?.enforced ?? NOTHING_FORBIDDEN);
   if (!first) {
-    const consequence = `it picks one of ${total} subnets, another one on each host and after each restart${scoped ? "" : ", whoever is reached there already"}`;
+    const consequence = `it picks one of ${total} subnets, perhaps another one on each host and after each "down"${scoped ? "" : ", whoever is reached there already"}`;
     return { consequence, planned: declared !== undefined };
   }
   const candidates = `${unsafe} of the ${total} subnets that it picks from ${unsafe === 1n ? "overlaps" : "overlap"} a forbidden range`;
-  const consequence = `${candidates}, first ${formatPrefix(first.candidate)} with ${nameRange(first.hit)}, whose hosts then become unreachable`;
+  const consequence = `${candidates}, first ${formatPrefix(first.candidate)} with ${nameRange(first.hit)}, whose hosts then become unreachable${reach === "host" ? "" : " for its containers"}`;
   return { consequence, hit: first.hit, planned: false };
 }
 
 const NOTHING_FORBIDDEN = new RangeSet<ForbiddenRange>([]);
 
 function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: OpenChoice | undefined): string {
+  const [fault] = view.reading.kind === "faulty" ? view.reading.faults : [];
+  if (fault) {
+    return `No subnet is proposed, since the forbidden-ranges file is faulty at ${formatLocation({ ...fault, file: view.display(fault.file) })}.`;
+  }
   if (pin.kind === "full") return `No subnet is left for it: ${pin.reason}.`;
   if (pin.kind === "obstructed") {
     const { because, place } = pin.obstacle;
@@ -193,6 +225,7 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
   if (obstacle) {
     return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;
   }
+  if (network.existence.kind !== "created") return `Pin it to ${pin.subnet}.`;
   return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; the network is recreated on the next up.`;
 }
 

@@ -1,38 +1,58 @@
-import { asList, asMap, asScalar, child, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
+import { mergePools } from "./merge-pools.js";
+import type { Place } from "./source.js";
+import { asList, asScalar, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import type { ComposeVersion } from "./version.js";
+
+export interface MergeContext {
+  readonly version: ComposeVersion;
+  /** Told of every value that Compose refuses to lay over another one. */
+  readonly refuse: (message: string, place: Place) => void;
+}
 
 /**
  * Lays one compose document over another, as Compose does for the documents of a file and for override files:
  * maps are united, lists are joined, scalars of the later one win. `networks.*.ipam.config` and the networks of a
  * service have rules of their own (compose-go, override/merge.go). Tags must have had their effect before.
  */
-export function mergeDocuments(base: MapValue, override: MapValue): MapValue {
-  return mergeMaps(base, override, []);
+export function mergeDocuments(base: MapValue, override: MapValue, context: MergeContext): MapValue {
+  return mergeMaps(base, override, [], context);
 }
 
 /** Lays a service over the one that it extends. */
-export function mergeServices(base: MapValue, service: MapValue): MapValue {
-  return mergeMaps(base, service, ["services", "*"]);
+export function mergeServices(name: string, base: MapValue, service: MapValue, context: MergeContext): MapValue {
+  return mergeMaps(base, service, ["services", name], context);
 }
 
-function merge(base: Value, override: Value, path: readonly string[]): Value {
-  if (isNull(override)) return base;
-  if (isNull(base)) return override;
-  if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path);
-  if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path);
-  if (base.kind === "list" && override.kind === "list") {
-    return isIpamConfig(path) ? mergeIpamConfig(base, override) : { ...override, items: [...base.items, ...override.items] };
+function merge(base: Value, override: Value, path: readonly string[], context: MergeContext): Value {
+  if (isNull(base) && !isNull(override) && mayNotBeNull(path)) {
+    context.refuse(`${path.join(".")} must be a mapping`, base.place);
   }
+  if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
+  if (isIpamConfig(path)) return mergeIpamConfig(base, override, path, context);
+  if (isNull(override)) return base;
+  if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
+  if (base.kind === "list" && override.kind === "list") return { ...override, items: [...base.items, ...override.items] };
+  // Both forms of `build` mean a service that can run.
+  if (base.kind !== "scalar" && path[2] !== "build") context.refuse(`cannot override ${path.join(".")}`, override.place);
   return override;
 }
 
 /** A key that both have keeps its first place: that is where people look for the network or service. */
-function mergeMaps(base: MapValue, override: MapValue, path: readonly string[]): MapValue {
+function mergeMaps(base: MapValue, override: MapValue, path: readonly string[], context: MergeContext): MapValue {
   const entries = new Map(base.entries);
   for (const [key, entry] of override.entries) {
     const below = entries.get(key);
-    entries.set(key, below ? { ...below, value: merge(below.value, entry.value, [...path, key]) } : entry);
+    entries.set(key, below ? { ...below, value: merge(below.value, entry.value, [...path, key], context) } : entry);
   }
   return { ...override, entries };
+}
+
+/** Compose looks at each document before the next one could repair it. An empty network is none to repair. */
+function mayNotBeNull(path: readonly string[]): boolean {
+  const [kind, , key] = path;
+  if (kind !== "services" && kind !== "networks") return false;
+  if (path.length === 2) return kind === "services";
+  return path.length === 1 || (path.length === 3 && (key === "networks" || key === "ipam" || key === "driver_opts"));
 }
 
 function isServiceNetworks(path: readonly string[]): boolean {
@@ -41,6 +61,18 @@ function isServiceNetworks(path: readonly string[]): boolean {
 
 function isIpamConfig(path: readonly string[]): boolean {
   return path.length === 4 && path[0] === "networks" && path[2] === "ipam" && path[3] === "config";
+}
+
+function mergeIpamConfig(base: Value, override: Value, path: readonly string[], context: MergeContext): Value {
+  const mustBeList = (place: Place): void => context.refuse(`${path.join(".")} must be a list`, place);
+  if (base.kind !== "list" || override.kind !== "list") {
+    mustBeList(base.kind === "list" ? override.place : base.place);
+    return override;
+  }
+  const items = mergePools(base.items, override.items);
+  // Laid over nothing or by nothing, the list becomes none: 2.40 creates the network without it, others refuse that.
+  if (items.length === 0 && context.version !== "2.40") mustBeList(override.place);
+  return { ...override, items };
 }
 
 /** `[front, back]` means the same as `{front: null, back: null}`. */
@@ -54,35 +86,4 @@ export function namesAsMap(value: Value): MapValue {
     entries.set(name, { key: name, keyPlace: item.place, value: nothing });
   }
   return { kind: "map", flow: false, entries, place: value.place };
-}
-
-/**
- * Pools are neither joined nor matched by subnet alone: each pool of the override is held against each of the base,
- * and one with another subnet replaces it. What results from that is often what nobody wrote.
- */
-function mergeIpamConfig(base: ListValue, override: ListValue): ListValue {
-  const result: Value[] = [];
-  const indexOf = (subnet: unknown): number => result.findIndex((pool) => subnetText(pool) === subnet);
-  for (const left of base.items) {
-    for (const right of override.items) {
-      const subnet = subnetText(right);
-      if (subnetText(left) !== subnet && indexOf(subnet) === -1) {
-        result.push(right);
-        continue;
-      }
-      const [leftMap, rightMap] = [asMap(left), asMap(right)];
-      const merged = leftMap && rightMap ? mergeMaps(leftMap, rightMap, IPAM_POOL) : right;
-      const known = indexOf(subnetText(merged));
-      if (known === -1) result.push(merged);
-      else result[known] = merged;
-    }
-  }
-  return { ...override, items: result };
-}
-
-const IPAM_POOL = ["networks", "*", "ipam", "config", "*"];
-
-function subnetText(pool: Value): unknown {
-  const subnet = asScalar(child(pool, "subnet"));
-  return subnet?.interpolation?.kind === "text" ? subnet.interpolation.text : subnet?.value;
 }

@@ -1,13 +1,13 @@
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
 import type { Model } from "./model.js";
-import { baseName } from "./paths.js";
+import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
 import type { Attachment, Service } from "./service.js";
 import { servicesOf } from "./service.js";
 import type { Place } from "./source.js";
-import { readText, type Refusal, type Unknown } from "./text.js";
-import { asMap, asScalar, child, type MapValue } from "./value.js";
+import type { Refusal, Unknown } from "./text.js";
+import { asMap, child, type MapValue } from "./value.js";
 
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {
@@ -31,7 +31,7 @@ export interface ProjectInput {
   readonly model: Model;
   /** The project directory. Its last part is the project's name, unless somebody says another. */
   readonly directory: string;
-  /** Those of the `.env` file: `COMPOSE_PROJECT_NAME` counts more than the files' own `name`. */
+  /** Those of the `.env` file: `COMPOSE_PROJECT_NAME` counts more than what the files say. */
   readonly variables: Variables;
   /** Whether the files are by their names made to be laid over others, which are not here. */
   readonly isOverride: boolean;
@@ -39,8 +39,7 @@ export interface ProjectInput {
 
 export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
   const { root, files } = model;
-  const ownName = nameIn(root, variables);
-  const name = ownName ?? normalizeProjectName(baseName(directory));
+  const { name, named } = projectNameOf(model.main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -61,22 +60,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     networks.push(implicitDefault(place, existence, onDefault));
   }
   const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
-  return { name, named: ownName !== undefined, directory, files, root, services, networks, fragment, refusals };
-}
-
-function nameIn(root: MapValue | undefined, variables: Variables): string | undefined {
-  const written = asScalar(child(root, "name"));
-  const text = written && readText(written);
-  const name = variables.get("COMPOSE_PROJECT_NAME") ?? (text?.known === true ? text.text : "");
-  return normalizeProjectName(name) || undefined;
-}
-
-/** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */
-export function normalizeProjectName(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/[^a-z0-9_-]/g, "")
-    .replace(/^[_-]+/, "");
+  return { name, named, directory, files, root, services, networks, fragment, refusals };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {

@@ -1,34 +1,51 @@
 import { asMap, type Entry, type MapValue, type Value } from "./value.js";
 
 /** The keys that lead to a value. */
-type Path = readonly string[];
+export type Path = readonly string[];
 
 /**
  * Where a document says `!reset` or `!override`: what lies there in the documents before it is thrown away. Compose
  * looks for these tags before it does anything else with a document.
+ *
+ * Lists count too, but nothing is ever thrown away inside a list of the documents before.
  */
-export function taggedPaths(value: Value, path: Path = []): Path[] {
-  if (value.tag !== undefined) return [path];
+export function taggedPaths(value: Value): Path[] {
+  return pathsBelow(value, [], undefined);
+}
+
+function pathsBelow(value: Value, path: Path, parent: Value | undefined): Path[] {
+  if (value.tag === "!reset") return isCopiedWithParent(value, parent) ? [] : [path];
+  if (value.tag === "!override") return [path];
   return value.kind === "map"
-    ? [...value.entries].flatMap(([key, entry]) => taggedPaths(entry.value, [...path, key]))
+    ? [...value.entries].flatMap(([key, entry]) => pathsBelow(entry.value, [...path, key], value))
     : [];
 }
 
-/** The document as it is merged: a value with `!reset` is none. */
+/** By the time Compose meets an alias, it has taken the resets out of what the anchor names. */
+function isCopiedWithParent(value: Value, parent: Value | undefined): boolean {
+  return value.sharedBy !== undefined && (value.sharedBy.kind === "merge key" || value.sharedBy === parent?.sharedBy);
+}
+
+/** The document as it is merged: a value with `!reset` is none. What has `!override` is taken as it stands. */
 export function withoutResets(map: MapValue): MapValue {
   let changed = false;
   const entries = new Map<string, Entry>();
   for (const [key, entry] of map.entries) {
-    const { value } = entry;
-    if (value.tag === "!reset") {
-      changed = true;
-      continue;
-    }
-    const kept = value.kind === "map" ? withoutResets(value) : value;
-    changed ||= kept !== value;
-    entries.set(key, kept === value ? entry : { ...entry, value: kept });
+    const kept = withoutReset(entry.value);
+    changed ||= kept !== entry.value;
+    if (kept) entries.set(key, kept === entry.value ? entry : { ...entry, value: kept });
   }
   return changed ? { ...map, entries } : map;
+}
+
+function withoutReset(value: Value): Value | undefined {
+  if (value.tag !== undefined) return value.tag === "!reset" ? undefined : value;
+  if (value.kind === "map") return withoutResets(value);
+  if (value.kind === "scalar") return value;
+  const items = value.items.flatMap((item) => withoutReset(item) ?? []);
+  return items.every((item, index) => item === value.items[index]) && items.length === value.items.length
+    ? value
+    : { ...value, items };
 }
 
 export function withoutPaths(map: MapValue, paths: readonly Path[]): MapValue {

@@ -1,3 +1,4 @@
+import type { ComposeFile } from "./compose-file.js";
 import { namesAsMap } from "./merge.js";
 import { positionAt, type Place, type Source, type Span } from "./source.js";
 import { asList, asMap, asScalar, child, type Entry, type Value } from "./value.js";
@@ -92,8 +93,9 @@ export const visitorKeys: Readonly<Record<ComposeNode["type"], readonly string[]
   Alias: [],
 };
 
-export function buildTree(source: Source, roots: readonly Value[]): ComposeFileNode {
-  const under = (key: string): Entry[] => roots.flatMap((root) => [...(asMap(child(root, key))?.entries.values() ?? [])]);
+export function buildTree({ source, documents }: ComposeFile): ComposeFileNode {
+  const under = (key: string): Entry[] =>
+    documents.flatMap(({ root }) => [...(asMap(child(root, key))?.entries.values() ?? [])]);
   return {
     type: "ComposeFile",
     ...extentOf(source, [0, source.text.length]),
@@ -173,29 +175,31 @@ function ipamNode(value: Value): IpamNode {
 }
 
 function poolNode(value: Value): IpamPoolNode {
-  const named = [...(asMap(child(value, "aux_addresses"))?.entries.keys() ?? [])];
+  const named = [...(asMap(child(value, "aux_addresses"))?.entries.values() ?? [])];
   return {
     type: "IpamPool",
     addresses: [
       ...addressNodes(value, ["subnet", "ip_range", "gateway"]),
-      ...named.flatMap((name) => addressNodes(child(value, "aux_addresses"), [name], "aux_address")),
+      ...named.flatMap((auxiliary) => addressNode("aux_address", auxiliary.value) ?? []),
     ],
     ...extentOfPlace(value.place),
   };
 }
 
-function addressNodes(value: Value | undefined, keys: readonly AddressNode["field"][]): AddressNode[];
-function addressNodes(value: Value | undefined, keys: readonly string[], field: AddressNode["field"]): AddressNode[];
-function addressNodes(value: Value | undefined, keys: readonly string[], field?: AddressNode["field"]): AddressNode[] {
-  return keys.flatMap((key): AddressNode[] => {
-    const raw = textIn(value, key);
-    const place = child(value, key)?.place;
-    if (raw === undefined || !place) return [];
-    return [{ type: "Address", field: field ?? (key as AddressNode["field"]), raw, ...extentOfPlace(place) }];
-  });
+function addressNodes(value: Value | undefined, fields: readonly AddressNode["field"][]): AddressNode[] {
+  return fields.flatMap((field) => addressNode(field, child(value, field)) ?? []);
+}
+
+function addressNode(field: AddressNode["field"], value: Value | undefined): AddressNode | undefined {
+  const raw = plainText(value);
+  return raw === undefined || !value ? undefined : { type: "Address", field, raw, ...extentOfPlace(value.place) };
 }
 
 function textIn(value: Value | undefined, key: string): string | undefined {
-  const text = asScalar(child(value, key))?.value;
+  return plainText(child(value, key));
+}
+
+function plainText(value: Value | undefined): string | undefined {
+  const text = asScalar(value)?.value;
   return text === undefined || text === null ? undefined : String(text);
 }

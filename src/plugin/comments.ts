@@ -11,8 +11,10 @@ export interface Comment {
   readonly range: [number, number];
 }
 
-/** In front of the text of a scalar, the lexer puts this sign, which is not in the file. */
+/** In front of the text of a scalar the lexer puts this sign. */
 const SCALAR_SIGN = "\u001f";
+/** Signs of the lexer that stand for nothing in the file. */
+const SIGNS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\ufeff", SCALAR_SIGN]);
 
 /** All comments of a text, wherever YAML allows one. */
 export function readComments(source: Source): Comment[] {
@@ -20,7 +22,7 @@ export function readComments(source: Source): Comment[] {
   let offset = 0;
   let before = "";
   for (const token of new Lexer().lex(source.text)) {
-    if (/^[\u0002\u0018\u001f\ufeff]$/.test(token)) {
+    if (SIGNS.has(token)) {
       before = token;
       continue;
     }

@@ -1,21 +1,22 @@
-import type { File, Language, OkParseResult, ParseResult } from "@eslint/core";
+import type { File, Language, ParseResult } from "@eslint/core";
 
 import type { ComposeFile } from "../compose/compose-file.js";
 import { positionAt } from "../compose/source.js";
-import { visitorKeys, type ComposeFileNode, type ComposeNode } from "../compose/tree.js";
+import { buildTree, visitorKeys, type ComposeFileNode, type ComposeNode } from "../compose/tree.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
 import { ComposeSourceCode } from "./compose-source-code.js";
 
-interface ComposeLanguageTypes {
+export interface ComposeLanguageTypes {
   LangOptions: Record<string, unknown>;
   Code: ComposeSourceCode;
   RootNode: ComposeFileNode;
   Node: ComposeNode;
 }
 
-type ParsedCompose = OkParseResult<ComposeFileNode> & { readonly composeFile: ComposeFile };
+/** ESLint hands the tree from one step to the next; the file behind it must come along. */
+const filesByTree = new WeakMap<ComposeFileNode, ComposeFile>();
 
 /** The language `compose-networks/compose`. It has no options of its own. */
 export const composeLanguage: Language<ComposeLanguageTypes> = {
@@ -40,7 +41,11 @@ export const composeLanguage: Language<ComposeLanguageTypes> = {
 
   parse(file): ParseResult<ComposeFileNode> {
     const parsed = parseInWorkspace(toPosix(file.path), textOf(file));
-    if (parsed.ok) return { ok: true, ast: parsed.file.tree, composeFile: parsed.file } as ParsedCompose;
+    if (parsed.ok) {
+      const ast = buildTree(parsed.file);
+      filesByTree.set(ast, parsed.file);
+      return { ok: true, ast };
+    }
     return {
       ok: false,
       errors: parsed.problems.map(({ message, span: [offset] }) => ({ message, ...positionAt(parsed.source, offset) })),
@@ -48,8 +53,9 @@ export const composeLanguage: Language<ComposeLanguageTypes> = {
   },
 
   createSourceCode(file, parsed) {
-    const { composeFile } = parsed as ParsedCompose;
-    return new ComposeSourceCode(composeFile);
+    const composeFile = filesByTree.get(parsed.ast);
+    if (!composeFile) throw new TypeError(`${file.path} was parsed by another language`);
+    return new ComposeSourceCode(composeFile, parsed.ast);
   },
 };
 

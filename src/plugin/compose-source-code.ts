@@ -3,6 +3,7 @@ import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } fro
 
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/tree.js";
+import { bindComposeFile } from "../rule/source-files.js";
 import { steps } from "../rule/walk.js";
 import { readComments, type Comment } from "./comments.js";
 
@@ -21,9 +22,13 @@ export class ComposeSourceCode extends TextSourceCodeBase<{
   #comments: readonly Comment[] | undefined;
   #steps: TraversalStep[] | undefined;
 
-  constructor(readonly composeFile: ComposeFile) {
-    super({ text: composeFile.source.text, ast: composeFile.tree });
-    this.ast = composeFile.tree;
+  constructor(
+    readonly composeFile: ComposeFile,
+    ast: ComposeFileNode,
+  ) {
+    super({ text: composeFile.source.text, ast });
+    this.ast = ast;
+    bindComposeFile(this, composeFile);
   }
 
   /** Read on demand: hardly any file has a comment that matters, and finding them means to read the text again. */
@@ -64,7 +69,7 @@ export class ComposeSourceCode extends TextSourceCodeBase<{
       const { label, value } = PARSER.parseDirective(comment) ?? {};
       if (label !== "eslint" || value === undefined) continue;
       const parsed = PARSER.parseJSONLikeConfig(value);
-      if (parsed.ok) configs.push({ config: { rules: parsed.config ?? {} }, loc });
+      if (parsed.ok) configs.push({ config: { rules: parsed.config }, loc });
       else problems.push({ ruleId: null, message: parsed.error.message, loc });
     }
     return { configs, problems };

@@ -33,7 +33,7 @@ function preset(name: string, config: Linter.Config): Linter.Config {
     files: [...COMPOSE_FILE_GLOBS],
     plugins: {
       get "compose-networks"() {
-        return plugin as never;
+        return plugin;
       },
     },
     ...config,

@@ -1,14 +1,15 @@
-import type { RuleDefinition, RulesMeta } from "@eslint/core";
+import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@eslint/core";
 
-import type { ComposeFile } from "../compose/compose-file.js";
 import type { Edit } from "../compose/edit/edit.js";
+import { buildTree } from "../compose/tree.js";
 import { positionAt, type Place, type Span } from "../compose/source.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
-import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
+import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { recordFinding } from "./findings.js";
 import { readSettings } from "./settings.js";
-import { steps, type ComposeVisitor } from "./walk.js";
+import { composeFileOf, parseForHost } from "./source-files.js";
+import { walk, type ComposeVisitor } from "./walk.js";
 
 const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
 
@@ -67,15 +68,16 @@ export interface RuleSource<Options extends object, MessageIds extends string> {
 
 export type ComposeRule = RuleDefinition & { readonly name: string };
 
-/** What the hosts have in common. Our own source code also brings the file that its language has parsed. */
-interface HostSourceCode {
-  readonly text: string;
-  readonly ast: { readonly type: string };
-  readonly composeFile?: ComposeFile;
+/** The parts of ESLint's types that our rules fill in. */
+interface HostTypes<Options, MessageIds extends string> {
+  LangOptions: Record<string, unknown>;
+  Code: TextSourceCode;
+  RuleOptions: [Options];
+  Visitor: RuleVisitor;
+  Node: unknown;
+  MessageIds: MessageIds;
+  ExtRuleDocs: Record<string, unknown>;
 }
-
-/** Files that were parsed for a foreign host, which knows nothing of them. */
-const foreignFiles = new WeakMap<HostSourceCode, ComposeFile | undefined>();
 
 /**
  * Makes an ESLint rule out of one that speaks of Compose: it sees the compose file's own tree and its project, whichever
@@ -85,7 +87,7 @@ export function createRule<Options extends object, MessageIds extends string>(
   source: RuleSource<Options, MessageIds>,
 ): ComposeRule {
   const { name, meta } = source;
-  return {
+  const rule: RuleDefinition<HostTypes<Options, MessageIds>> & { name: string } = {
     name,
     meta: {
       ...meta,
@@ -95,35 +97,36 @@ export function createRule<Options extends object, MessageIds extends string>(
       ...{ languages: LANGUAGES },
     },
     create(context) {
-      const sourceCode = context.sourceCode as unknown as HostSourceCode;
+      const { sourceCode, options } = context;
       const cwd = toPosix(context.cwd);
-      const file = fileOf(sourceCode, absolutePath(cwd, toPosix(context.filename)));
+      const isOurLanguage = composeFileOf(sourceCode) !== undefined;
+      const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, absolutePath(cwd, toPosix(context.filename)));
       if (!file) return {};
-      const options = { ...meta.defaultOptions[0], ...(context.options[0] as Partial<Options> | undefined) };
-      const view = workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file);
       const visitor = source.create({
-        options,
-        view,
+        options: options[0],
+        view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
         report: (report) => {
-          if (report.at.source.path !== file.source.path) return;
+          if (report.at.source !== file.source) return;
+          const { messageId, values, severity } = report;
           const loc = locationOf(report.at);
-          recordFinding(sourceCode, { rule: name, messageId: report.messageId, loc, subject: report.values, severity: report.severity });
+          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, severity });
           context.report({
             loc,
-            messageId: report.messageId,
-            data: report.values,
+            messageId,
+            data: values,
             fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
-            suggest: (report.suggest ?? []).map(({ messageId, values, edits }) => ({
-              messageId,
-              data: values,
-              fix: (fixer) => fixesOf(edits, fixer),
+            suggest: (report.suggest ?? []).map((suggestion) => ({
+              messageId: suggestion.messageId,
+              data: suggestion.values,
+              fix: (fixer) => fixesOf(suggestion.edits, fixer),
             })),
           });
         },
       });
-      return sourceCode.composeFile ? { ...visitor } : { Program: () => walk(file, visitor) };
+      return isOurLanguage ? { ...visitor } : { Program: () => walk(buildTree(file), visitor) };
     },
   };
+  return rule;
 }
 
 interface Fixer<Fix> {
@@ -132,16 +135,6 @@ interface Fixer<Fix> {
 
 function fixesOf<Fix>(edits: readonly Edit[], fixer: Fixer<Fix>): Fix[] {
   return edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
-}
-
-function fileOf(sourceCode: HostSourceCode, path: string): ComposeFile | undefined {
-  if (sourceCode.composeFile) return sourceCode.composeFile;
-  if (!foreignFiles.has(sourceCode)) {
-    const parsed = parseInWorkspace(path, sourceCode.text);
-    // A text that is no YAML is the host's to report.
-    foreignFiles.set(sourceCode, parsed.ok ? parsed.file : undefined);
-  }
-  return foreignFiles.get(sourceCode);
 }
 
 function locationOf({ source, span }: Place): { start: LinePosition; end: LinePosition } {
@@ -157,12 +150,4 @@ interface LinePosition {
 function linePosition(source: Place["source"], offset: Span[number]): LinePosition {
   const { line, column } = positionAt(source, offset);
   return { line, column: column - 1 };
-}
-
-function walk(file: ComposeFile, visitor: ComposeVisitor): void {
-  for (const { phase, node } of steps(file.tree)) {
-    const handler = visitor[phase === "enter" ? node.type : (`${node.type}:exit` as const)];
-    // The handler's name and the node's type agree, which the type of the lookup can't say.
-    (handler as ((entered: typeof node) => void) | undefined)?.(node);
-  }
 }

@@ -21,7 +21,9 @@ export function pinOf(view: ProjectView, network: Network, family: Family): Pin 
   const allocation = plan.subnetFor(key) ?? plan.freeSubnet(key, family);
   if (!allocation.ok) return { kind: "full", reason: allocation.fault.reason };
   const subnet = formatPrefix(allocation.subnet);
-  const [settled] = network.attachments.flatMap(({ addresses }) => addresses);
+  const settled = network.attachments
+    .flatMap(({ addresses }) => addresses)
+    .find(({ field }) => field === (family === 4 ? "ipv4_address" : "ipv6_address"));
   if (settled) {
     const because = `service "${settled.service}" has the static address ${String(settled.text.written.value)} on it, which must lie in its subnet`;
     return { kind: "obstructed", subnet, obstacle: { because, place: settled.text.written.place } };

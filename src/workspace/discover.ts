@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 
+import { directoryOf } from "../compose/paths.js";
 import { isComposeFileName } from "./compose-names.js";
 
 /**
@@ -19,16 +20,39 @@ export function byCodeUnits(left: string, right: string): number {
 }
 
 function listedByGit(directory: string): string[] | undefined {
+  if (!isInWorkTree(directory)) return undefined;
   try {
     const listed = execFileSync(
       "git",
       ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", "*.yml", "*.yaml"],
-      { cwd: directory, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 28 },
+      {
+        cwd: directory,
+        env: environmentOutsideHooks(),
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        maxBuffer: 2 ** 28,
+      },
     );
     return listed.split("\0").filter(isComposeFileName);
   } catch {
     return undefined;
   }
+}
+
+/**
+ * In a hook git names the repository and a passing index in variables. They are meant for its top folder, and mislead
+ * a git that is started in another one.
+ */
+function environmentOutsideHooks(): NodeJS.ProcessEnv {
+  const ofHook = /^GIT_(?:DIR|WORK_TREE|INDEX_FILE|PREFIX|COMMON_DIR|OBJECT_DIRECTORY)$/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofHook.test(name)));
+}
+
+/** Looking for `.git` upwards is cheaper than to start a process that finds none. */
+function isInWorkTree(directory: string): boolean {
+  if (existsSync(`${directory}/.git`)) return true;
+  const parent = directoryOf(directory);
+  return parent !== directory && isInWorkTree(parent);
 }
 
 function walk(directory: string, prefix = ""): string[] {

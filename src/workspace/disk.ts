@@ -9,6 +9,8 @@ export interface Disk {
   exists(path: string): boolean;
   /** Changes when the file does; undefined when there is no such file. */
   version(path: string): string | undefined;
+  /** A number that stays the same as long as the answers above do. */
+  turn(): number;
 }
 
 /**
@@ -19,11 +21,16 @@ export interface Disk {
 export function createDisk(): Disk {
   const versions = new Map<string, string | undefined>();
   const listings = new Map<string, ReadonlySet<string>>();
+  let turn = 0;
+  let forgets = false;
   function forgetAfterThisTurn(): void {
-    if (versions.size > 0 || listings.size > 0) return;
+    if (forgets) return;
+    forgets = true;
     setImmediate(() => {
       versions.clear();
       listings.clear();
+      turn += 1;
+      forgets = false;
     }).unref();
   }
   function listing(directory: string): ReadonlySet<string> {
@@ -53,6 +60,10 @@ export function createDisk(): Disk {
       const version = stat?.isFile() === true ? `${stat.mtimeNs}:${stat.size}:${stat.ino}` : undefined;
       versions.set(path, version);
       return version;
+    },
+    turn() {
+      forgetAfterThisTurn();
+      return turn;
     },
   };
   return disk;

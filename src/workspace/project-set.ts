@@ -13,8 +13,8 @@ export interface ProjectSet {
 }
 
 /** In Compose's order of preference. */
-const BASE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-const OVERRIDE_NAMES = [
+export const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+export const DEFAULT_OVERRIDE_NAMES = [
   "compose.override.yml",
   "compose.override.yaml",
   "docker-compose.override.yml",
@@ -35,9 +35,9 @@ export function projectSetOf(path: string, variables: Variables, exists: (path: 
   }
   const beside = (names: readonly string[]): string | undefined =>
     names.map((name) => `${directory}/${name}`).find(exists);
-  if (!chosen && (BASE_NAMES.includes(baseName(path)) || OVERRIDE_NAMES.includes(baseName(path)))) {
-    const base = beside(BASE_NAMES);
-    const override = beside(OVERRIDE_NAMES);
+  if (!chosen && (DEFAULT_FILE_NAMES.includes(baseName(path)) || DEFAULT_OVERRIDE_NAMES.includes(baseName(path)))) {
+    const base = beside(DEFAULT_FILE_NAMES);
+    const override = beside(DEFAULT_OVERRIDE_NAMES);
     if (base !== undefined && (path === base || path === override)) {
       return { paths: override === undefined ? [base] : [base, override], directory, isOverride: false };
     }

@@ -14,7 +14,7 @@ import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
 import { PlanBook } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
-import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
+import type { PolicyReading } from "./scoped-policy.js";
 
 export interface WorkspaceOptions {
   /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
@@ -47,7 +47,8 @@ export interface ProjectView {
 export class Workspace {
   readonly #disk: Disk;
   readonly #plans: PlanBook;
-  readonly #policies = new Map<string, { readonly versions: string; readonly reading: PolicyReading }>();
+  readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
+  readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
 
   constructor(
@@ -91,17 +92,25 @@ export class Workspace {
   }
 
   policyFor(composeFile: string): PolicyReading {
+    const directory = directoryOf(composeFile);
+    const turn = this.#disk.turn();
+    const recent = this.#recentReadings.get(directory);
+    if (recent?.turn === turn) return recent.reading;
     const { cwd, ranges } = this.options;
     const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.#disk.exists(path));
-    if (file === undefined) return { kind: "none" };
+    const reading: PolicyReading = file === undefined ? { kind: "none" } : this.#policyIn(file);
+    this.#recentReadings.set(directory, { turn, reading });
+    return reading;
+  }
+
+  /** Read anew when a file has changed that it was read from; a faulty one always, for the fault may lie in another file. */
+  #policyIn(file: string): PolicyReading {
     const known = this.#policies.get(file);
-    if (known) {
-      const files = known.reading.kind === "policy" ? known.reading.scoped.policy.files : [file];
-      if (known.reading.kind === "policy" && known.versions === this.#versionsOf(files)) return known.reading;
-    }
+    if (known && known.versions === this.#versionsOf(known.scoped.policy.files)) return known;
     const reading = this.#readPolicy(file);
-    const files = reading.kind === "policy" ? reading.scoped.policy.files : [file];
-    this.#policies.set(file, { versions: this.#versionsOf(files), reading });
+    if (reading.kind === "policy") {
+      this.#policies.set(file, { ...reading, versions: this.#versionsOf(reading.scoped.policy.files) });
+    }
     return reading;
   }
 

@@ -1,88 +1,84 @@
-import { positionAt, type Source } from "../source.js";
-import type { Entry, MapValue, Value } from "../value.js";
+import { textOf, type Source } from "../source.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue } from "../value.js";
+import { columnOf } from "./columns.js";
 
-/** How a file is written: new lines take after the ones that are there. */
+/** How a file is written: new text takes after the text that is there. */
 export interface Layout {
-  readonly endOfLine: "\n" | "\r\n";
   /** Spaces of one level. */
   readonly step: number;
   /** Spaces between a key and the dashes of the list below it. */
   readonly listStep: number;
   /** The document is JSON: keys and texts are quoted. */
   readonly json: boolean;
+  /** What stands around the subnets that are there. */
+  readonly quote: "" | '"' | "'";
 }
 
-const LIST_BELOW_KEY = /^( *)[^\s#-][^\n]*:[ \t]*(?:#[^\n]*)?\r?\n(?:\s*#[^\n]*\n|[ \t]*\r?\n)*( *)- /m;
+const USUAL_STEP = 2;
 
+/** @param root Of the document that takes the new text in. Its networks are the nearest model. */
 export function layoutOf(source: Source, root: MapValue): Layout {
-  const step = stepOf(source, root);
-  const [, key, dash] = LIST_BELOW_KEY.exec(source.text) ?? [];
-  const listStep = key === undefined || dash === undefined ? step : Math.max(0, dash.length - key.length);
+  const networks = [...(asMap(child(root, "networks"))?.entries.values() ?? [])];
+  const step = stepBelow(networks) ?? stepBelow(networksFirst(root)) ?? USUAL_STEP;
   const [first] = root.entries.values();
   return {
-    endOfLine: /\r?\n/.exec(source.text)?.[0] === "\r\n" ? "\r\n" : "\n",
     step,
-    listStep,
+    listStep: listStepBelow(networks) ?? listStepIn(source.text) ?? step,
     json: root.flow && first !== undefined && source.text[first.keyPlace.span[0]] === '"',
+    quote: quoteIn(networks),
   };
 }
 
-/** The first block map below another says how deep one level is. */
-function stepOf(source: Source, root: MapValue): number {
-  for (const { keyPlace, value } of root.entries.values()) {
+function networksFirst({ entries }: MapValue): Entry[] {
+  const networks = entries.get("networks");
+  return [...(networks ? [networks] : []), ...entries.values()];
+}
+
+/** The first block map below a key says how deep one level is. */
+function stepBelow(entries: readonly Entry[]): number | undefined {
+  for (const { keyPlace, value } of entries) {
     if (value.kind !== "map" || value.flow || value.sharedBy) continue;
-    const [first] = value.entries.values();
-    if (!first || first.mergedBy) continue;
-    const step = columnOf(source, first.keyPlace.span[0]) - columnOf(source, keyPlace.span[0]);
-    if (step > 0) return step;
+    const first = [...value.entries.values()].find(({ mergedBy }) => !mergedBy);
+    const step = first && columnOf(first.keyPlace.source, first.keyPlace.span[0]) - columnOf(keyPlace.source, keyPlace.span[0]);
+    if (step !== undefined && step > 0) return step;
   }
-  return 2;
+  return undefined;
 }
 
-/** Columns from 0. */
-export function columnOf(source: Source, offset: number): number {
-  return positionAt(source, offset).column - 1;
-}
-
-/** The end of the line at an offset, before its line break: behind a comment that stands there. */
-export function lineEnd(source: Source, offset: number): number {
-  const next = source.text.indexOf("\n", offset);
-  if (next === -1) return source.text.length;
-  return source.text[next - 1] === "\r" ? next - 1 : next;
-}
-
-/** The offset behind the colon of an entry. */
-export function colonEnd({ keyPlace }: Entry): number {
-  const { source, span } = keyPlace;
-  return source.text.indexOf(":", span[1]) + 1;
-}
-
-/** The offset behind the last character that belongs to an entry, comments and line breaks left out. */
-export function entryEnd(entry: Entry): number {
-  return Math.max(colonEnd(entry), valueEnd(entry.value));
-}
-
-export function valueEnd(value: Value): number {
-  if (value.sharedBy?.kind === "alias") return value.sharedBy.place.span[1];
-  switch (value.kind) {
-    case "scalar":
-      return value.value === null && isBlank(value) ? 0 : trimmedEnd(value.place.source, value.place.span);
-    case "list":
-      return value.flow ? value.place.span[1] : Math.max(value.place.span[0], ...value.items.map(valueEnd));
-    case "map":
-      return value.flow
-        ? value.place.span[1]
-        : Math.max(
-            ...[...value.entries.values()].map((entry) => (entry.mergedBy ? entry.mergedBy.place.span[1] : entryEnd(entry))),
-          );
+/** The first list of pools that has lines of its own. */
+function listStepBelow(networks: readonly Entry[]): number | undefined {
+  for (const { value } of networks) {
+    const config = asMap(child(value, "ipam"))?.entries.get("config");
+    const list = asList(config?.value);
+    if (!config || !list || list.flow || list.sharedBy) continue;
+    const { source, span } = config.keyPlace;
+    return Math.max(0, columnOf(source, list.place.span[0]) - columnOf(source, span[0]));
   }
+  return undefined;
 }
 
-/** `x:` with nothing behind it, as opposed to `x: ~`. */
-export function isBlank({ place }: Value): boolean {
-  return place.source.text.slice(...place.span).trim() === "";
+const KEY_LINE = /^( *)[^\s#-][^\n]*:[ \t]*\r?$/;
+const DASH_LINE = /^( *)- /;
+
+/** The first list of the file, whatever it holds. */
+function listStepIn(text: string): number | undefined {
+  let key: string | undefined;
+  for (const line of text.split("\n")) {
+    const dash = DASH_LINE.exec(line)?.[1];
+    if (dash !== undefined && key !== undefined && dash.length >= key.length) return dash.length - key.length;
+    if (/^\s*(?:#|$)/.test(line)) continue;
+    key = KEY_LINE.exec(line.replace(/[ \t]#.*$/, ""))?.[1];
+  }
+  return undefined;
 }
 
-export function trimmedEnd(source: Source, [start, end]: readonly [number, number]): number {
-  return start + source.text.slice(start, end).trimEnd().length;
+function quoteIn(networks: readonly Entry[]): Layout["quote"] {
+  for (const { value } of networks) {
+    for (const pool of asList(child(child(value, "ipam"), "config"))?.items ?? []) {
+      const subnet = asScalar(child(pool, "subnet"));
+      const written = subnet?.style === "quoted" ? textOf(subnet.place)[0] : undefined;
+      if (written === '"' || written === "'") return written;
+    }
+  }
+  return "";
 }

@@ -1,53 +1,48 @@
-import { parseAddress } from "../../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
-import { rangeContains } from "../../ipam/range.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import { textOf, type Place } from "../source.js";
-import { child, type Value } from "../value.js";
+import { asMap, child } from "../value.js";
 import { edited, refused, type EditOutcome } from "./edit.js";
-
-/** Whatever could be an address in the text of a file: looked at closely afterwards. */
-const ADDRESS_LIKE = /[0-9A-Fa-f:.]*[.:][0-9A-Fa-f:.]+/g;
+import { mentionsOf } from "./mentions.js";
+import { refuseShared } from "./sharing.js";
 
 /**
  * Writes another subnet in place of one that nothing else in the file hangs on.
  *
  * @returns the edit, or what hangs on the subnet and where: moving the subnet alone would break it.
  */
-export function moveSubnet(network: Network, { pool, prefix, text, written }: ExplicitSubnet, to: Prefix): EditOutcome {
-  const place = written.written.place;
-  const chain: (Value | undefined)[] = [
-    network.definition,
-    child(network.definition, "ipam"),
-    child(child(network.definition, "ipam"), "config"),
-    pool.value,
-    written.written,
-  ];
-  for (const value of chain) {
-    if (value?.sharedBy) {
-      return refused(`its text is shared through ${value.sharedBy.kind} "${value.sharedBy.anchor}"`, value.sharedBy.place);
-    }
-    if (value?.anchor !== undefined) return refused(`its text is shared through the anchor &${value.anchor}`, value.place);
-  }
-  const mention = otherMention(place, prefix);
-  if (mention) return refused(`${textOf(mention)} hangs on it`, mention);
+export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix): EditOutcome {
+  const { pool, prefix, text, written } = subnet;
+  const { place, interpolation } = written.written;
+  const ipam = child(network.definition, "ipam");
+  const shared = refuseShared([network.definition, ipam, child(ipam, "config"), pool.value, written.written]);
+  if (shared) return shared;
+  const dependent = dependentOf(network, subnet);
+  if (dependent) return refused(`${textOf(dependent)} hangs on it`, dependent);
 
+  if (interpolation?.kind === "text" && interpolation.set.length > 0) {
+    return refused(`the variable $${interpolation.set.join(", $")} has a value that stands elsewhere`, place);
+  }
   const source = textOf(place);
   const at = source.indexOf(text);
-  if (at === -1 || source.includes(text, at + 1)) return refused("variables make it up", place);
+  if (at === -1 || source.includes(text, at + 1)) return refused("it is not written in one piece", place);
   const start = place.span[0] + at;
   return edited({ span: [start, start + text.length], text: formatPrefix(to) });
 }
 
-/** An address of the subnet that the file names in another place: a gateway, a static address, a host entry. */
-function otherMention({ source, span }: Place, prefix: Prefix): Place | undefined {
-  const range = rangeOf(prefix);
-  for (const match of source.text.matchAll(ADDRESS_LIKE)) {
-    const start = match.index;
-    if (start >= span[0] && start < span[1]) continue;
-    const address = parseAddress(match[0]);
-    if (address.ok && rangeContains(range, address.value)) return { source, span: [start, start + match[0].length] };
+/** What would lie outside the subnet once that has moved: a gateway, a static address, a host entry. */
+function dependentOf({ attachments }: Network, { pool, prefix, written }: ExplicitSubnet): Place | undefined {
+  for (const key of ["gateway", "ip_range", "aux_addresses"]) {
+    const beside = child(pool.value, key);
+    if (beside) return beside.kind === "map" ? [...beside.entries.values()][0]?.value.place ?? beside.place : beside.place;
+  }
+  const field = prefix.address.family === 4 ? "ipv4_address" : "ipv6_address";
+  const settled = attachments.flatMap(({ addresses }) => addresses).find((address) => address.field === field);
+  if (settled) return settled.text.written.place;
+  const { source, span } = written.written.place;
+  for (const mention of mentionsOf(rangeOf(prefix), source)) {
+    if (mention.span[1] <= span[0] || mention.span[0] >= span[1]) return mention;
   }
   return undefined;
 }

@@ -14,29 +14,36 @@ export function ipamPhrase(subnet: string, layout: Layout): Phrase {
 
 export function configPhrase(subnet: string, layout: Layout): Phrase {
   return {
-    flow: `${quoted("config", layout)}: [{ ${poolInBraces(subnet, layout)} }]`,
-    lines: (column) => [`${indent(column)}config:`, poolLine(subnet, column + layout.listStep)],
+    flow: `${quotedKey("config", layout)}: [{ ${poolInBraces(subnet, layout)} }]`,
+    lines: (column) => [`${indent(column)}config:`, poolLine(subnet, column + layout.listStep, layout)],
+  };
+}
+
+export function subnetPhrase(subnet: string, layout: Layout): Phrase {
+  return {
+    flow: poolInBraces(subnet, layout),
+    lines: (column) => [`${indent(column)}subnet: ${layout.quote}${subnet}${layout.quote}`],
   };
 }
 
 export function nested(key: string, below: Phrase, layout: Layout): Phrase {
   return {
-    flow: `${quoted(key, layout)}: { ${below.flow} }`,
+    flow: `${quotedKey(key, layout)}: { ${below.flow} }`,
     lines: (column) => [`${indent(column)}${key}:`, ...below.lines(column + layout.step)],
   };
 }
 
-export function poolLine(subnet: string, column: number): string {
-  return `${indent(column)}- subnet: ${subnet}`;
+export function poolLine(subnet: string, column: number, { quote }: Layout): string {
+  return `${indent(column)}- subnet: ${quote}${subnet}${quote}`;
 }
 
 export function poolInBraces(subnet: string, layout: Layout): string {
   // In braces a plain text with colons is legal YAML, but not every reader knows.
-  const value = layout.json || subnet.includes(":") ? `"${subnet}"` : subnet;
-  return `${quoted("subnet", layout)}: ${value}`;
+  const quote = layout.quote || (layout.json || subnet.includes(":") ? '"' : "");
+  return `${quotedKey("subnet", layout)}: ${quote}${subnet}${quote}`;
 }
 
-function quoted(key: string, { json }: Layout): string {
+function quotedKey(key: string, { json }: Layout): string {
   return json ? `"${key}"` : key;
 }
 

@@ -1,49 +1,67 @@
 import { formatPrefix, type Prefix } from "../../ipam/prefix.js";
 import type { ComposeDocument, ComposeFile } from "../compose-file.js";
+import type { IpamPool } from "../ipam-pool.js";
 import type { Network } from "../network.js";
-import type { Place, Source } from "../source.js";
-import { asMap, child, isNull, type Entry, type MapValue, type Value } from "../value.js";
+import { textOf, type Source } from "../source.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type ScalarValue, type Value } from "../value.js";
+import { intoBraces } from "./braces.js";
+import { columnOfKey, columnOfKeys, columnOf, startsLine } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "./edit.js";
-import { colonEnd, columnOf, isBlank, layoutOf, lineEnd, trimmedEnd, valueEnd, type Layout } from "./layout.js";
-import { configPhrase, ipamPhrase, nested, poolInBraces, poolLine, type Phrase } from "./phrase.js";
+import { colonEnd, isBlank, valueEnd } from "./extent.js";
+import { layoutOf, type Layout } from "./layout.js";
+import { lineEnd, linesAtEnd, linesBelow } from "./new-lines.js";
+import { configPhrase, ipamPhrase, nested, poolInBraces, poolLine, subnetPhrase, type Phrase } from "./phrase.js";
+import { refuseShared } from "./sharing.js";
 
 /**
  * Writes a subnet for a network that has none of its family. Only the lines that say so are touched, and they take
  * after the file's own style.
  *
- * @returns the edits, or what keeps the network from being edited: its text is shared with others, or stands in
- * another file.
+ * @returns the edits, or what keeps the network from being edited: its text is shared with others, stands in another
+ * file, or is laid out in a way that leaves no safe place.
  */
 export function pinSubnet(file: ComposeFile, network: Network, subnet: Prefix): EditOutcome {
   const addressing = subnet.address.family === 4 ? network.ipv4 : network.ipv6;
   if (addressing.mode !== "automatic") return refused("Docker does not choose its subnet", network.place);
-  const home =
-    file.documents.find(({ root }) => asMap(child(root, "networks"))?.entries.has(network.key)) ??
-    file.documents.find(({ root }) => root.entries.has("services"));
-  if (!home) return refused("it stands in another file", network.place);
+  const home = homeOf(file, network);
+  if ("ok" in home) return home;
 
   const writer = new SubnetWriter(home, formatPrefix(subnet));
   const { cause } = addressing;
   if (cause.kind === "unspecified subnet" || cause.kind === "empty pool") {
-    const pool = network.pools.find(({ value }) => child(value, "subnet")?.place === cause.place);
-    const chain = [network.definition, child(network.definition, "ipam"), pool?.value, child(pool?.value, "subnet")];
-    if (pool) return writer.insteadOf(cause.place, chain);
+    const pool = network.pools.find(({ subnet: { kind }, ...pool }) => kind !== "prefix" && holds(pool, cause.place));
+    if (pool?.value) return writer.intoPool(network.key, pool.value);
   }
-  return writer.into(network.key);
+  return writer.intoNetwork(network.key);
 }
 
-/** Why a value can't be changed for one network alone: another place shares it. */
-function sharedText(value: Value): EditOutcome | undefined {
-  if (value.sharedBy) {
-    const { kind, anchor, place } = value.sharedBy;
-    return refused(kind === "alias" ? `the alias *${anchor} stands for it` : `the merge key <<: *${anchor} brings it in`, place);
-  }
-  return value.anchor === undefined
-    ? undefined
-    : refused(`its text has the anchor &${value.anchor}, which other places may share`, value.place);
+function holds({ place: { source, span } }: Pick<IpamPool, "place">, inner: IpamPool["place"]): boolean {
+  return source === inner.source && span[0] <= inner.span[0] && inner.span[1] <= span[1];
 }
+
+/** The document that the network's subnet belongs into, or why there is no such. */
+function homeOf({ source, documents }: ComposeFile, { key, place, definition }: Network): ComposeDocument | EditOutcome {
+  const ipam = asMap(definition)?.entries.get("ipam");
+  const elsewhere = [place, ipam?.keyPlace].find((other) => other && other.source.path !== source.path);
+  if (elsewhere) return refused("it stands in another file", elsewhere);
+
+  const definitions = documents.flatMap((document) => {
+    const entry = asMap(child(document.root, "networks"))?.entries.get(key);
+    return entry ? [{ document, entry }] : [];
+  });
+  const [defined, again] = definitions.filter(({ entry }) => !isNull(entry.value));
+  if (again) return refused("two documents of the file define it", again.entry.keyPlace);
+  const home =
+    (defined ?? definitions[0])?.document ??
+    documents.find(({ root }) => root.entries.has("networks")) ??
+    documents.find(({ root }) => root.entries.has("services"));
+  return home ?? refused("it stands in another file", place);
+}
+
+const layouts = new WeakMap<MapValue, Layout>();
 
 class SubnetWriter {
+  readonly #root: MapValue;
   readonly #source: Source;
   readonly #layout: Layout;
 
@@ -51,114 +69,122 @@ class SubnetWriter {
     readonly document: ComposeDocument,
     readonly subnet: string,
   ) {
+    this.#root = document.root;
     this.#source = document.root.place.source;
-    this.#layout = layoutOf(this.#source, document.root);
+    this.#layout = layouts.get(this.#root) ?? layoutOf(this.#source, this.#root);
+    layouts.set(this.#root, this.#layout);
   }
 
-  /** @param chain The values from the network down to the text: none may be shared. */
-  insteadOf(place: Place, chain: readonly (Value | undefined)[]): EditOutcome {
-    for (const value of chain) {
-      const shared = value && sharedText(value);
-      if (shared) return shared;
+  /** Completes a pool that leaves its subnet open: `- {}`, `- subnet: ""`, `- subnet: 0.0.0.0/24`. */
+  intoPool(network: string, pool: MapValue): EditOutcome {
+    const settled = ["gateway", "ip_range", "aux_addresses"].flatMap((key) => pool.entries.get(key) ?? [])[0];
+    if (settled) return refused(`its ${settled.key} must lie in the subnet`, settled.keyPlace);
+    const subnet = child(pool, "subnet");
+    const shared = refuseShared([...this.#chainTo(network), pool, subnet]);
+    if (shared) return shared;
+    if (subnet) return this.#insteadOf(subnet);
+    if (pool.entries.size === 0) {
+      return edited({ span: pool.place.span, text: `{ ${poolInBraces(this.subnet, this.#layout)} }` });
     }
-    const written = this.#source.text.slice(...place.span);
-    if (written.includes("$")) return refused("a variable stands for it", place);
+    return this.#intoMap(pool, subnetPhrase(this.subnet, this.#layout));
+  }
+
+  #insteadOf(subnet: Value): EditOutcome {
+    const written = textOf(subnet.place);
+    if (written.includes("$")) return refused("a variable stands for it", subnet.place);
+    if (asScalar(subnet)?.style === "block") return refused("its subnet is a text block", subnet.place);
     const quote = /^["']/.exec(written)?.[0] ?? "";
-    return edited({ span: place.span, text: `${quote}${this.subnet}${quote}` });
+    return edited({ span: subnet.place.span, text: quote + this.subnet + quote });
   }
 
-  into(network: string): EditOutcome {
-    const networks = this.document.root.entries.get("networks");
+  intoNetwork(key: string): EditOutcome {
+    const shared = refuseShared(this.#chainTo(key));
+    if (shared) return shared;
+    const networks = this.#root.entries.get("networks");
     const ipam = ipamPhrase(this.subnet, this.#layout);
-    if (!networks) return this.#intoDocument(nested("networks", nested(network, ipam, this.#layout), this.#layout));
-    const entry = asMap(networks.value)?.entries.get(network);
-    return entry ? this.#intoNetwork(entry, ipam) : this.#intoEntry(networks, nested(network, ipam, this.#layout));
+    const network = nested(key, ipam, this.#layout);
+    if (!networks) return this.#intoDocument(nested("networks", network, this.#layout));
+    const entry = asMap(networks.value)?.entries.get(key);
+    if (!entry) return this.#intoEntry(networks, network);
+    const ipamEntry = asMap(entry.value)?.entries.get("ipam");
+    if (!ipamEntry) return this.#intoEntry(entry, ipam);
+    const config = child(ipamEntry.value, "config");
+    return config ? this.#intoConfig(config) : this.#intoEntry(ipamEntry, configPhrase(this.subnet, this.#layout));
   }
 
-  #intoNetwork(network: Entry, phrase: Phrase): EditOutcome {
-    const shared = network.mergedBy ? refused("a merge key brings it in", network.mergedBy.place) : sharedText(network.value);
-    if (shared) return shared;
-    const ipam = asMap(network.value)?.entries.get("ipam");
-    if (!ipam) return this.#intoEntry(network, phrase);
-    if (ipam.mergedBy) {
-      return refused(`the merge key <<: *${ipam.mergedBy.anchor} brings its ipam in`, ipam.mergedBy.place);
-    }
-    const sharedIpam = sharedText(ipam.value);
-    if (sharedIpam) return sharedIpam;
-    const config = asMap(ipam.value)?.entries.get("config");
-    return config ? this.#intoConfig(config) : this.#intoEntry(ipam, configPhrase(this.subnet, this.#layout));
+  /** The values from the document down to a network's list of pools, as far as they are written. */
+  #chainTo(network: string): (Value | undefined)[] {
+    const networks = child(this.#root, "networks");
+    const definition = child(networks, network);
+    const ipam = child(definition, "ipam");
+    return [networks, definition, ipam, child(ipam, "config")];
   }
 
-  #intoConfig({ value: config, mergedBy }: Entry): EditOutcome {
-    if (mergedBy) return refused("a merge key brings its pools in", mergedBy.place);
-    const shared = sharedText(config);
-    if (shared) return shared;
+  #intoConfig(config: Value): EditOutcome {
     if (config.kind !== "list") return refused("its config is no list", config.place);
     const inBraces = `{ ${poolInBraces(this.subnet, this.#layout)} }`;
     const last = config.items.at(-1);
     if (!last) return edited({ span: config.place.span, text: `[${inBraces}]` });
-    const empty = config.items.find((item) => item.kind === "map" && item.entries.size === 0);
-    if (empty) return sharedText(empty) ?? edited({ span: empty.place.span, text: inBraces });
     if (config.flow) return edited(insertion(valueEnd(last), `, ${inBraces}`));
-    const line = poolLine(this.subnet, columnOf(this.#source, config.place.span[0]));
-    return edited(insertion(lineEnd(this.#source, valueEnd(last)), this.#newLines([line])));
+    if (!startsLine(config.place)) return refused("its config is written in an unusual way", config.place);
+    const column = columnOf(this.#source, config.place.span[0]);
+    return linesBelow(this.#source, valueEnd(last), [poolLine(this.subnet, column, this.#layout)]);
   }
 
   /** Adds to the map behind a key, or makes one there. */
   #intoEntry(entry: Entry, phrase: Phrase): EditOutcome {
-    const { value, keyPlace } = entry;
-    const shared = sharedText(value);
-    if (shared) return shared;
-    if (value.kind === "map") return value.flow ? this.#intoBraces(value, phrase) : this.#intoLines(value, phrase);
-    if (!isNull(value)) return refused("its value is no map", value.place);
-
-    const colon = colonEnd(entry);
-    const inBraces = ` { ${phrase.flow} }`;
-    if (this.#standsInBraces(colon)) {
-      return edited(isBlank(value) ? insertion(colon, inBraces) : { span: [colon, value.place.span[1]], text: inBraces });
-    }
-    const column = columnOf(this.#source, keyPlace.span[0]) + this.#layout.step;
-    const lines = insertion(lineEnd(this.#source, colon), this.#newLines(phrase.lines(column)));
-    return isBlank(value) ? edited(lines) : edited({ span: [colon, value.place.span[1]], text: "" }, lines);
+    const { value } = entry;
+    if (value.kind === "map") return this.#intoMap(value, phrase);
+    if (value.kind === "list" || value.value !== null) return refused("its value is no map", value.place);
+    return this.#standsInBraces(entry) ? this.#insteadOfNullInBraces(entry, value, phrase) : this.#belowKey(entry, value, phrase);
   }
 
-  #intoLines(map: MapValue, phrase: Phrase): EditOutcome {
-    const [first] = [...map.entries.values()].filter(({ mergedBy }) => !mergedBy);
-    const column = columnOf(this.#source, first ? first.keyPlace.span[0] : map.place.span[0]);
-    const end = lineEnd(this.#source, valueEnd(map));
-    return edited(insertion(end, this.#newLines(phrase.lines(column))));
+  #intoMap(map: MapValue, phrase: Phrase): EditOutcome {
+    if (map.flow) return intoBraces(map, phrase.flow, true);
+    const column = columnOfKeys(map);
+    if (column === undefined) return refused("its keys are written in an unusual way", map.place);
+    return linesBelow(this.#source, valueEnd(map), phrase.lines(column));
   }
 
-  #intoBraces(map: MapValue, { flow }: Phrase): EditOutcome {
-    const [open, close] = [map.place.span[0] + 1, map.place.span[1] - 1];
-    const inside = this.#source.text.slice(open, close);
-    if (inside.trim() === "") return edited({ span: map.place.span, text: `{ ${flow} }` });
-    if (inside.includes("#")) return refused("a comment stands inside its braces", map.place);
-    const written = inside.trimEnd();
-    return edited(insertion(open + written.length, written.endsWith(",") ? ` ${flow}` : `, ${flow}`));
-  }
-
-  /** A new top-level key goes to the end of the document, behind the comments that stand there. */
   #intoDocument(phrase: Phrase): EditOutcome {
-    const { root, span } = this.document;
-    if (root.flow) return this.#intoBraces(root, phrase);
-    const { text } = this.#source;
-    const end = trimmedEnd(this.#source, span);
-    const lastLine = text.slice(text.lastIndexOf("\n", end - 1) + 1, end);
-    if (/^(?:---|\.\.\.)/.test(lastLine)) return refused("its document ends in a marker", root.place);
-    const column = columnOf(this.#source, root.place.span[0]);
-    // A file that sets its top-level keys apart by empty lines goes on so.
-    const apart = /\n[ \t]*\r?\n[A-Za-z]/.test(text.slice(...span)) ? this.#layout.endOfLine : "";
-    return edited(insertion(end, apart + this.#newLines(phrase.lines(column))));
+    if (this.#root.flow) return intoBraces(this.#root, phrase.flow, false);
+    const column = columnOfKeys(this.#root);
+    if (column === undefined) return refused("its keys are written in an unusual way", this.#root.place);
+    return linesAtEnd(this.document, phrase.lines(column));
   }
 
-  #standsInBraces(offset: number): boolean {
-    const networks = child(this.document.root, "networks");
-    const maps = [this.document.root, networks, ...[...(asMap(networks)?.entries.values() ?? [])].map(({ value }) => value)];
-    return maps.some((map) => map?.kind === "map" && map.flow && map.place.span[0] < offset && offset < map.place.span[1]);
+  /** `front:`, `front: ~ # comment`: the map's lines come below, and a written null goes. */
+  #belowKey(entry: Entry, value: ScalarValue, phrase: Phrase): EditOutcome {
+    const column = columnOfKey(entry);
+    const colon = colonEnd(entry);
+    if (column === undefined || colon === undefined) return refused("its key is written in an unusual way", entry.keyPlace);
+    const end = lineEnd(this.#source, colon);
+    const [start, stop] = value.place.span;
+    const beforeValue = this.#source.text.slice(colon, Math.max(colon, start));
+    if (stop > end || !/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
+      return refused("its value is written in an unusual way", value.place);
+    }
+    const lines = linesBelow(this.#source, Math.max(colon, stop), phrase.lines(column + this.#layout.step));
+    if (isBlank(value) || !lines.ok) return lines;
+    return edited({ span: [colon + beforeValue.trimEnd().length, stop], text: "" }, ...lines.edits);
   }
 
-  #newLines(lines: readonly string[]): string {
-    return lines.map((line) => this.#layout.endOfLine + line).join("");
+  /** `{ front: }`, `{ front: ~ }`, `{ front }`. */
+  #insteadOfNullInBraces(entry: Entry, value: ScalarValue, { flow }: Phrase): EditOutcome {
+    const { keyPlace } = entry;
+    const inBraces = `{ ${flow} }`;
+    const colon = colonEnd(entry);
+    if (colon === undefined) return edited(insertion(keyPlace.span[1], `: ${inBraces}`));
+    const [start, stop] = value.place.span;
+    if (this.#source.text.slice(colon, start).trim() !== "") {
+      return refused("its value is written in an unusual way", value.place);
+    }
+    return edited({ span: [colon, isBlank(value) ? colon : stop], text: ` ${inBraces}` });
+  }
+
+  #standsInBraces({ keyPlace: { span } }: Entry): boolean {
+    const networks = child(this.#root, "networks");
+    const maps = [this.#root, networks, ...[...(asMap(networks)?.entries.values() ?? [])].map(({ value }) => value)];
+    return maps.some((map) => map?.kind === "map" && map.flow && map.place.span[0] < span[0] && span[1] < map.place.span[1]);
   }
 }

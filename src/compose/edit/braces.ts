@@ -1,0 +1,43 @@
+import { textOf } from "../source.js";
+import type { MapValue } from "../value.js";
+import { lineBefore } from "./columns.js";
+import { edited, insertion, refused, type EditOutcome } from "./edit.js";
+import { entryEnd } from "./extent.js";
+import { lineEnd } from "./new-lines.js";
+
+/**
+ * Adds a key to a map in braces.
+ *
+ * @param text The key with its value, as it is written in braces.
+ * @param allRead Whether `map.entries` holds all that stands in the braces; of a document's root, parts are not read.
+ */
+export function intoBraces(map: MapValue, text: string, allRead: boolean): EditOutcome {
+  const { source, span } = map.place;
+  const start = span[0] + 1;
+  const inside = source.text.slice(start, span[1] - 1);
+  if (inside.trim() === "") return edited({ span, text: `{ ${text} }` });
+
+  const before = gapBefore(map);
+  const own = [...map.entries.values()];
+  const last = own.at(-1);
+  if (inside.includes("#") && allRead && last && own.every(({ mergedBy }) => !mergedBy)) {
+    return edited(insertion(entryEnd(last), `,${before}${text}`));
+  }
+  const written = inside.trimEnd();
+  if (written.slice(written.lastIndexOf("\n") + 1).includes("#")) {
+    return refused("a comment may stand at the end of its braces", map.place);
+  }
+  const end = start + written.length;
+  return edited(insertion(end, written.endsWith(",") ? before + text : `,${before}${text}`));
+}
+
+/** What to write between the comma and a new key: a line of its own, where the first key has one. */
+function gapBefore(map: MapValue): string {
+  const [first] = map.entries.values();
+  if (!first || first.mergedBy) return " ";
+  const { source, span } = first.keyPlace;
+  const indentation = lineBefore(source, span[0]);
+  if (indentation.trim() !== "" || !textOf(map.place).includes("\n")) return " ";
+  const firstLineEnd = lineEnd(source, map.place.span[0]);
+  return `${source.text.startsWith("\r\n", firstLineEnd) ? "\r\n" : "\n"}${indentation}`;
+}

@@ -1,0 +1,30 @@
+import type { Value } from "../value.js";
+import { refused, type EditOutcome } from "./edit.js";
+
+/**
+ * Why a text can't be changed for one network alone: another place shares it.
+ *
+ * @param chain Values, the outermost first: whoever shares one of them shares what is below it too.
+ * @returns the refusal, or undefined when the text is nobody else's.
+ */
+export function refuseShared(chain: readonly (Value | undefined)[]): EditOutcome | undefined {
+  for (const value of chain) {
+    if (value?.sharedBy) {
+      const { kind, anchor, place } = value.sharedBy;
+      const how = anchor === "<<" ? "a merge key brings it in" : `the merge key <<: *${anchor} brings it in`;
+      return refused(kind === "alias" ? `the alias *${anchor} stands for it` : how, place);
+    }
+    if (value?.anchor !== undefined && hasAlias(value.place.source.text, value.anchor)) {
+      return refused(`its text has the anchor &${value.anchor}, which other places share`, value.place);
+    }
+  }
+  return undefined;
+}
+
+/** An anchor that no alias names is only a remark. What looks like an alias in a comment or text counts as one. */
+function hasAlias(text: string, anchor: string): boolean {
+  for (let at = text.indexOf(`*${anchor}`); at !== -1; at = text.indexOf(`*${anchor}`, at + 1)) {
+    if (/^(?:[\s,[\]{}:]|$)/.test(text.slice(at + 1 + anchor.length, at + 2 + anchor.length))) return true;
+  }
+  return false;
+}

@@ -1,0 +1,41 @@
+import type { ComposeFile } from "./compose-file.js";
+import { interpolate, type Variables } from "./interpolate.js";
+import { baseName } from "./paths.js";
+import { asScalar, child } from "./value.js";
+
+export interface ProjectName {
+  readonly name: string;
+  /** Whether a file or `COMPOSE_PROJECT_NAME` says it, rather than the directory. */
+  readonly named: boolean;
+}
+
+/**
+ * The name that Compose gives a project unless somebody passes another: `COMPOSE_PROJECT_NAME`, then the last `name`
+ * of the files (included ones don't count), then the directory (compose-go, loader.projectName).
+ */
+export function projectNameOf(files: readonly ComposeFile[], directory: string, variables: Variables): ProjectName {
+  const own = normalizeProjectName(variables.get(PROJECT_NAME_VARIABLE) || lastName(files, variables));
+  return { name: own || normalizeProjectName(baseName(directory)), named: own !== "" };
+}
+
+/** Compose sets it before it puts variables into the files. */
+export const PROJECT_NAME_VARIABLE = "COMPOSE_PROJECT_NAME";
+
+function lastName(files: readonly ComposeFile[], variables: Variables): string {
+  const names = files.flatMap(({ documents }) =>
+    documents.flatMap(({ root }) => {
+      const name = asScalar(child(root, "name"))?.value;
+      return typeof name === "string" && name !== "" ? [name] : [];
+    }),
+  );
+  const name = interpolate(names.at(-1) ?? "", variables);
+  return name.kind === "text" ? name.text : "";
+}
+
+/** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */
+export function normalizeProjectName(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]/g, "")
+    .replace(/^[_-]+/, "");
+}
