@@ -2,23 +2,21 @@ import { statSync } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
-import { displayPath, toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
-import type { Workspace } from "../workspace/workspace.js";
 import type { CheckRequest } from "./arguments.js";
-import type { CheckedFile } from "./checked-file.js";
-import { decode, describeError, readComposeText, type ComposeText } from "./compose-text.js";
+import { decode, readComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { eslintConfig } from "./eslint-config.js";
-import { createLint, type Lint, type LintedFile } from "./lint.js";
+import { createLint } from "./lint.js";
+import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policyFaults } from "./policies.js";
 import { printableLines } from "./printable.js";
-import { progressOn } from "./progress.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { summaryLine, Tally } from "./tally.js";
-import { findTargets, type Targets } from "./targets.js";
-import { complain, stackOf, type Terminal } from "./terminal.js";
+import { findTargets } from "./targets.js";
+import { complain, type Terminal } from "./terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
 export async function check(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
@@ -54,7 +52,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
 
   const lint = createLint(cwd, config, request.fix !== "no");
   const read = input === undefined ? readComposeText : () => decode(input);
-  const run = lintAll(targets, { workspace, lint, read }, terminal);
+  const run = lintAll(targets.files, { workspace, lint, read }, terminal);
   return finish(request, run, terminal);
 }
 
@@ -66,75 +64,6 @@ async function nothingToCheck({ paths, format }: CheckRequest, terminal: Termina
     terminal.stdout.write(jsonReport([], new Tally().summary()));
   }
   return EXIT_CODES.nothing;
-}
-
-interface Tools {
-  readonly workspace: Workspace;
-  readonly lint: Lint;
-  readonly read: (path: string) => ReturnType<typeof readComposeText>;
-}
-
-interface FixedFile {
-  readonly path: string;
-  readonly name: string;
-  readonly before: ComposeText;
-  readonly after: string;
-}
-
-interface Run {
-  readonly files: readonly CheckedFile[];
-  readonly fixed: readonly FixedFile[];
-  readonly tally: Tally;
-  /** A file could not be read, is no YAML, or was too much for us. */
-  readonly isTroubled: boolean;
-}
-
-/** All in one turn of the event loop: until the next one, the workspace need not look at the disk again. */
-function lintAll({ files }: Targets, { workspace, lint, read }: Tools, terminal: Terminal): Run {
-  const tally = new Tally();
-  const checked: CheckedFile[] = [];
-  const fixed: FixedFile[] = [];
-  const progress = progressOn(terminal.stderr, files.length);
-  const problems: string[] = [];
-  let isTroubled = false;
-  for (const [index, path] of files.entries()) {
-    progress.step(index);
-    tally.addFile();
-    const name = displayPath(terminal.cwd, path);
-    const content = read(path);
-    if (!content.ok) {
-      problems.push(`${name}: ${content.fault}`);
-      continue;
-    }
-    const linted = attempt(() => lintOne(path, content.value, lint, workspace, tally));
-    if (!linted.ok) {
-      problems.push(`failed on ${name}: ${describeError(linted.error)}; please report it`);
-      if (terminal.debug) terminal.stderr.write(`${stackOf(linted.error)}\n`);
-      continue;
-    }
-    const { findings, text, composeFile, isFixed } = linted.value;
-    if (!composeFile) isTroubled = true;
-    checked.push({ name, findings, text });
-    if (isFixed) fixed.push({ path, name, before: content.value, after: text });
-  }
-  progress.end();
-  for (const problem of problems) complain(terminal, problem);
-  return { files: checked, fixed, tally, isTroubled: isTroubled || problems.length > 0 };
-}
-
-function lintOne(path: string, { text }: ComposeText, lint: Lint, workspace: Workspace, tally: Tally): LintedFile {
-  const linted = lint(path, text);
-  tally.addFindings(linted.findings);
-  if (linted.composeFile) tally.addProject(workspace.view(linted.composeFile).project);
-  return linted;
-}
-
-function attempt<T>(work: () => T): { ok: true; value: T } | { ok: false; error: unknown } {
-  try {
-    return { ok: true, value: work() };
-  } catch (error) {
-    return { ok: false, error };
-  }
 }
 
 async function finish(request: CheckRequest, run: Run, terminal: Terminal): Promise<ExitCode> {

@@ -19,7 +19,10 @@ export interface ConfigInput {
  * and compile it, which takes longer than all the rest of checking one file.
  */
 const UNVALIDATED_RULES = Object.fromEntries(
-  Object.entries(composeNetworks.rules).map(([name, rule]) => [name, { ...rule, meta: { ...rule.meta, schema: false as const } }]),
+  Object.entries(composeNetworks.rules).map(([name, rule]) => [
+    name,
+    { ...rule, meta: { ...rule.meta, schema: false as const } },
+  ]),
 );
 
 /** From so many files on, the rest of ESLint is loaded sooner than a configuration is made for each of them. */

@@ -4,6 +4,7 @@ import { baseName, directoryOf, joinPath } from "../compose/paths.js";
 import { failure, success, type Result } from "../ipam/result.js";
 import { byCodeUnits, findComposeFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
+import { describeError } from "./compose-text.js";
 
 const POLICY_FILE_NAME = /^forbidden-ranges\.(?:ya?ml|json)$/;
 
@@ -30,12 +31,22 @@ export function findTargets(paths: readonly string[], cwd: string): Result<Targe
   };
   for (const written of paths.length > 0 ? paths : ["."]) {
     const path = joinPath(cwd, toPosix(written));
-    const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) return failure(`there is no file or directory ${written}`);
-    if (stat.isDirectory()) addDirectory(path);
+    const kind = kindOf(path);
+    if (!kind.ok) return failure(`${kind.fault} ${written}`);
+    if (kind.value === "directory") addDirectory(path);
     else if (POLICY_FILE_NAME.test(baseName(path))) governed.add(directoryOf(path));
     else files.add(path);
   }
   for (const directory of governed) addDirectory(directory);
   return success({ files: [...files].sort(byCodeUnits), governed: [...governed] });
+}
+
+function kindOf(path: string): Result<"file" | "directory", string> {
+  try {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return failure("there is no file or directory");
+    return success(stat.isDirectory() ? "directory" : "file");
+  } catch (error) {
+    return failure(`${describeError(error)}:`);
+  }
 }

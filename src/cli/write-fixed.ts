@@ -23,25 +23,39 @@ import { describeError } from "./compose-text.js";
  * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
  */
 export function replaceFile(path: string, expected: Buffer, text: string): Result<undefined, string> {
-  let temporary: string | undefined;
   try {
     const target = realpathSync(path);
     accessSync(target, constants.W_OK);
-    const { mode, uid, gid } = statSync(target);
-    temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-    writeFileSync(temporary, text, { flag: "wx", mode: mode & 0o7777, flush: true });
-    // The mode of a new file is cut by the umask.
-    chmodSync(temporary, mode & 0o7777);
-    keepOwner(temporary, uid, gid);
-    if (!readFileSync(target).equals(expected)) {
-      rmSync(temporary);
-      return failure("it changed on the disk while it was checked, so it was not written; run again");
+    const temporary = writeBeside(target, text);
+    try {
+      if (!readFileSync(target).equals(expected)) {
+        return failure("it changed on the disk while it was checked, so it was not written; run again");
+      }
+      renameSync(temporary, target);
+      return success(undefined);
+    } finally {
+      rmSync(temporary, { force: true });
     }
-    renameSync(temporary, target);
-    return success(undefined);
   } catch (error) {
-    if (temporary !== undefined) rmSync(temporary, { force: true });
     return failure(`it can't be written (${describeError(error)})`);
+  }
+}
+
+/** In the same directory, since a file can be moved into another's place only on the same disk. */
+function writeBeside(target: string, text: string): string {
+  const { mode, uid, gid } = statSync(target);
+  const permissions = mode & 0o7777;
+  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
+  // A file of this name that is there already is somebody else's.
+  writeFileSync(temporary, text, { flag: "wx", mode: permissions });
+  try {
+    keepOwner(temporary, uid, gid);
+    // The mode of a new file is cut by the umask, and a new owner takes special bits away.
+    chmodSync(temporary, permissions);
+    return temporary;
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw error;
   }
 }
 

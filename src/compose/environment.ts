@@ -36,7 +36,9 @@ function closingQuote(text: string, quote: string): number {
 }
 
 function unescaped(text: string): string {
-  return text.replace(/\\(.)/gs, (_, character: string) => (character === "$" ? "$$" : (ESCAPES[character] ?? character)));
+  return text.replace(/\\(.)/gs, (_, character: string) =>
+    character === "$" ? "$$" : (ESCAPES[character] ?? character),
+  );
 }
 
 function expanded(text: string, variables: Variables): string {

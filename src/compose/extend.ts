@@ -67,7 +67,9 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const next = context.version === "2.26" ? { ...from, tags } : from;
     const whole = asMap(extended(reference, base, next, [...trail, step]));
     if (!whole) return alone;
-    const ownTags = tags.flatMap(([kind, service, ...below]) => (kind === "services" && service === name ? [below] : []));
+    const ownTags = tags.flatMap(([kind, service, ...below]) =>
+      kind === "services" && service === name ? [below] : [],
+    );
     const merged = mergeServices(name, withoutPaths(whole, ownTags), alone, context);
     // What the base extends and nobody could read is unknown for this service too.
     return child(whole, "extends") ? merged : withoutKey(merged, "extends");

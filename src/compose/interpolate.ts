@@ -31,6 +31,8 @@ export interface MalformedTemplate {
 export type Variables = ReadonlyMap<string, string>;
 
 const NAME = /[_a-z][_a-z0-9]*/iy;
+/** A default inside a default, and so on: deeper than this nobody writes, and the stack would not hold forever. */
+const DEEPEST = 200;
 
 interface Uses {
   readonly unset: string[];
@@ -48,14 +50,15 @@ export function interpolate(template: string, variables: Variables): Interpolati
   if (!template.includes("$")) return { kind: "text", text: template, unset: [], defaulted: [], set: [] };
   const uses: Uses = { unset: [], defaulted: [], set: [] };
   try {
-    return { kind: "text", text: substitute(template, variables, uses), ...uses };
+    return { kind: "text", text: substitute(template, variables, uses, 0), ...uses };
   } catch (error) {
     if (error instanceof Stop) return error.outcome;
     throw error;
   }
 }
 
-function substitute(template: string, variables: Variables, uses: Uses): string {
+function substitute(template: string, variables: Variables, uses: Uses, depth: number): string {
+  if (depth > DEEPEST) throw new Stop({ kind: "malformed" });
   let text = "";
   let at = 0;
   for (let dollar = template.indexOf("$"); dollar !== -1; dollar = template.indexOf("$", at)) {
@@ -66,7 +69,7 @@ function substitute(template: string, variables: Variables, uses: Uses): string 
       at = dollar + 2;
     } else if (next === "{") {
       const end = closingBrace(template, dollar + 2);
-      text += expand(template.slice(dollar + 2, end), variables, uses);
+      text += expand(template.slice(dollar + 2, end), variables, uses, depth + 1);
       at = end + 1;
     } else {
       const name = nameAt(template, dollar + 1);
@@ -77,9 +80,10 @@ function substitute(template: string, variables: Variables, uses: Uses): string 
   return text + template.slice(at);
 }
 
+/** Compose looks for it in the same line only. */
 function closingBrace(template: string, from: number): number {
   let depth = 1;
-  for (let at = from; at < template.length; at++) {
+  for (let at = from; at < template.length && template[at] !== "\n"; at++) {
     if (template.startsWith("${", at)) {
       depth++;
       at++;
@@ -100,7 +104,7 @@ function plain(name: string, variables: Variables, uses: Uses): string {
 }
 
 /** What stands between the braces. */
-function expand(expression: string, variables: Variables, uses: Uses): string {
+function expand(expression: string, variables: Variables, uses: Uses, depth: number): string {
   const name = nameAt(expression, 0);
   const operator = /^:?[-?+]/.exec(expression.slice(name.length))?.[0] ?? "";
   const operand = expression.slice(name.length + operator.length);
@@ -113,13 +117,13 @@ function expand(expression: string, variables: Variables, uses: Uses): string {
     case "-":
       if (present) return plain(name, variables, uses);
       uses.defaulted.push(name);
-      return substitute(operand, variables, uses);
+      return substitute(operand, variables, uses, depth);
     case "?":
       if (present) return plain(name, variables, uses);
       throw new Stop({
         kind: "required",
         variable: name,
-        message: substitute(operand, variables, { unset: [], defaulted: [], set: [] }),
+        message: substitute(operand, variables, { unset: [], defaulted: [], set: [] }, depth),
       });
     default:
       if (!present) {
@@ -127,6 +131,6 @@ function expand(expression: string, variables: Variables, uses: Uses): string {
         return "";
       }
       uses.set.push(name);
-      return substitute(operand, variables, uses);
+      return substitute(operand, variables, uses, depth);
   }
 }

@@ -1,4 +1,13 @@
-import { asMap, asScalar, isNull, type Entry, type ListValue, type MapValue, type ScalarValue, type Value } from "./value.js";
+import {
+  asMap,
+  asScalar,
+  isNull,
+  type Entry,
+  type ListValue,
+  type MapValue,
+  type ScalarValue,
+  type Value,
+} from "./value.js";
 
 /**
  * The pools of an override file laid over those of the base, as Compose does it: neither joined nor matched by subnet

@@ -31,9 +31,11 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
   if (isIpamConfig(path)) return mergeIpamConfig(base, override, path, context);
   if (isNull(override)) return base;
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
-  if (base.kind === "list" && override.kind === "list") return { ...override, items: [...base.items, ...override.items] };
+  if (base.kind === "list" && override.kind === "list")
+    return { ...override, items: [...base.items, ...override.items] };
   // Both forms of `build` mean a service that can run.
-  if (base.kind !== "scalar" && path[2] !== "build") context.refuse(`cannot override ${path.join(".")}`, override.place);
+  if (base.kind !== "scalar" && path[2] !== "build")
+    context.refuse(`cannot override ${path.join(".")}`, override.place);
   return override;
 }
 

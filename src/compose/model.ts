@@ -98,7 +98,20 @@ class Loader {
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
-    return canonicalDocument(model ? mergeDocuments(withoutPaths(model, tags), included, this) : included);
+    const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
+    if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
+    return canonicalDocument(merged);
+  }
+
+  /** Compose 2.26 forgets that an empty list is one, and refuses it when it comes to the next document. */
+  #refuseForgottenLists(merged: MapValue, document: MapValue): void {
+    const configOf = (root: MapValue, key: string): Value | undefined =>
+      child(child(child(child(root, "networks"), key), "ipam"), "config");
+    for (const key of asMap(child(merged, "networks"))?.entries.keys() ?? []) {
+      const config = asList(configOf(merged, key));
+      if (config?.items.length !== 0 || configOf(document, key)) continue;
+      this.refuse(`networks.${key}.ipam.config must be a list`, config.place);
+    }
   }
 
   #include(document: MapValue, scope: Scope): MapValue {
@@ -163,9 +176,14 @@ class Loader {
       const ours = entries.get(kind);
       const theirs = asMap(resource.value);
       if (!theirs) continue;
-      const added = [...theirs.entries.values()].filter((entry) => !this.#conflicts(kind, ours?.value, entry, imported));
+      const added = [...theirs.entries.values()].filter(
+        (entry) => !this.#conflicts(kind, ours?.value, entry, imported),
+      );
       for (const { value } of added) imported.add(value);
-      const all = new Map([...(asMap(ours?.value)?.entries ?? []), ...added.map((entry): [string, Entry] => [entry.key, entry])]);
+      const all = new Map([
+        ...(asMap(ours?.value)?.entries ?? []),
+        ...added.map((entry): [string, Entry] => [entry.key, entry]),
+      ]);
       entries.set(kind, { ...(ours ?? resource), value: { ...(asMap(ours?.value) ?? theirs), entries: all } });
     }
     return { ...document, entries };

@@ -85,7 +85,13 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     reach: reachOf(driver, map),
   };
   if (external === true) {
-    return { ...network, pools: [], ipv4: { mode: "disabled" }, ipv6: { mode: "disabled" }, refusals: reading.refusals };
+    return {
+      ...network,
+      pools: [],
+      ipv4: { mode: "disabled" },
+      ipv6: { mode: "disabled" },
+      refusals: reading.refusals,
+    };
   }
   const ipam = readIpam(child(map, "ipam"), reading);
   if (PREDEFINED_NAMES.has(name)) {
@@ -258,7 +264,9 @@ function readSwitch(
 
 function driverOption(map: MapValue | undefined, name: string): string | undefined {
   const value = child(child(map, "driver_opts"), name);
-  return readString(value) ?? (typeof asScalar(value)?.value === "boolean" ? String(asScalar(value)?.value) : undefined);
+  return (
+    readString(value) ?? (typeof asScalar(value)?.value === "boolean" ? String(asScalar(value)?.value) : undefined)
+  );
 }
 
 function reachOf(driver: string, map: MapValue | undefined): Reach {

@@ -94,9 +94,5 @@ function refusalsOf(
   const value = child(root, "networks");
   const shape: Refusal[] =
     value && value.kind !== "map" ? [{ by: "compose", message: "networks must be a mapping", place: value.place }] : [];
-  return [
-    ...shape,
-    ...services.flatMap(({ refusals }) => refusals),
-    ...networks.flatMap(({ refusals }) => refusals),
-  ];
+  return [...shape, ...services.flatMap(({ refusals }) => refusals), ...networks.flatMap(({ refusals }) => refusals)];
 }

@@ -1,18 +1,22 @@
 import {
+  Composer,
   isAlias,
   isCollection,
   isMap,
   isPair,
   isScalar,
   isSeq,
-  parseAllDocuments,
+  Parser,
   type Alias,
+  type CST,
   type Document,
   type Node,
   type Pair,
   type YAMLMap,
 } from "yaml";
 
+import { resolveAliases, type Aliases } from "./aliases.js";
+import { DEEPEST, tooDeepAt } from "./nesting.js";
 import type { Place, Source, Span } from "./source.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
 
@@ -44,42 +48,54 @@ export interface YamlText {
  * @returns all documents, or the problems that keep the text from being YAML. Never throws.
  */
 export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
-  const parsed = parseAllDocuments(text, { version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
-  // A text without any document comes back as an empty list that carries its own errors.
-  const errors = "empty" in parsed ? parsed.errors : parsed.flatMap((document) => document.errors);
-  if (errors.length > 0) {
-    return { documents: [], problems: errors.map(({ message, pos }) => ({ message, span: pos })) };
-  }
   const problems: SyntaxProblem[] = [];
+  const composer = new Composer({ version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
+  const parsed = [...composer.compose(shallow(new Parser().parse(text), problems))];
+  for (const { errors } of [...parsed, composer.streamInfo()]) {
+    problems.push(...errors.map(({ message, pos }) => ({ message, span: pos })));
+  }
+  const resolved = parsed.map((document) => resolveAliases(document, text));
+  problems.push(...resolved.flatMap((aliases) => aliases.problems));
+  if (problems.length > 0) return { documents: [], problems };
   return {
     problems,
-    documents: parsed.map((document) => {
+    documents: parsed.map((document, index) => {
       const oddKeys: Place[] = [];
-      const reader = new Reader(source, document, oddKeys, problems);
+      const reader = new Reader(source, resolved[index]?.targets ?? new Map(), oddKeys, problems);
       const root = document.contents === null ? undefined : reader.read(document.contents, selection);
       return { root, span: [document.range[0], document.range[2]], oddKeys };
     }),
   };
 }
 
-/** A file cannot nest deeper than this without being an attack on whoever reads it. */
-const DEEPEST = 200;
+function* shallow(tokens: Iterable<CST.Token>, problems: SyntaxProblem[]): Generator<CST.Token> {
+  for (const token of tokens) {
+    const at = tooDeepAt(token);
+    if (at !== undefined) {
+      problems.push({ message: `More than ${DEEPEST} levels of nesting`, span: [at, at + 1] });
+      return;
+    }
+    yield token;
+  }
+}
+
+/** Values that aliases may bring into one document. Aliases of aliases grow without end in a few lines. */
+const MOST_COPIES = 100_000;
 
 class Reader {
-  readonly #anchors = new Map<string, Node[]>();
-  #anchorsRead = false;
-  /** Aliases being followed, so that one that contains itself ends. */
-  readonly #following: Node[] = [];
+  #depth = 0;
+  #copies = 0;
 
   constructor(
     readonly source: Source,
-    readonly document: Document.Parsed,
+    readonly targets: Aliases["targets"],
     readonly oddKeys: Place[],
     readonly problems: SyntaxProblem[],
   ) {}
 
   read(node: Node, selection: Selection, sharedBy?: Sharing): Value {
     if (isAlias(node)) return this.#readAlias(node, selection);
+    if (sharedBy) this.#copies += 1;
     const written = { place: this.#placeOf(node), ...marksOf(node), ...(sharedBy && { sharedBy }) };
     if (isMap(node)) {
       const entries = new Map<string, Entry>();
@@ -87,31 +103,34 @@ class Reader {
       return { kind: "map", flow: node.flow === true, entries, ...written };
     }
     if (isSeq(node)) {
+      this.#depth += 1;
       const items = node.items.map((item) => this.#readUnknown(item, selection, sharedBy));
+      this.#depth -= 1;
       return { kind: "list", flow: node.flow === true, items, ...written };
     }
     return { kind: "scalar", ...scalarOf(node), ...written };
   }
 
   #readUnknown(node: unknown, selection: Selection, sharedBy: Sharing | undefined): Value {
-    if (isAlias(node) || isScalar(node) || isCollection(node)) return this.read(node, selection, sharedBy);
+    if (isNode(node)) return this.read(node, selection, sharedBy);
     // `yaml` leaves a value out only for a key without a colon inside a flow map: `{ a }`.
-    return { kind: "scalar", value: null, style: "plain", place: { source: this.source, span: [0, 0] } };
+    return emptyScalar(this.source, 0);
   }
 
   #readEntries(node: YAMLMap, selection: Selection, entries: Map<string, Entry>, sharedBy: Sharing | undefined): void {
+    this.#depth += 1;
     const merges: Pair[] = [];
     for (const pair of node.items) {
-      if (!isPair(pair)) continue;
       if (isMergeKey(pair)) {
         merges.push(pair);
         continue;
       }
       const { key: keyNode, value } = pair;
-      const keyTarget = isAlias(keyNode) ? this.#resolve(keyNode) : keyNode;
-      if (!isScalar(keyTarget) || !isNode(keyNode)) continue;
+      if (!isNode(keyNode)) continue;
+      const keyTarget = isAlias(keyNode) ? this.targets.get(keyNode) : keyNode;
       const keyPlace = this.#placeOf(keyNode);
-      if (typeof keyTarget.value !== "string") this.oddKeys.push(keyPlace);
+      if (!isScalar(keyTarget) || typeof keyTarget.value !== "string") this.oddKeys.push(keyPlace);
+      if (!isScalar(keyTarget)) continue;
       const key = String(keyTarget.value);
       const below = selectionOf(selection, key);
       if (below === undefined) continue;
@@ -122,23 +141,29 @@ class Reader {
       entries.set(key, { key, keyPlace, value: read });
     }
     for (const pair of merges) this.#merge(pair, selection, entries);
+    const [, second] = merges;
+    if (second && isNode(second.key)) this.#refuse(second.key, "Map keys must be unique");
+    this.#depth -= 1;
   }
 
   /** Explicit keys win over merged ones, and earlier merged maps over later ones (YAML's merge key draft). */
   #merge(pair: Pair, selection: Selection, entries: Map<string, Entry>): void {
-    const sources = isSeq(pair.value) ? pair.value.items : [pair.value];
-    for (const from of sources) {
-      const target = isAlias(from) ? this.#resolve(from) : from;
-      if (!isMap(target) || this.#following.includes(target) || !isNode(from)) continue;
+    const whole = isAlias(pair.value) ? this.targets.get(pair.value) : pair.value;
+    for (const from of isSeq(whole) ? whole.items : [pair.value]) {
+      const target = isAlias(from) ? this.#follow(from) : from;
+      if (!isMap(target) || !isNode(from)) {
+        const written = [from, pair.value, pair.key].find(isNode);
+        if (written) this.#refuse(written, "A merge key takes a map or a list of maps");
+        continue;
+      }
+      const alias = [from, pair.value].find(isAlias);
       const sharing: Sharing = {
         kind: "merge key",
-        anchor: isAlias(from) ? from.source : "<<",
-        place: this.#placeOf(from),
+        anchor: alias?.source ?? "<<",
+        place: this.#placeOf(alias ?? from),
       };
       const merged = new Map<string, Entry>();
-      this.#following.push(target);
       this.#readEntries(target, selection, merged, sharing);
-      this.#following.pop();
       for (const [key, entry] of merged) {
         if (!entries.has(key)) entries.set(key, { ...entry, mergedBy: sharing });
       }
@@ -147,40 +172,21 @@ class Reader {
 
   #readAlias(alias: Alias, selection: Selection): Value {
     const place = this.#placeOf(alias);
-    const target = this.#resolve(alias);
-    if (target === undefined || this.#following.includes(target) || this.#following.length > DEEPEST) {
-      const why = target === undefined ? `names no anchor above it` : `contains itself`;
-      this.problems.push({ message: `The alias *${alias.source} ${why}`, span: place.span });
-      return { kind: "scalar", value: null, style: "plain", place };
-    }
-    this.#following.push(target);
-    const value = this.read(target, selection, { kind: "alias", anchor: alias.source, place });
-    this.#following.pop();
-    return value;
+    const target = this.#follow(alias);
+    if (target === undefined) return { kind: "scalar", value: null, style: "plain", place };
+    return this.read(target, selection, { kind: "alias", anchor: alias.source, place });
   }
 
-  /** The last node before the alias that bears its anchor. */
-  #resolve(alias: Alias): Node | undefined {
-    if (!this.#anchorsRead) {
-      this.#collectAnchors(this.document.contents);
-      this.#anchorsRead = true;
-    }
-    const at = alias.range?.[0] ?? 0;
-    return this.#anchors.get(alias.source)?.findLast((node) => (node.range?.[0] ?? 0) < at);
+  /** What an alias stands for, as long as it is not too much. */
+  #follow(alias: Alias): Node | undefined {
+    this.#copies += 1;
+    if (this.#depth <= DEEPEST && this.#copies <= MOST_COPIES) return this.targets.get(alias);
+    if (this.problems.length === 0) this.#refuse(alias, `The alias *${alias.source} stands for too much`);
+    return undefined;
   }
 
-  #collectAnchors(node: unknown): void {
-    if (isPair(node)) {
-      this.#collectAnchors(node.key);
-      this.#collectAnchors(node.value);
-    } else if (isScalar(node) || isCollection(node)) {
-      if (node.anchor) {
-        const known = this.#anchors.get(node.anchor);
-        if (known) known.push(node);
-        else this.#anchors.set(node.anchor, [node]);
-      }
-      if (isCollection(node)) for (const item of node.items) this.#collectAnchors(item);
-    }
+  #refuse(node: Node, message: string): void {
+    this.problems.push({ message, span: this.#placeOf(node).span });
   }
 
   #placeOf(node: Node): Place {

@@ -21,6 +21,8 @@ export function sameValue(left: Value, right: Value): boolean {
     );
   }
   if (left.kind !== "scalar" || right.kind !== "scalar") return false;
-  const texts = [left, right].map(({ interpolation, value }) => (interpolation?.kind === "text" ? interpolation.text : value));
+  const texts = [left, right].map(({ interpolation, value }) =>
+    interpolation?.kind === "text" ? interpolation.text : value,
+  );
   return texts[0] === texts[1];
 }

@@ -11,14 +11,7 @@ import { asList, asMap, asScalar, child, type Entry, type Value } from "./value.
  * `Alias` node: its own nodes stand where the anchor is.
  */
 export type ComposeNode =
-  | ComposeFileNode
-  | ServiceNode
-  | AttachmentNode
-  | NetworkNode
-  | IpamNode
-  | IpamPoolNode
-  | AddressNode
-  | AliasNode;
+  ComposeFileNode | ServiceNode | AttachmentNode | NetworkNode | IpamNode | IpamPoolNode | AddressNode | AliasNode;
 
 interface BaseNode {
   readonly loc: { readonly start: NodePosition; readonly end: NodePosition };
@@ -136,7 +129,9 @@ function serviceNode(entry: Entry): ServiceNode {
     networkMode: textIn(entry.value, "network_mode"),
     attachments: alias
       ? [alias]
-      : [...(networks ? namesAsMap(networks).entries.values() : [])].map((attachment) => attachmentNode(entry.key, attachment)),
+      : [...(networks ? namesAsMap(networks).entries.values() : [])].map((attachment) =>
+          attachmentNode(entry.key, attachment),
+        ),
     ...extentOfEntry(entry),
   };
 }

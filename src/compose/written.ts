@@ -27,5 +27,7 @@ export function withChild(map: MapValue, key: string, value: Value): MapValue {
 
 /** Git repositories, OCI artifacts and URLs: nothing is fetched from afar. */
 export function isRemote(path: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:|git@|github\.com\/)/i.test(path) && !/^[a-z]:\//i.test(path) || /\.git(?:#|$)/.test(path);
+  return (
+    (/^(?:[a-z][a-z0-9+.-]*:|git@|github\.com\/)/i.test(path) && !/^[a-z]:\//i.test(path)) || /\.git(?:#|$)/.test(path)
+  );
 }

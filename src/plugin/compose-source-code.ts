@@ -132,4 +132,3 @@ function directiveType(label: string | undefined): DirectiveType | undefined {
       return undefined;
   }
 }
-

@@ -42,7 +42,10 @@ function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix): 
     .map(({ root }) => child(child(root, "networks"), network.key))
     .find((definition) => definition !== undefined);
   const [ownIpam, ipam] = [child(own, "ipam"), child(network.definition, "ipam")];
-  if (!network.implicit && (ipam?.place.source !== ownIpam?.place.source || ipam?.place.span[0] !== ownIpam?.place.span[0])) {
+  if (
+    !network.implicit &&
+    (ipam?.place.source !== ownIpam?.place.source || ipam?.place.span[0] !== ownIpam?.place.span[0])
+  ) {
     return refused("another file of the project has a say in its addresses", (ipam ?? ownIpam)?.place ?? network.place);
   }
   return pinSubnet(home, network, subnet);

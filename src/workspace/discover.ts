@@ -65,7 +65,9 @@ function walk(directory: string, prefix = ""): string[] {
   return entries.flatMap((entry) => {
     const path = `${prefix}${entry.name}`;
     if (entry.isDirectory()) {
-      return entry.name === "node_modules" || entry.name === ".git" ? [] : walk(`${directory}/${entry.name}`, `${path}/`);
+      return entry.name === "node_modules" || entry.name === ".git"
+        ? []
+        : walk(`${directory}/${entry.name}`, `${path}/`);
     }
     return entry.isFile() && isComposeFileName(path) ? [path] : [];
   });

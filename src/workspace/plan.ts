@@ -48,7 +48,8 @@ export function claimsOf(project: Project, identity: string): Claim[] {
   return project.networks.flatMap(({ key, existence, ipv4, ipv6 }) => {
     const claim = (family: Family, addressing: Addressing): Claim[] => {
       const claimed = { key: claimKey(identity, key, family), family };
-      if (addressing.mode === "explicit") return [{ ...claimed, subnets: addressing.subnets.map(({ prefix }) => prefix) }];
+      if (addressing.mode === "explicit")
+        return [{ ...claimed, subnets: addressing.subnets.map(({ prefix }) => prefix) }];
       return addressing.mode === "automatic" && existence.kind === "created" ? [{ ...claimed, subnets: [] }] : [];
     };
     return [...claim(4, ipv4), ...claim(6, ipv6)];

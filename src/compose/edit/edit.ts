@@ -8,8 +8,7 @@ export interface Edit {
 
 /** The edits that reach a goal, or the construct that stands in the way and where it is. */
 export type EditOutcome =
-  | { readonly ok: true; readonly edits: readonly Edit[] }
-  | { readonly ok: false; readonly obstacle: Obstacle };
+  { readonly ok: true; readonly edits: readonly Edit[] } | { readonly ok: false; readonly obstacle: Obstacle };
 
 export interface Obstacle {
   /** Completes "It is not edited, because …". */

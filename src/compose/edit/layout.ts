@@ -39,7 +39,8 @@ function stepBelow(entries: readonly Entry[]): number | undefined {
   for (const { keyPlace, value } of entries) {
     if (value.kind !== "map" || value.flow || value.sharedBy) continue;
     const first = [...value.entries.values()].find(({ mergedBy }) => !mergedBy);
-    const step = first && columnOf(first.keyPlace.source, first.keyPlace.span[0]) - columnOf(keyPlace.source, keyPlace.span[0]);
+    const step =
+      first && columnOf(first.keyPlace.source, first.keyPlace.span[0]) - columnOf(keyPlace.source, keyPlace.span[0]);
     if (step !== undefined && step > 0) return step;
   }
   return undefined;

@@ -35,7 +35,8 @@ export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix)
 function dependentOf({ attachments }: Network, { pool, prefix, written }: ExplicitSubnet): Place | undefined {
   for (const key of ["gateway", "ip_range", "aux_addresses"]) {
     const beside = child(pool.value, key);
-    if (beside) return beside.kind === "map" ? [...beside.entries.values()][0]?.value.place ?? beside.place : beside.place;
+    if (beside)
+      return beside.kind === "map" ? ([...beside.entries.values()][0]?.value.place ?? beside.place) : beside.place;
   }
   const field = prefix.address.family === 4 ? "ipv4_address" : "ipv6_address";
   const settled = attachments.flatMap(({ addresses }) => addresses).find((address) => address.field === field);

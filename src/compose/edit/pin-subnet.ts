@@ -40,7 +40,10 @@ function holds({ place: { source, span } }: Pick<IpamPool, "place">, inner: Ipam
 }
 
 /** The document that the network's subnet belongs into, or why there is no such. */
-function homeOf({ source, documents }: ComposeFile, { key, place, definition }: Network): ComposeDocument | EditOutcome {
+function homeOf(
+  { source, documents }: ComposeFile,
+  { key, place, definition }: Network,
+): ComposeDocument | EditOutcome {
   const ipam = asMap(definition)?.entries.get("ipam");
   const elsewhere = [place, ipam?.keyPlace].find((other) => other && other.source.path !== source.path);
   if (elsewhere) return refused("it stands in another file", elsewhere);
@@ -136,7 +139,9 @@ class SubnetWriter {
     const { value } = entry;
     if (value.kind === "map") return this.#intoMap(value, phrase);
     if (value.kind === "list" || value.value !== null) return refused("its value is no map", value.place);
-    return this.#standsInBraces(entry) ? this.#insteadOfNullInBraces(entry, value, phrase) : this.#belowKey(entry, value, phrase);
+    return this.#standsInBraces(entry)
+      ? this.#insteadOfNullInBraces(entry, value, phrase)
+      : this.#belowKey(entry, value, phrase);
   }
 
   #intoMap(map: MapValue, phrase: Phrase): EditOutcome {
@@ -157,7 +162,8 @@ class SubnetWriter {
   #belowKey(entry: Entry, value: ScalarValue, phrase: Phrase): EditOutcome {
     const column = columnOfKey(entry);
     const colon = colonEnd(entry);
-    if (column === undefined || colon === undefined) return refused("its key is written in an unusual way", entry.keyPlace);
+    if (column === undefined || colon === undefined)
+      return refused("its key is written in an unusual way", entry.keyPlace);
     const end = lineEnd(this.#source, colon);
     const [start, stop] = value.place.span;
     const beforeValue = this.#source.text.slice(colon, Math.max(colon, start));
@@ -185,6 +191,8 @@ class SubnetWriter {
   #standsInBraces({ keyPlace: { span } }: Entry): boolean {
     const networks = child(this.#root, "networks");
     const maps = [this.#root, networks, ...[...(asMap(networks)?.entries.values() ?? [])].map(({ value }) => value)];
-    return maps.some((map) => map?.kind === "map" && map.flow && map.place.span[0] < span[0] && span[1] < map.place.span[1]);
+    return maps.some(
+      (map) => map?.kind === "map" && map.flow && map.place.span[0] < span[0] && span[1] < map.place.span[1],
+    );
   }
 }
