@@ -46,6 +46,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const faults = policyFaults(targets, workspace);
   if (faults.length > 0) {
     terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
+    if (input && request.fix === "write") terminal.stdout.write(input);
     return EXIT_CODES.trouble;
   }
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, terminal);
@@ -53,6 +54,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const lint = createLint(cwd, config, request.fix !== "no");
   const read = input === undefined ? readComposeText : () => decode(input);
   const run = lintAll(targets.files, { workspace, lint, read }, terminal);
+  // Whoever pipes a text through gets it back in any case.
+  if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
   return finish(request, run, terminal);
 }
 
@@ -74,8 +77,7 @@ async function finish(request: CheckRequest, run: Run, terminal: Terminal): Prom
   let isTroubled = run.isTroubled;
   let written = 0;
   if (request.fix === "dry run") await printDiffs(fixed, terminal);
-  else if (request.stdin !== undefined && request.fix === "write") terminal.stdout.write(files[0]?.text ?? "");
-  else if (fixed.length > 0) {
+  else if (fixed.length > 0 && request.stdin === undefined) {
     const failures = await writeAll(fixed, terminal);
     written = fixed.length - failures;
     if (failures > 0) isTroubled = true;

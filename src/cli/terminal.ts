@@ -2,7 +2,8 @@ import { printable } from "./printable.js";
 
 /** Where text goes. */
 export interface Channel {
-  readonly write: (text: string) => void;
+  /** Bytes go out as they are. */
+  readonly write: (text: string | Uint8Array) => void;
   /** Somebody reads along, rather than a file or another program. */
   readonly isTerminal: boolean;
   readonly hasColors: boolean;
@@ -23,7 +24,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 interface Stream {
   readonly isTTY?: boolean;
-  write(text: string): unknown;
+  write(text: string | Uint8Array): unknown;
   hasColors?(environment?: Environment): boolean;
 }
 

@@ -23,8 +23,15 @@ export type PoolSubnet =
 
 const KEYS: ReadonlySet<string> = new Set(["subnet", "ip_range", "gateway", "aux_addresses"]);
 
-/** @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`. */
-export function readIpamPool(value: Value, path: string): { pool: IpamPool; refusals: readonly Refusal[] } {
+/**
+ * @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`.
+ * @param ipv6 Whether the network has IPv6. The engine does not look into IPv6 pools of one that has not.
+ */
+export function readIpamPool(
+  value: Value,
+  path: string,
+  ipv6: boolean,
+): { pool: IpamPool; refusals: readonly Refusal[] } {
   const map = asMap(value);
   const refusals: Refusal[] = [];
   const refuse = (by: Refusal["by"], message: string, place: Place): PoolSubnet => {
@@ -37,35 +44,64 @@ export function readIpamPool(value: Value, path: string): { pool: IpamPool; refu
       refuse("compose", `${path} additional properties '${key}' not allowed`, keyPlace);
     }
   }
-  const subnet = map ? readSubnet(map, path, refuse) : refuse("compose", `${path} must be a mapping`, value.place);
+  refuseShapes(map, path, refuse);
+  const subnet = map
+    ? readSubnet(map, path, ipv6, refuse)
+    : refuse("compose", `${path} must be a mapping`, value.place);
   return { pool: { place: value.place, value: map, subnet }, refusals };
 }
 
-function readSubnet(
-  pool: MapValue,
-  path: string,
-  refuse: (by: Refusal["by"], message: string, place: Place) => PoolSubnet,
-): PoolSubnet {
-  const value = child(pool, "subnet");
-  if (value === undefined) {
-    const asked = [...pool.entries.keys()].find((key) => KEYS.has(key));
-    if (asked === undefined) return { kind: "empty", place: pool.place };
-    return refuse("engine", `a ${asked} without a subnet: the engine has nothing to hold it against`, pool.place);
+type Refuse = (by: Refusal["by"], message: string, place: Place) => PoolSubnet;
+
+function refuseShapes(pool: MapValue | undefined, path: string, refuse: Refuse): void {
+  refuseAddress(child(pool, "ip_range"), `${path}.ip_range`, refuse);
+  refuseAddress(child(pool, "gateway"), `${path}.gateway`, refuse);
+  const auxiliary = child(pool, "aux_addresses");
+  if (auxiliary && auxiliary.kind !== "map") {
+    refuse("compose", `${path}.aux_addresses must be a mapping`, auxiliary.place);
   }
+  for (const { key, value } of asMap(auxiliary)?.entries.values() ?? []) {
+    refuseAddress(value, `${path}.aux_addresses.${key}`, refuse);
+  }
+}
+
+function refuseAddress(value: Value | undefined, path: string, refuse: Refuse): void {
+  if (value === undefined) return;
+  const scalar = asScalar(value);
+  if (typeof scalar?.value !== "string") refuse("compose", `${path} must be a string`, value.place);
+  else if (scalar.interpolation?.kind === "malformed") refuseTemplate(path, value, refuse);
+}
+
+/** Compose names no position in a list here. */
+function refuseTemplate(path: string, value: Value, refuse: Refuse): PoolSubnet {
+  const pattern = path.replace(/(ipam\.config\.)\d+/, "$1[]");
+  return refuse("compose", `invalid interpolation format for ${pattern}`, value.place);
+}
+
+function readSubnet(pool: MapValue, path: string, ipv6: boolean, refuse: Refuse): PoolSubnet {
+  const value = child(pool, "subnet");
+  if (value === undefined) return withoutSubnet(pool, pool.place, refuse);
   const scalar = asScalar(value);
   if (typeof scalar?.value !== "string") return refuse("compose", `${path}.subnet must be a string`, value.place);
   const text = readText(scalar, (candidate) => parsePrefix(candidate).ok);
-  if (text === undefined) {
-    return refuse("compose", `invalid interpolation format for ${path.replace(/\d+$/, "[]")}.subnet`, value.place);
-  }
+  if (text === undefined) return refuseTemplate(`${path}.subnet`, value, refuse);
   if (!text.known) return { kind: "unknown", because: text.because, place: value.place };
-  if (text.text === "") return { kind: "empty", place: value.place };
+  if (text.text === "") return withoutSubnet(pool, value.place, refuse);
   const parsed = parsePrefix(text.text);
   if (!parsed.ok) return refuse("engine", `invalid subnet ${text.text}: ${parsed.fault.reason}`, value.place);
   const prefix = maskPrefix(parsed.value);
   if (isUnspecified(parsed.value)) {
     return { kind: "unspecified", family: prefix.address.family, length: prefix.length, place: value.place };
   }
-  if (hasHostBits(parsed.value)) refuse("engine", `invalid subnet ${text.text}: host bits are set`, value.place);
+  const isChecked = ipv6 || prefix.address.family === 4;
+  if (isChecked && hasHostBits(parsed.value)) {
+    refuse("engine", `invalid subnet ${text.text}: host bits are set`, value.place);
+  }
   return { kind: "prefix", prefix, text: text.text, written: text };
+}
+
+function withoutSubnet(pool: MapValue, place: Place, refuse: Refuse): PoolSubnet {
+  const asked = [...pool.entries.keys()].find((key) => key !== "subnet" && KEYS.has(key));
+  if (asked === undefined) return { kind: "empty", place };
+  return refuse("engine", `a ${asked} without a subnet: the engine has nothing to hold it against`, pool.place);
 }

@@ -33,7 +33,7 @@ function lastName(files: readonly ComposeFile[], variables: Variables): string {
 }
 
 /** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */
-export function normalizeProjectName(text: string): string {
+function normalizeProjectName(text: string): string {
   return text
     .toLowerCase()
     .replace(/[^a-z0-9_-]/g, "")

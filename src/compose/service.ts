@@ -30,11 +30,14 @@ export interface StaticAddress {
   readonly text: Text;
 }
 
-export function readService({ key: name, keyPlace, value }: Entry): Service {
+function readService({ key: name, keyPlace, value }: Entry): Service {
   const extended = child(value, "extends");
   const networks = child(value, "networks");
   const mode = child(value, "network_mode");
   const refusals: Refusal[] = [];
+  const refuse = (message: string, place: Place): void => {
+    refusals.push({ by: "compose", message, place });
+  };
   const service = {
     name,
     place: keyPlace,
@@ -42,21 +45,35 @@ export function readService({ key: name, keyPlace, value }: Entry): Service {
     joinsMore: extended ? ({ reason: "extends", place: extended.place } as const) : undefined,
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
   };
-  if (mode && networks && !isNull(networks)) {
-    const message = `service "${name}" declares mutually exclusive \`network_mode\` and \`networks\``;
-    refusals.push({ by: "compose", message, place: mode.place });
+  // One without a value may have lost all its keys to `skim`.
+  if (value.kind !== "map" && !isNull(value)) {
+    refuse(`services.${name} must be a mapping`, value.place);
+    return { ...service, attachments: [] };
+  }
+  if (mode && typeof asScalar(mode)?.value !== "string") {
+    refuse(`services.${name}.network_mode must be a string`, mode.place);
   }
   if (networks && networks.kind === "scalar") {
-    refusals.push({ by: "compose", message: `services.${name}.networks must be a array`, place: networks.place });
+    refuse(`services.${name}.networks must be a array`, networks.place);
     return { ...service, attachments: [] };
   }
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
+  if (mode && listed.length > 0 && isFilled(mode)) {
+    refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
+  }
   if (listed.length > 0) {
     return { ...service, attachments: listed.map((entry) => attachmentOf(name, entry)) };
   }
   const joinsDefault = mode === undefined && child(value, "provider") === undefined && extended === undefined;
   const attachments = joinsDefault ? [{ service: name, network: "default", place: keyPlace, addresses: [] }] : [];
   return { ...service, attachments };
+}
+
+/** An empty mode is as good as none beside `networks`. */
+function isFilled(mode: Value): boolean {
+  const scalar = asScalar(mode);
+  const text = scalar && readText(scalar);
+  return text?.known === true && text.text !== "";
 }
 
 function attachmentOf(service: string, { key: network, keyPlace, value }: Entry): Attachment {

@@ -41,9 +41,3 @@ export function positionAt({ lineStarts }: Source, offset: number): Position {
 export function textOf({ source, span }: Place): string {
   return source.text.slice(span[0], span[1]);
 }
-
-/** `path:line:column`, the form that terminals and editors make clickable. */
-export function describePlace({ source, span }: Place): string {
-  const { line, column } = positionAt(source, span[0]);
-  return `${source.path}:${line}:${column}`;
-}

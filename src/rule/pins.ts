@@ -57,7 +57,7 @@ export interface OpenChoice {
   readonly family: Family;
 }
 
-export function openChoices(networks: readonly Network[]): OpenChoice[] {
+function openChoices(networks: readonly Network[]): OpenChoice[] {
   return networks.flatMap((network) => {
     if (network.existence.kind !== "created") return [];
     return ([4, 6] as const).flatMap((family): OpenChoice[] =>

@@ -13,8 +13,8 @@ export interface ProjectSet {
 }
 
 /** In Compose's order of preference. */
-export const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-export const DEFAULT_OVERRIDE_NAMES = [
+const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+const DEFAULT_OVERRIDE_NAMES = [
   "compose.override.yml",
   "compose.override.yaml",
   "docker-compose.override.yml",

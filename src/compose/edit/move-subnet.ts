@@ -2,7 +2,7 @@ import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import { textOf, type Place } from "../source.js";
-import { asMap, child } from "../value.js";
+import { child } from "../value.js";
 import { edited, refused, type EditOutcome } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
 import { refuseShared } from "./sharing.js";
@@ -13,7 +13,7 @@ import { refuseShared } from "./sharing.js";
  * @returns the edit, or what hangs on the subnet and where: moving the subnet alone would break it.
  */
 export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix): EditOutcome {
-  const { pool, prefix, text, written } = subnet;
+  const { pool, text, written } = subnet;
   const { place, interpolation } = written.written;
   const ipam = child(network.definition, "ipam");
   const shared = refuseShared([network.definition, ipam, child(ipam, "config"), pool.value, written.written]);

@@ -65,6 +65,8 @@ function endOfLineAt({ text }: Source, offset: number): string {
 /** `|+` and `>+` keep every empty line that follows. */
 const KEEPING_HEADER = /[|>][1-9]?\+/;
 const TEXT_SIGN = "\u001f";
+/** Signs of the lexer that stand for nothing in the file. */
+const SIGNS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\ufeff", TEXT_SIGN]);
 
 interface BlockScalar {
   /** The offset behind its last line break. */
@@ -81,7 +83,7 @@ function lastBlockScalar(text: string): BlockScalar | undefined {
   let last: BlockScalar | undefined;
   let isText = false;
   for (const token of new Lexer().lex(text)) {
-    if (/^[\u0002\u0018\u001f\ufeff]$/.test(token)) {
+    if (SIGNS.has(token)) {
       isText = token === TEXT_SIGN;
       continue;
     }

@@ -1,0 +1,59 @@
+import type { Place } from "./source.js";
+import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { asMap, asScalar, child, isNull, type MapValue, type Value } from "./value.js";
+
+/** Reads the fields of a definition, and collects what Compose or the engine refuses on the way. */
+export class Definition {
+  readonly refusals: Refusal[] = [];
+
+  /** @param path As Compose names it: `networks.back`. */
+  constructor(readonly path: string) {}
+
+  refuse(by: Refusal["by"], message: string, place: Place): Refusal {
+    const refusal: Refusal = { by, message, place };
+    this.refusals.push(refusal);
+    return refusal;
+  }
+
+  /** A definition may be empty, or a map with known keys. */
+  mapping(value: Value, known: ReadonlySet<string>, path = this.path): MapValue | undefined {
+    const map = asMap(value);
+    if (!map && !isNull(value)) this.refuse("compose", `${path} must be a mapping`, value.place);
+    for (const { key, keyPlace } of map?.entries.values() ?? []) {
+      if (known.has(key) || key.startsWith("x-")) continue;
+      this.refuse("compose", `${path} additional properties '${key}' not allowed`, keyPlace);
+    }
+    return map;
+  }
+
+  /** An unset variable leaves nothing in its place, which is as good as no field. */
+  text(map: MapValue | undefined, key: string, path = this.path): Text | undefined {
+    const value = child(map, key);
+    if (value === undefined) return undefined;
+    const scalar = asScalar(value);
+    if (typeof scalar?.value !== "string") {
+      this.refuse("compose", `${path}.${key} must be a string`, value.place);
+      return undefined;
+    }
+    const text = readText(scalar, () => true);
+    if (!text) this.refuse("compose", `invalid interpolation format for ${path}.${key}`, value.place);
+    return text;
+  }
+
+  boolean(map: MapValue | undefined, key: string, kinds = "a boolean or string"): boolean | Unknown | undefined {
+    const value = child(map, key);
+    const truth = readBoolean(value);
+    if (truth !== "refused" || !value) return truth === "refused" ? undefined : truth;
+    const scalar = asScalar(value);
+    const path = `${this.path}.${key}`;
+    if (typeof scalar?.value !== "string") this.refuse("compose", `${path} must be ${kinds}`, value.place);
+    else {
+      const text = readText(scalar, () => true);
+      const message = text?.known
+        ? `failed to cast ${path} to expected type: invalid boolean: ${text.text}`
+        : `invalid interpolation format for ${path}`;
+      this.refuse("compose", message, value.place);
+    }
+    return undefined;
+  }
+}
