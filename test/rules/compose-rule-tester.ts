@@ -9,7 +9,7 @@ RuleTester.describe = describe;
 RuleTester.it = it;
 
 /** The day on which the policies of the workspaces are read. */
-export const TODAY = "2026-11-24";
+const TODAY = "2026-11-24";
 
 /** Lints in the language of the plugin, on a fixed day. */
 export const composeRuleTester = new RuleTester({

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+
+import { rateLimited } from "../../src/workspace/rate-limit.js";
+
+/** A clock that stands still but for what a look costs, and a look that counts. */
+function slowLook(cost: number) {
+  let time = 0;
+  let looks = 0;
+  const look = rateLimited(
+    () => {
+      time += cost;
+      return ++looks;
+    },
+    () => time,
+  );
+  return { look, wait: (duration: number) => (time += duration) };
+}
+
+describe("a rate-limited look", () => {
+  it("gives the last answer for twenty times as long as the look took", () => {
+    const { look, wait } = slowLook(10);
+    expect(look()).toBe(1);
+    wait(199);
+    expect(look()).toBe(1);
+    wait(1);
+    expect(look()).toBe(2);
+  });
+
+  it("looks every time when that costs nothing", () => {
+    const { look } = slowLook(0);
+    expect([look(), look(), look()]).toEqual([1, 2, 3]);
+  });
+
+  it("takes undefined for an answer", () => {
+    let looks = 0;
+    let time = 0;
+    const look = rateLimited(
+      () => {
+        looks += 1;
+        time += 1;
+        return undefined;
+      },
+      () => time,
+    );
+    look();
+    look();
+    expect(looks).toBe(1);
+  });
+});
