@@ -23,7 +23,9 @@ function said(text: string, parsed: string): unknown {
 function plain(value: Value): unknown {
   if (value.kind === "scalar") return [value.value, ...value.place.span];
   if (value.kind === "list") return value.items.map(plain);
-  return value.entries.size === 0 ? [null] : [...value.entries].map(([key, entry]) => [key, plainOrNothing(entry.value)]);
+  return value.entries.size === 0
+    ? [null]
+    : [...value.entries].map(([key, entry]) => [key, plainOrNothing(entry.value)]);
 }
 
 function plainOrNothing(value: Value): unknown {
@@ -100,16 +102,51 @@ volumes:
 
   it(`changes nothing that the file says about networks, whatever is done to it (seed ${seed})`, () => {
     console.info(`skim.test.ts: seed ${seed}`);
-    const scraps = ["&a ", "*a", "'", '"', "[", "]", "{", "}", "#", " # c", ": ", "- ", "\n", "\n\n", "  ", "!x ", "|", ">", "%", "---\n"];
-    const lines = fc.constantFrom("    user: a", "    labels:", "      x: 1", "      - y", "    <<: *a", "  db:", "    tty: true");
+    const scraps = [
+      "&a ",
+      "*a",
+      "'",
+      '"',
+      "[",
+      "]",
+      "{",
+      "}",
+      "#",
+      " # c",
+      ": ",
+      "- ",
+      "\n",
+      "\n\n",
+      "  ",
+      "!x ",
+      "|",
+      ">",
+      "%",
+      "---\n",
+    ];
+    const lines = fc.constantFrom(
+      "    user: a",
+      "    labels:",
+      "      x: 1",
+      "      - y",
+      "    <<: *a",
+      "  db:",
+      "    tty: true",
+    );
     const edit = fc.record({
       at: fc.nat(FILE.length),
       remove: fc.nat(6),
-      insert: fc.oneof(fc.constantFrom(...scraps), lines.map((line) => `\n${line}\n`)),
+      insert: fc.oneof(
+        fc.constantFrom(...scraps),
+        lines.map((line) => `\n${line}\n`),
+      ),
     });
     fc.assert(
       fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
-        const text = edits.reduce((now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove), FILE);
+        const text = edits.reduce(
+          (now, { at, remove, insert }) => now.slice(0, at) + insert + now.slice(at + remove),
+          FILE,
+        );
         expect(said(text, skim(text))).toEqual(said(text, text));
       }),
       { seed, numRuns: 3_000 },

@@ -1,0 +1,30 @@
+import { parseComposeFile, type ComposeFile } from "../../../src/compose/compose-file.js";
+import { loadModel } from "../../../src/compose/model.js";
+import type { Network } from "../../../src/compose/network.js";
+import { buildProject, type Project } from "../../../src/compose/project.js";
+import type { Variables } from "../../../src/compose/interpolate.js";
+
+export interface ReadText {
+  readonly file: ComposeFile;
+  readonly project: Project;
+}
+
+const PATH = "/work/compose.yaml";
+
+/** The project that a file alone makes. A text that is no YAML fails the test. */
+export function readText(text: string, variables: Variables = new Map()): ReadText {
+  const parsed = parseComposeFile(PATH, text);
+  if (!parsed.ok) throw new Error(`no YAML: ${parsed.problems[0]?.message ?? ""}\n${text}`);
+  const { file } = parsed;
+  const model = loadModel(
+    { paths: [PATH], directory: "/work", variables, version: "2.40" },
+    { load: (path) => (path === PATH ? file : undefined), environment: () => undefined },
+  );
+  return { file, project: buildProject({ model, directory: "/work", variables, isOverride: false }) };
+}
+
+export function networkIn({ project }: ReadText, key: string): Network {
+  const network = project.networks.find((candidate) => candidate.key === key);
+  if (!network) throw new Error(`no network "${key}"`);
+  return network;
+}

@@ -1,0 +1,55 @@
+import { parseAllDocuments } from "yaml";
+
+/** What a YAML text says, as paths and the values there: `["0","networks","back","driver"]` → `"bridge"`. */
+export type Meaning = ReadonlyMap<string, unknown>;
+
+/** @returns undefined when the text is no YAML. */
+export function meaningOf(text: string): Meaning | undefined {
+  const documents = parseAllDocuments(text, { version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
+  if ("empty" in documents) return new Map();
+  if (documents.some(({ errors }) => errors.length > 0)) return undefined;
+  const meaning = new Map<string, unknown>();
+  documents.forEach((document, index) => {
+    collect(document.toJS({ maxAliasCount: -1, mapAsMap: false }), [String(index)], meaning);
+  });
+  return meaning;
+}
+
+/** Nothing, an empty map and an empty list are all `null`: whoever adds to them makes something of them. */
+function collect(value: unknown, path: readonly string[], into: Map<string, unknown>): void {
+  const below = typeof value === "object" && value !== null ? Object.entries(value) : [];
+  if (below.length === 0) into.set(JSON.stringify(path), typeof value === "object" ? null : value);
+  for (const [key, child] of below) collect(child, [...path, key], into);
+}
+
+export interface Difference {
+  readonly path: readonly string[];
+  readonly before: unknown;
+  readonly after: unknown;
+}
+
+/** Where two texts say different things. Something that was empty and has got content is no difference of its own. */
+export function differences(before: Meaning, after: Meaning): Difference[] {
+  const paths = [...new Set([...before.keys(), ...after.keys()])];
+  const changed = paths.filter((path) => before.get(path) !== after.get(path));
+  const filled = (path: string): boolean =>
+    before.get(path) === null && changed.some((other) => other !== path && other.startsWith(`${path.slice(0, -1)},`));
+  return changed
+    .filter((path) => !filled(path))
+    .map((path) => ({ path: parsePath(path), before: before.get(path), after: after.get(path) }));
+}
+
+/** Whether a difference is a subnet of a network's pool, in whichever document. */
+export function isSubnetOf(network: string, { path, after }: Difference): boolean {
+  const [, networks, key, ipam, config, , subnet, ...rest] = path;
+  const place = [networks, key, ipam, config, subnet].join("\n");
+  return (
+    rest.length === 0 &&
+    typeof after === "string" &&
+    place === ["networks", network, "ipam", "config", "subnet"].join("\n")
+  );
+}
+
+function parsePath(path: string): string[] {
+  return JSON.parse(path) as string[];
+}
