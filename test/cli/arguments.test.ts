@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+
+import { readArguments } from "../../src/cli/arguments.js";
+
+const NOTHING_GIVEN = {
+  kind: "check",
+  paths: [],
+  fix: "no",
+  format: "text",
+  stdin: undefined,
+  ranges: undefined,
+  ruleLevels: [],
+  maxWarnings: Infinity,
+};
+
+describe("a call", () => {
+  it.each([
+    [[], {}],
+    [["a", "b/c"], { paths: ["a", "b/c"] }],
+    [["--fix"], { fix: "write" }],
+    [["--fix-dry-run", "a"], { fix: "dry run", paths: ["a"] }],
+    [["a", "--format", "json"], { format: "json", paths: ["a"] }],
+    [["--format=json", "--format=text"], { format: "text" }],
+    [["--stdin"], { stdin: "compose.yaml" }],
+    [["-"], { stdin: "compose.yaml" }],
+    [["--stdin", "--stdin-filename", "a/stack.yaml"], { stdin: "a/stack.yaml" }],
+    [["--ranges=r.yaml"], { ranges: "r.yaml" }],
+    [["--max-warnings", "0"], { maxWarnings: 0 }],
+    [["--", "--fix", "list"], { paths: ["--fix", "list"] }],
+    [["a", "list"], { paths: ["a", "list"] }],
+    [
+      ["--rule", "require-subnet:off", "--rule=compose-networks/no-forbidden-subnet:warn"],
+      {
+        ruleLevels: [
+          { rule: "require-subnet", level: "off" },
+          { rule: "compose-networks/no-forbidden-subnet", level: "warn" },
+        ],
+      },
+    ],
+  ])("%j asks for a check", (args, expected) => {
+    expect(readArguments(args)).toEqual({ ok: true, value: { ...NOTHING_GIVEN, ...expected } });
+  });
+
+  it("asks for a list when its first word says so", () => {
+    expect(readArguments(["list"])).toEqual({ ok: true, value: { kind: "list", paths: [], format: "text" } });
+    expect(readArguments(["--format", "json", "list", "a"])).toEqual({
+      ok: true,
+      value: { kind: "list", paths: ["a"], format: "json" },
+    });
+  });
+
+  it("asks for help or the version, whatever else it says", () => {
+    expect(readArguments(["--help", "--format", "pdf"])).toEqual({ ok: true, value: { kind: "help" } });
+    expect(readArguments(["-h"])).toEqual({ ok: true, value: { kind: "help" } });
+    expect(readArguments(["list", "--version"])).toEqual({ ok: true, value: { kind: "version" } });
+  });
+});
+
+describe("a wrong call", () => {
+  it.each([
+    [["--fixx"], "unknown option --fixx; did you mean --fix?"],
+    [["--dry-run"], "unknown option --dry-run"],
+    [["--max-warning", "3"], "unknown option --max-warning; did you mean --max-warnings?"],
+    [["--rulse", "a:off"], "unknown option --rulse; did you mean --rule?"],
+    [["-x"], "unknown option -x"],
+    [["--fix=yes"], "--fix takes no value"],
+    [["--ranges"], "--ranges needs a value"],
+    [["--ranges="], "--ranges needs a value"],
+    [["--ranges", "--fix"], "--ranges needs a value"],
+    [["--fix", "--fix-dry-run"], "--fix writes and --fix-dry-run does not: choose one"],
+    [["--stdin", "a.yaml"], "standard input is checked alone, without a.yaml"],
+    [["-", "a.yaml"], "standard input is checked alone, without a.yaml"],
+    [["--stdin-filename", "a.yaml"], "--stdin-filename needs --stdin"],
+    [["--format", "xml"], '--format: unknown "xml"; it is one of text, json'],
+    [["--max-warnings", "-1"], "--max-warnings needs a value"],
+    [["--max-warnings", "1.5"], "--max-warnings 1.5: it takes a whole number"],
+    [
+      ["--rule", "require-subnet"],
+      "--rule require-subnet: a rule and its severity are written like require-subnet:warn",
+    ],
+    [["--rule", "require-subnet:warning"], '--rule require-subnet:warning: unknown "warning"; did you mean warn?'],
+    [["list", "--fix"], "list knows no option --fix"],
+  ])("%j is told what is wrong", (args, fault) => {
+    expect(readArguments(args)).toEqual({ ok: false, fault });
+  });
+});

@@ -1,0 +1,42 @@
+import { expect, it } from "vitest";
+
+import { lintAll } from "../../src/cli/lint-all.js";
+import type { Lint } from "../../src/cli/lint.js";
+import type { Channel, Terminal } from "../../src/cli/terminal.js";
+import { workspaceFor } from "../../src/workspace/registry.js";
+
+function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
+  const said: string[] = [];
+  const channel: Channel = { isTerminal: false, hasColors: false, write: (text) => said.push(String(text)) };
+  return {
+    said,
+    terminal: { cwd: "/work", stdout: channel, stderr: channel, readStdin: () => Promise.resolve(Buffer.of()), debug },
+  };
+}
+
+const BROKEN: Lint = (path) => {
+  if (path.endsWith("bad.yaml")) throw new TypeError('x is not a network\nRule: "compose-networks/x"');
+  return { findings: [], composeFile: undefined, text: "", isFixed: false };
+};
+
+function lint(debug: boolean): { said: string[]; isTroubled: boolean; files: number } {
+  const { terminal: surroundings, said } = terminal(debug);
+  const read = () => ({ ok: true, value: { bytes: Buffer.of(), text: "" } }) as const;
+  const tools = { workspace: workspaceFor({ cwd: "/work" }), lint: BROKEN, read };
+  const { isTroubled, tally } = lintAll(["/work/a/bad.yaml", "/work/b.yaml"], tools, surroundings);
+  return { said, isTroubled, files: tally.summary().files };
+}
+
+it("says in one line which file a rule could not cope with, and goes on", () => {
+  expect(lint(false)).toEqual({
+    said: [
+      'compose-networks: failed on a/bad.yaml: x is not a network, Rule: "compose-networks/x"; please report it\n',
+    ],
+    isTroubled: true,
+    files: 2,
+  });
+});
+
+it("shows the stack when DEBUG is set", () => {
+  expect(lint(true).said.join("")).toMatch(/TypeError: x is not a network[^]*\n {4}at /);
+});
