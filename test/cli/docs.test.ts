@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+
+import { describe, expect, it } from "vitest";
+
+import { HELP } from "../../src/cli/help.js";
+import { officeVpn, run } from "./command.js";
+
+const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
+
+/** The fenced blocks of the page that hold a text. */
+function blocksWith(text: string): string[] {
+  return [...page.matchAll(/^```\w*\n([^]*?)^```$/gm)]
+    .map(([, block = ""]) => block)
+    .filter((block) => block.includes(text));
+}
+
+describe("docs/cli.md", () => {
+  it("shows the report that the example project gets", () => {
+    const [report = ""] = blocksWith("checked 1 file");
+    const [card = "", summary = ""] = report.split("\n\n");
+    expect(card).not.toBe("");
+    const { stdout } = run(officeVpn(), []);
+    expect(stdout).toContain(`\n${card}\n`);
+    expect(stdout.endsWith(`\n${summary}`)).toBe(true);
+  });
+
+  it("shows the list that the example project gets", () => {
+    expect(run(officeVpn(), ["list"]).stdout).toBe(blocksWith("listed 1 project")[0]);
+  });
+
+  it("shows the shape of the JSON reports", () => {
+    const keysOf = (value: unknown): unknown =>
+      Array.isArray(value)
+        ? value.slice(0, 1).map(keysOf)
+        : typeof value === "object" && value !== null
+          ? Object.fromEntries(Object.entries(value).map(([key, below]) => [key, keysOf(below)]))
+          : "";
+    for (const [args, sign] of [
+      [["--format", "json"], '"findings"'],
+      [["list", "--format", "json"], '"projects": ['],
+    ] as const) {
+      const [block = ""] = blocksWith(sign);
+      expect(keysOf(JSON.parse(block))).toEqual(keysOf(JSON.parse(run(officeVpn(), args).stdout)));
+    }
+  });
+
+  it("names every option that --help names, and no other", () => {
+    const optionsIn = (text: string): string[] => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
+    expect(optionsIn(page)).toEqual(optionsIn(HELP));
+  });
+});
