@@ -1,47 +1,63 @@
 import { interpolate, type Variables } from "./interpolate.js";
 
-const ASSIGNMENT = /^\s*(?:export\s+)?([A-Za-z_][\w.-]*)\s*[=:]\s*(.*)$/;
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t" };
+const BLANK = /\s*(?:#[^\n]*\s*)*/y;
+const ASSIGNMENT = /(?:export\s+)?([\p{L}\p{N}_.\-[\]]+)[^\S\n]*[=:][^\S\n]*/uy;
+const DOUBLE_QUOTED = /"([^"\\]*(?:\\[^][^"\\]*)*)"/y;
+const SINGLE_QUOTED = /'([^'\\]*(?:\\[^][^'\\]*)*)'/y;
+const UNQUOTED = /[^\n]*/y;
+const LINE = /[^\n]*\n?/y;
+
+const ESCAPE = /\\([abfnrtv"\\$])/g;
+const ESCAPED: Readonly<Record<string, string>> = {
+  a: "\u0007",
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  v: "\v",
+  // The variables are put in afterwards.
+  $: "$$",
+};
 
 /**
- * Reads the text of a `.env` file as Compose does: `NAME=value`, quotes, comments behind a space, `export`, and
- * variables set further up. What is no assignment is passed over.
+ * Reads the text of a `.env` file as Compose does (compose-go, dotenv): `NAME=value`, quotes, comments behind a space,
+ * `export`, and variables set further up. Compose refuses the whole file for a line that is no assignment and for a
+ * value that makes no sense; here such a line is passed over.
  */
 export function parseEnvironmentFile(text: string): Variables {
   const variables = new Map<string, string>();
-  const lines = text.split(/\r?\n/);
-  for (let index = 0; index < lines.length; index++) {
-    const [, name, rest] = ASSIGNMENT.exec(lines[index] ?? "") ?? [];
-    if (name === undefined || rest === undefined) continue;
-    const quote = rest[0];
-    if (quote !== '"' && quote !== "'") {
-      variables.set(name, expanded(rest.replace(/(?:^|\s+)#.*$/, "").trimEnd(), variables));
-      continue;
-    }
-    let body = rest.slice(1);
-    while (closingQuote(body, quote) === -1 && index + 1 < lines.length) body += `\n${lines[++index] ?? ""}`;
-    const end = closingQuote(body, quote);
-    const value = end === -1 ? body : body.slice(0, end);
-    variables.set(name, quote === "'" ? value : expanded(unescaped(value), variables));
+  let at = 0;
+  const take = (pattern: RegExp): RegExpExecArray | null => {
+    pattern.lastIndex = at;
+    const match = pattern.exec(text);
+    if (match) at = pattern.lastIndex;
+    return match;
+  };
+  for (take(BLANK); at < text.length; take(BLANK)) {
+    const name = take(ASSIGNMENT)?.[1];
+    const value = name === undefined ? undefined : takeValue(take, variables);
+    if (name === undefined || value === undefined) take(LINE);
+    else variables.set(name, value);
   }
   return variables;
 }
 
-function closingQuote(text: string, quote: string): number {
-  for (let at = 0; at < text.length; at++) {
-    if (text[at] === "\\" && quote === '"') at++;
-    else if (text[at] === quote) return at;
+function takeValue(take: (pattern: RegExp) => RegExpExecArray | null, variables: Variables): string | undefined {
+  const literal = take(SINGLE_QUOTED)?.[1];
+  if (literal !== undefined) return literal.replaceAll(String.raw`\'`, "'");
+  const quoted = take(DOUBLE_QUOTED)?.[1];
+  if (quoted !== undefined) {
+    const unescaped = quoted.replace(ESCAPE, (_, character: string) => ESCAPED[character] ?? character);
+    return expanded(unescaped, variables);
   }
-  return -1;
+  const line = take(UNQUOTED)?.[0] ?? "";
+  if (/^["']/.test(line)) return undefined;
+  const [value = ""] = line.split(" #", 1);
+  return expanded(value.trimEnd(), variables);
 }
 
-function unescaped(text: string): string {
-  return text.replace(/\\(.)/gs, (_, character: string) =>
-    character === "$" ? "$$" : (ESCAPES[character] ?? character),
-  );
-}
-
-function expanded(text: string, variables: Variables): string {
+function expanded(text: string, variables: Variables): string | undefined {
   const result = interpolate(text, variables);
-  return result.kind === "text" ? result.text : text;
+  return result.kind === "text" ? result.text : undefined;
 }

@@ -22,6 +22,7 @@ export interface ExtendContext extends MergeContext {
 
 /** Where a service is looked for: its neighbours, the tags beside it, and where its own paths start from. */
 interface Neighbourhood {
+  readonly path: string;
   readonly services: MapValue;
   readonly tags: readonly Path[];
   readonly directory: string;
@@ -34,7 +35,7 @@ interface Neighbourhood {
  */
 export function extendServices(services: MapValue, document: ExtendingDocument, context: ExtendContext): MapValue {
   if (![...services.entries.values()].some(({ value }) => child(value, "extends"))) return services;
-  const home: Neighbourhood = { services, tags: document.tags, directory: document.directory };
+  const home: Neighbourhood = { ...document, services };
   const entries = new Map<string, Entry>();
   for (const [name, entry] of services.entries) {
     entries.set(name, { ...entry, value: extended(name, entry.value, home, []) });
@@ -52,12 +53,10 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     if (reference === undefined) return service;
 
     const elsewhere = file !== undefined && !isNull(file);
-    const path = elsewhere ? pathOf(file, home.directory) : document.path;
-    if (path === undefined) return service;
-    const from = elsewhere ? neighbourhoodIn(path) : home;
+    const from = elsewhere ? neighbourhoodIn(pathOf(file, home.directory)) : home;
     if (!from) return service;
     const base = child(from.services, reference);
-    const step = `${path}\n${name}`;
+    const step = `${home.path}\n${name}`;
     if (!base || trail.includes(step)) {
       const why = base ? "Circular reference" : `cannot extend service "${name}": service "${reference}" not found`;
       context.refuse(why, extending.place);
@@ -76,9 +75,9 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
   }
 
   /** The services of another file. Nothing but its documents and their tags counts: no `include`, no other file. */
-  function neighbourhoodIn(path: string): Neighbourhood | undefined {
-    const file = context.load(path);
-    if (!file) return undefined;
+  function neighbourhoodIn(path: string | undefined): Neighbourhood | undefined {
+    const file = path === undefined ? undefined : context.load(path);
+    if (path === undefined || !file) return undefined;
     let model: MapValue | undefined;
     let tags: readonly Path[] = [];
     for (const { root } of file.documents) {
@@ -88,7 +87,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
       model = model ? mergeDocuments(withoutPaths(model, tags), clean, context) : clean;
     }
     const found = asMap(child(model, "services"));
-    return found && { services: found, tags, directory: directoryOf(path) };
+    return found && { path, services: found, tags, directory: directoryOf(path) };
   }
 }
 

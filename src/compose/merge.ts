@@ -49,12 +49,14 @@ function mergeMaps(base: MapValue, override: MapValue, path: readonly string[], 
   return { ...override, entries };
 }
 
-/** Compose looks at each document before the next one could repair it. An empty network is none to repair. */
-function mayNotBeNull(path: readonly string[]): boolean {
-  const [kind, , key] = path;
-  if (kind !== "services" && kind !== "networks") return false;
-  if (path.length === 2) return kind === "services";
-  return path.length === 1 || (path.length === 3 && (key === "networks" || key === "ipam" || key === "driver_opts"));
+/**
+ * Compose looks at each document before the next one could repair it. An empty network is none to repair, and of an
+ * empty service nobody knows whether it has keys that say nothing about networks.
+ */
+function mayNotBeNull([kind, ...rest]: readonly string[]): boolean {
+  const [, key] = rest;
+  if (kind === "networks") return rest.length === 0 || (rest.length === 2 && (key === "ipam" || key === "driver_opts"));
+  return kind === "services" && rest.length === 2 && key === "networks";
 }
 
 function isServiceNetworks(path: readonly string[]): boolean {

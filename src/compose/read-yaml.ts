@@ -47,7 +47,14 @@ export interface YamlText {
  */
 export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
   const problems: SyntaxProblem[] = [];
-  const composer = new Composer({ version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
+  // Compose reads every text by the same schema, whatever version of YAML the text asks for.
+  const composer = new Composer({
+    version: "1.2",
+    schema: "core",
+    merge: true,
+    prettyErrors: false,
+    logLevel: "error",
+  });
   const parsed = [...composer.compose(shallow(new Parser().parse(text), problems))];
   for (const { errors } of [...parsed, composer.streamInfo()]) {
     problems.push(...errors.map(({ message, pos }) => ({ message, span: pos })));

@@ -26,26 +26,29 @@ function isCopiedWithParent(value: Value, parent: Value | undefined): boolean {
   return value.sharedBy !== undefined && (value.sharedBy.kind === "merge key" || value.sharedBy === parent?.sharedBy);
 }
 
-/** The document as it is merged: a value with `!reset` is none. What has `!override` is taken as it stands. */
-export function withoutResets(map: MapValue): MapValue {
+/**
+ * The document as it is merged: a value with `!reset` is none. Below `!override` that is just a text, unless it was
+ * written elsewhere and only shared.
+ */
+export function withoutResets(map: MapValue, overriding = false): MapValue {
   let changed = false;
   const entries = new Map<string, Entry>();
   for (const [key, entry] of map.entries) {
-    const kept = withoutReset(entry.value);
+    const kept = withoutReset(entry.value, overriding);
     changed ||= kept !== entry.value;
     if (kept) entries.set(key, kept === entry.value ? entry : { ...entry, value: kept });
   }
   return changed ? { ...map, entries } : map;
 }
 
-function withoutReset(value: Value): Value | undefined {
-  if (value.tag !== undefined) return value.tag === "!reset" ? undefined : value;
-  if (value.kind === "map") return withoutResets(value);
+function withoutReset(value: Value, above: boolean): Value | undefined {
+  if (value.tag === "!reset") return above && !value.sharedBy ? value : undefined;
+  const overriding = above || value.tag === "!override";
+  if (value.kind === "map") return withoutResets(value, overriding);
   if (value.kind === "scalar") return value;
-  const items = value.items.flatMap((item) => withoutReset(item) ?? []);
-  return items.every((item, index) => item === value.items[index]) && items.length === value.items.length
-    ? value
-    : { ...value, items };
+  const items = value.items.flatMap((item) => withoutReset(item, overriding) ?? []);
+  const same = items.length === value.items.length && items.every((item, index) => item === value.items[index]);
+  return same ? value : { ...value, items };
 }
 
 export function withoutPaths(map: MapValue, paths: readonly Path[]): MapValue {

@@ -13,8 +13,8 @@ export interface ProjectSet {
 }
 
 /** In Compose's order of preference. */
-const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
-const DEFAULT_OVERRIDE_NAMES = [
+export const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
+export const DEFAULT_OVERRIDE_NAMES = [
   "compose.override.yml",
   "compose.override.yaml",
   "docker-compose.override.yml",
@@ -34,7 +34,7 @@ export function projectSetOf(path: string, variables: Variables, exists: (path: 
     return { paths: chosen, directory: directoryOf(chosen[0] ?? path), isOverride: false };
   }
   const beside = (names: readonly string[]): string | undefined =>
-    names.map((name) => `${directory}/${name}`).find(exists);
+    names.map((name) => joinPath(directory, name)).find(exists);
   if (!chosen && (DEFAULT_FILE_NAMES.includes(baseName(path)) || DEFAULT_OVERRIDE_NAMES.includes(baseName(path)))) {
     const base = beside(DEFAULT_FILE_NAMES);
     const override = beside(DEFAULT_OVERRIDE_NAMES);
@@ -48,6 +48,6 @@ export function projectSetOf(path: string, variables: Variables, exists: (path: 
 function composeFileVariable(variables: Variables, directory: string): readonly string[] | undefined {
   const value = variables.get("COMPOSE_FILE");
   if (value === undefined || value === "") return undefined;
-  const separator = variables.get("COMPOSE_PATH_SEPARATOR") ?? ":";
+  const separator = variables.get("COMPOSE_PATH_SEPARATOR") || ":";
   return value.split(separator).map((path) => joinPath(directory, path));
 }
