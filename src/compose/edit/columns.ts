@@ -1,4 +1,4 @@
-import { positionAt, type Place, type Source } from "../source.js";
+import { positionAt, type Source } from "../source.js";
 import type { Entry, MapValue } from "../value.js";
 
 /** Columns from 0. */
@@ -19,12 +19,8 @@ export function columnOfKeys({ entries, place }: MapValue): number | undefined {
 
 /** The column of a key, or undefined when it does not start its line. */
 export function columnOfKey({ keyPlace }: Entry): number | undefined {
-  return startsLine(keyPlace) ? columnOf(keyPlace.source, keyPlace.span[0]) : undefined;
-}
-
-/** Whether nothing but spaces stands in front of a place on its line. */
-export function startsLine({ source, span }: Place): boolean {
-  return /^ *$/.test(lineBefore(source, span[0]));
+  const { source, span } = keyPlace;
+  return /^ *$/.test(lineBefore(source, span[0])) ? columnOf(source, span[0]) : undefined;
 }
 
 /** What stands in front of an offset on its line. */

@@ -2,7 +2,7 @@ import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import { textOf, type Place } from "../source.js";
-import { child } from "../value.js";
+import { asMap, child } from "../value.js";
 import { edited, refused, type EditOutcome } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
 import { refuseShared } from "./sharing.js";
@@ -35,8 +35,8 @@ export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix)
 function dependentOf({ attachments }: Network, { pool, prefix, written }: ExplicitSubnet): Place | undefined {
   for (const key of ["gateway", "ip_range", "aux_addresses"]) {
     const beside = child(pool.value, key);
-    if (beside)
-      return beside.kind === "map" ? ([...beside.entries.values()][0]?.value.place ?? beside.place) : beside.place;
+    const [first] = asMap(beside)?.entries.values() ?? [];
+    if (beside) return (first?.value ?? beside).place;
   }
   const field = prefix.address.family === 4 ? "ipv4_address" : "ipv6_address";
   const settled = attachments.flatMap(({ addresses }) => addresses).find((address) => address.field === field);

@@ -64,9 +64,9 @@ function endOfLineAt({ text }: Source, offset: number): string {
 
 /** `|+` and `>+` keep every empty line that follows. */
 const KEEPING_HEADER = /[|>][1-9]?\+/;
+/** What the lexer says between the pieces of the text: they are no pieces themselves. */
+const SIGNS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\u001f", "\ufeff"]);
 const TEXT_SIGN = "\u001f";
-/** Signs of the lexer that stand for nothing in the file. */
-const SIGNS: ReadonlySet<string> = new Set(["\u0002", "\u0018", "\ufeff", TEXT_SIGN]);
 
 interface BlockScalar {
   /** The offset behind its last line break. */
@@ -79,20 +79,22 @@ interface BlockScalar {
 function lastBlockScalar(text: string): BlockScalar | undefined {
   if (!/[|>][-+1-9]*[ \t]*(?:#.*)?\r?$/m.test(text)) return undefined;
   let offset = 0;
+  let sign: string | undefined;
   let header: string | undefined;
   let last: BlockScalar | undefined;
-  let isText = false;
   for (const token of new Lexer().lex(text)) {
     if (SIGNS.has(token)) {
-      isText = token === TEXT_SIGN;
+      sign = token;
       continue;
     }
     offset += token.length;
-    if (isText) last = header === undefined ? undefined : { end: offset, strips: header.includes("-") };
-    if (isText) header = undefined;
-    else if (/^[|>]/.test(token)) header = token;
-    else if (!/^(?:\s*|#.*)$/.test(token)) header = last = undefined;
-    isText = false;
+    if (sign === TEXT_SIGN) {
+      last = header === undefined ? undefined : { end: offset, strips: header.includes("-") };
+      header = undefined;
+    } else if (/^[|>]/.test(token)) {
+      header = token;
+    }
+    sign = undefined;
   }
   return last;
 }

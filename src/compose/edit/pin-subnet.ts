@@ -5,11 +5,11 @@ import type { Network } from "../network.js";
 import { textOf, type Source } from "../source.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type ScalarValue, type Value } from "../value.js";
 import { intoBraces } from "./braces.js";
-import { columnOfKey, columnOfKeys, columnOf, startsLine } from "./columns.js";
+import { columnOf, columnOfKey, columnOfKeys } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "./edit.js";
 import { colonEnd, isBlank, valueEnd } from "./extent.js";
 import { layoutOf, type Layout } from "./layout.js";
-import { lineEnd, linesAtEnd, linesBelow } from "./new-lines.js";
+import { linesAtEnd, linesBelow } from "./new-lines.js";
 import { configPhrase, ipamPhrase, nested, poolInBraces, poolLine, subnetPhrase, type Phrase } from "./phrase.js";
 import { refuseShared } from "./sharing.js";
 
@@ -129,7 +129,6 @@ class SubnetWriter {
     const last = config.items.at(-1);
     if (!last) return edited({ span: config.place.span, text: `[${inBraces}]` });
     if (config.flow) return edited(insertion(valueEnd(last), `, ${inBraces}`));
-    if (!startsLine(config.place)) return refused("its config is written in an unusual way", config.place);
     const column = columnOf(this.#source, config.place.span[0]);
     return linesBelow(this.#source, valueEnd(last), [poolLine(this.subnet, column, this.#layout)]);
   }
@@ -164,10 +163,9 @@ class SubnetWriter {
     const colon = colonEnd(entry);
     if (column === undefined || colon === undefined)
       return refused("its key is written in an unusual way", entry.keyPlace);
-    const end = lineEnd(this.#source, colon);
     const [start, stop] = value.place.span;
     const beforeValue = this.#source.text.slice(colon, Math.max(colon, start));
-    if (stop > end || !/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
+    if (!/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
       return refused("its value is written in an unusual way", value.place);
     }
     const lines = linesBelow(this.#source, Math.max(colon, stop), phrase.lines(column + this.#layout.step));

@@ -146,19 +146,19 @@ const nothing = fc.constantFrom("", " ", " # none", " ~", " null", " ~ # none", 
 
 const quotes = fc.constantFrom("", '"', "'");
 
+/** What stands behind the key of a network, and below it. */
+type Definition = (column: number, style: Style) => readonly [behind: string, below: readonly string[]];
+
 function network(key: string): fc.Arbitrary<Part> {
-  type Definition = (column: number, style: Style) => [behind: string, below: string[]];
-  const definition = fc.oneof(
-    nothing.map((behind): Definition => () => [behind, []]),
-    fc
-      .tuple(inLines, comment)
-      .map(([part, behind]): Definition => (column, style) => [behind, [...part(column + style.step, style)]]),
-    inBraces.map(([first = "", ...others]): Definition => (column, { step }) => [
+  const definitions: fc.Arbitrary<Definition>[] = [
+    nothing.map((behind) => () => [behind, []]),
+    fc.tuple(inLines, comment).map(([part, behind]) => (column, style) => [behind, part(column + style.step, style)]),
+    inBraces.map(([first = "", ...others]) => (column, { step }) => [
       ` ${first}`,
       others.map((line) => indent(column + step) + line),
     ]),
-  );
-  return fc.tuple(definition, quotes, commentLine).map(([define, quote, below]) => (column, style) => {
+  ];
+  return fc.tuple(fc.oneof(...definitions), quotes, commentLine).map(([define, quote, below]) => (column, style) => {
     const [behind, lines] = define(column, style);
     return [`${indent(column)}${quote}${key}${quote}:${behind}`, ...lines, ...below];
   });

@@ -131,6 +131,11 @@ describe("moveSubnet leaves a subnet alone", () => {
     expect(obstacleIn(attemptMove(file("${A:-10.1.2}.0/24"), NEW))).toBe("9:19: it is not written in one piece");
   });
 
+  it("that stands in two variables", () => {
+    const because = "9:19: it is not written in one piece";
+    expect(obstacleIn(attemptMove(file(`\${A:-${OLD}}\${B:+${OLD}}`), NEW))).toBe(because);
+  });
+
   it("that a variable with a value gives, even the same as its default", () => {
     const variables = new Map([["FRONT", OLD]]);
     const because = "9:19: the variable $FRONT has a value that stands elsewhere";

@@ -249,6 +249,13 @@ describe("indentation", () => {
     before: ["networks:", "    front:"],
     after: ["networks:", "    front:", "        ipam:", "            config:", `                - subnet: ${SUBNET}`],
   });
+  itPins("a network whose own keys have another step than the networks", {
+    before: ["networks:", "    back:", "      driver: bridge", "    front:"],
+    after: [
+      ...["networks:", "    back:", "      driver: bridge", "    front:"],
+      ...["      ipam:", "        config:", `          - subnet: ${SUBNET}`],
+    ],
+  });
   itPins("a file indented by 8", {
     before: ["networks:", "        front:", "                driver: bridge"],
     after: [
@@ -272,6 +279,16 @@ describe("indentation", () => {
     after: [
       ...["networks:", "  back:", "    ipam:", "      config:", "      - subnet: 10.1.0.0/24", "  front:"],
       ...["    ipam:", "      config:", `      - subnet: ${SUBNET}`],
+    ],
+  });
+  itPins("a network beside pools whose dashes stand below the key, unlike those of other lists", {
+    before: [
+      ...["x-list:", "  - a", "networks:", "  back:", "    ipam:", "      config:", "      - subnet: 10.1.0.0/24"],
+      ...["  front:"],
+    ],
+    after: [
+      ...["x-list:", "  - a", "networks:", "  back:", "    ipam:", "      config:", "      - subnet: 10.1.0.0/24"],
+      ...["  front:", "    ipam:", "      config:", `      - subnet: ${SUBNET}`],
     ],
   });
   itPins("a network in a file whose lists stand below their key", {

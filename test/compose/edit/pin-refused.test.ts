@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { lines, refusedPin } from "./edits.js";
+import { pinSubnet } from "../../../src/compose/edit/pin-subnet.js";
+import { lines, obstacleIn, prefix, refusedPin } from "./edits.js";
 import { itPins, itRefuses } from "./it-pins.js";
+import { networkIn, readText } from "./read-text.js";
 
 const IPAM = ["    ipam:", "      config:", "        - subnet: 10.20.30.0/24"];
 
@@ -127,6 +129,10 @@ describe("unusual layouts", () => {
     before: ["networks:", "  front: !!null", "volumes:"],
     because: "2:16: its value is written in an unusual way",
   });
+  itRefuses("a network in braces with a null behind an anchor", {
+    before: ["networks: { front: &unused ~ }"],
+    because: "1:28: its value is written in an unusual way",
+  });
   itRefuses("a network whose only key has an anchor", {
     before: ["networks:", "  front:", "    &key driver: bridge"],
     because: "3:10: its keys are written in an unusual way",
@@ -134,6 +140,10 @@ describe("unusual layouts", () => {
   itRefuses("a network in braces that hold only a comment", {
     before: ["networks:", "  front: { # none", "  }"],
     because: "2:10: a comment may stand at the end of its braces",
+  });
+  itRefuses("a network in braces that end in a merge key and a comment", {
+    before: ["x-a: &a { driver: bridge }", "networks:", "  front: { <<: [*a] # all", "  }"],
+    because: "3:10: a comment may stand at the end of its braces",
   });
   itRefuses("a list of merge keys over several lines", {
     before: [
@@ -152,15 +162,31 @@ describe("unusual layouts", () => {
   });
 });
 
+describe("a network of another file", () => {
+  const text = lines("services: { web: { image: nginx } }");
+
+  it("is left alone", () => {
+    const network = networkIn(readText(text, undefined, "/work/other.yaml"), "default");
+    const outcome = pinSubnet(readText(text).file, network, prefix("10.20.30.0/24"));
+    expect(obstacleIn(outcome)).toBe("1:1: it stands in another file");
+  });
+});
+
 describe("what hangs on a subnet", () => {
   for (const [key, value] of [
     ["gateway", "10.1.0.1"],
     ["ip_range", "10.1.0.0/28"],
     ["aux_addresses", "{ router: 10.1.0.2 }"],
   ]) {
-    itRefuses(`a pool without a subnet that has a ${key}`, {
-      before: ["networks:", "  front:", "    ipam:", "      config:", `        - { subnet: "", ${key}: ${value} }`],
-      because: `5:25: its ${key} must lie in the subnet`,
+    itRefuses(`an open pool that has a ${key}`, {
+      before: [
+        "networks:",
+        "  front:",
+        "    ipam:",
+        "      config:",
+        `        - { subnet: 0.0.0.0/24, ${key}: ${value} }`,
+      ],
+      because: `5:33: its ${key} must lie in the subnet`,
     });
   }
 });

@@ -9,16 +9,14 @@ export interface ReadText {
   readonly project: Project;
 }
 
-const PATH = "/work/compose.yaml";
-
 /** The project that a file alone makes. A text that is no YAML fails the test. */
-export function readText(text: string, variables: Variables = new Map()): ReadText {
-  const parsed = parseComposeFile(PATH, text);
+export function readText(text: string, variables: Variables = new Map(), path = "/work/compose.yaml"): ReadText {
+  const parsed = parseComposeFile(path, text);
   if (!parsed.ok) throw new Error(`no YAML: ${parsed.problems[0]?.message ?? ""}\n${text}`);
   const { file } = parsed;
   const model = loadModel(
-    { paths: [PATH], directory: "/work", variables, version: "2.40" },
-    { load: (path) => (path === PATH ? file : undefined), environment: () => undefined },
+    { paths: [path], directory: "/work", variables, version: "2.40" },
+    { load: (asked) => (asked === path ? file : undefined), environment: () => undefined },
   );
   return { file, project: buildProject({ model, directory: "/work", variables, isOverride: false }) };
 }
