@@ -103,13 +103,15 @@ function* brokenSuggestions(
   text: string,
   before: Linted,
 ): Generator<{ wrong: Wrong; detail: string }> {
-  const said = meaningOf(text);
+  // Offsets of fixes do not count a byte order mark.
+  const body = text.replace(/^\uFEFF/, "");
+  const said = meaningOf(body);
   for (const message of before.messages) {
     const finding = before.findings.find(({ loc, messageId }) => isAt(message, messageId, loc));
     for (const { fix, desc } of message.suggestions ?? []) {
       // What a fix does as well is looked at there.
       if (message.fix && message.fix.text === fix.text) continue;
-      const edited = text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
+      const edited = body.slice(0, fix.range[0]) + fix.text + body.slice(fix.range[1]);
       const says = meaningOf(edited);
       const network = finding?.subject.network ?? "";
       const broken = !said || !says || differences(said, says).some((difference) => !isSubnetOf(network, difference));

@@ -10,7 +10,7 @@ export function meaningOf(text: string): Meaning | undefined {
   if (documents.some(({ errors }) => errors.length > 0)) return undefined;
   const meaning = new Map<string, unknown>();
   documents.forEach((document, index) => {
-    collect(document.toJS({ maxAliasCount: -1, mapAsMap: false }), [String(index)], meaning);
+    collect(document.toJS({ maxAliasCount: -1 }), [String(index)], meaning);
   });
   return meaning;
 }
