@@ -1,0 +1,32 @@
+import { randomBelow, type Random } from "../../../bench/random.js";
+
+/** Random choices from one seed: the same seed gives the same projects everywhere. */
+export interface Dice {
+  /** True that often in a hundred. */
+  chance(percent: number): boolean;
+  one<Item>(items: readonly [Item, ...Item[]]): Item;
+  /** Between `least` and `most` calls of `make`. */
+  several<Item>(least: number, most: number, make: () => Item): Item[];
+}
+
+export function diceOf(random: Random): Dice {
+  return {
+    chance: (percent) => random() * 100 < percent,
+    one: (items) => items[randomBelow(random, items.length)] ?? items[0],
+    several: (least, most, make) => Array.from({ length: least + randomBelow(random, most - least + 1) }, make),
+  };
+}
+
+/** A YAML map in braces; parts that are undefined are left out. */
+export function braces(...parts: readonly (string | undefined)[]): string {
+  return `{ ${parts.filter((part) => part !== undefined).join(", ")} }`;
+}
+
+export function brackets(parts: readonly string[]): string {
+  return `[ ${parts.join(", ")} ]`;
+}
+
+/** Compose does not look for `!reset` below `!override`: to it, that is the text "null". */
+export function overriding(dice: Dice, percent: number, value: string): string {
+  return dice.chance(percent) && !value.includes("!reset") ? `!override ${value}` : value;
+}
