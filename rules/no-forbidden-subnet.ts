@@ -1,17 +1,17 @@
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/network.js";
 import type { Place, Source } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
-import { bitsOf, formatPrefix, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
+import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import { rangeContains, rangesOverlap, type AddressRange } from "../src/ipam/range.js";
 import type { RangeSet } from "../src/ipam/range-set.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
-import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { nameRange, originOfRange, showHosts, showPlace } from "../src/rule/wording.js";
+import { createRule } from "../src/rule/create-rule.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { nameRange, originOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -25,7 +25,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
   name: "no-forbidden-subnet",
   meta: {
     type: "problem",
-    docs: { description: "Disallow subnets that overlap a forbidden range", recommended: true },
+    docs: { description: "Disallow subnets that overlap a forbidden range", recommended: "recommended" },
     hasSuggestions: true,
     schema: [
       {
@@ -51,7 +51,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
         '{{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
       unreadablePolicy:
         "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}. Mend that file.",
-      renumber: 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.',
+      renumber: RENUMBER_MESSAGE,
     },
   },
   create({ options, view, report }) {
@@ -206,31 +206,6 @@ function addressAsPrefix(text: string): Prefix | undefined {
   if (prefix.ok) return prefix.value;
   const address = parseAddress(text);
   return address.ok ? { address: address.value, length: bitsOf(address.value.family) } : undefined;
-}
-
-function renumber(
-  view: ProjectView,
-  network: Network,
-  subnet: ExplicitSubnet,
-): { advice: string; suggest: Suggestion<MessageId>[] } {
-  const { family } = subnet.prefix.address;
-  const allocation = view.plan().freeSubnet(view.claimKey(network.key, family), family);
-  if (!allocation.ok) return { advice: `No subnet is left to move it to: ${allocation.fault.reason}.`, suggest: [] };
-  const free = formatPrefix(allocation.subnet);
-  const outcome = moveSubnet(network, subnet, allocation.subnet);
-  if (!outcome.ok) {
-    const { because, place } = outcome.obstacle;
-    return {
-      advice: `Move the network elsewhere; ${view.poolsDeclared ? `${free} is free, but ` : ""}no edit is offered, because ${because} (${showPlace(place, view)}).`,
-      suggest: [],
-    };
-  }
-  return {
-    advice: view.poolsDeclared
-      ? `Renumber it to ${free}, which is free; the network is recreated on the next up.`
-      : "Renumber it into a range that nobody reaches through this host.",
-    suggest: [{ messageId: "renumber", values: { network: network.key, subnet: free }, edits: outcome.edits }],
-  };
 }
 
 function firstLine(source: Source): Place {

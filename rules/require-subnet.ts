@@ -25,7 +25,7 @@ export const requireSubnet = createRule<Options, MessageId>({
   name: "require-subnet",
   meta: {
     type: "problem",
-    docs: { description: "Require a subnet for every network that Compose creates", recommended: true },
+    docs: { description: "Require a subnet for every network that Compose creates", recommended: "recommended" },
     fixable: "code",
     hasSuggestions: true,
     schema: [

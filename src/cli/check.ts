@@ -4,7 +4,7 @@ import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
-import type { CheckRequest } from "./arguments.js";
+import type { CheckRequest } from "./check-arguments.js";
 import { decode, readComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";

@@ -1,7 +1,7 @@
 import type { Project } from "../compose/project.js";
 import { displayPath } from "../workspace/paths.js";
 import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
-import type { ListRequest } from "./arguments.js";
+import type { ListRequest } from "./list-arguments.js";
 import { positionAt } from "../compose/source.js";
 import { readComposeText } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";

@@ -2,7 +2,7 @@ import type { Linter } from "eslint";
 
 import { failure, success, type Result } from "../ipam/result.js";
 import { nearest } from "../policy/edit-distance.js";
-import type { RuleLevel } from "./arguments.js";
+import type { RuleLevel } from "./check-arguments.js";
 
 export const RULE_PREFIX = "compose-networks/";
 

@@ -1,12 +1,11 @@
 import { existsSync, statSync } from "node:fs";
 
-import { baseName, directoryOf, joinPath } from "../compose/paths.js";
+import { directoryOf, joinPath } from "../compose/paths.js";
 import { failure, success, type Result } from "../ipam/result.js";
+import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { byCodeUnits, findComposeFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
 import { describeError } from "./compose-text.js";
-
-const POLICY_FILE_NAME = /^forbidden-ranges\.(?:ya?ml|json)$/;
 
 /** What a run is about. Paths are absolute, with `/`. */
 export interface Targets {
@@ -34,7 +33,7 @@ export function findTargets(paths: readonly string[], cwd: string): Result<Targe
     const kind = kindOf(path);
     if (!kind.ok) return failure(`${kind.fault} ${written}`);
     if (kind.value === "directory") addDirectory(path);
-    else if (POLICY_FILE_NAME.test(baseName(path))) governed.add(directoryOf(path));
+    else if (isPolicyFileName(path)) governed.add(directoryOf(path));
     else files.add(path);
   }
   for (const directory of governed) addDirectory(directory);

@@ -1,7 +1,11 @@
-import { directoryOf, isWithin, joinPath, normalizePath } from "../compose/paths.js";
+import { baseName, directoryOf, isWithin, joinPath, normalizePath } from "../compose/paths.js";
 
 /** The names a policy file is found by, in the order they are tried in one directory. */
 const POLICY_FILE_NAMES: readonly string[] = ["forbidden-ranges.yaml", "forbidden-ranges.yml", "forbidden-ranges.json"];
+
+export function isPolicyFileName(path: string): boolean {
+  return POLICY_FILE_NAMES.includes(baseName(path));
+}
 
 /**
  * The policy file that holds for a compose file: the nearest one from its directory upwards to `top`.

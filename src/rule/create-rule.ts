@@ -3,6 +3,7 @@ import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@es
 import type { Edit } from "../compose/edit/edit.js";
 import { buildTree } from "../compose/tree.js";
 import { positionAt, type Place, type Span } from "../compose/source.js";
+import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
@@ -13,8 +14,11 @@ import { walk, type ComposeVisitor } from "./walk.js";
 
 const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
 
-/** The hosts in which every rule runs: our own language, eslint-plugin-yml's, and JavaScript's with a YAML parser. */
-const LANGUAGES = ["compose-networks/compose", "yml/yaml", "js/js"];
+/**
+ * The hosts in which every rule runs: our own language, those of eslint-plugin-yml and @eslint/json, and JavaScript's
+ * with a YAML parser.
+ */
+const LANGUAGES = ["compose-networks/compose", "yml/yaml", "json/*", "js/js"];
 
 /** What fills the placeholders of a message. Some keys mean the same in all rules; see `Subject`. */
 export type MessageValues = Readonly<Record<string, string>> & Subject;
@@ -56,17 +60,27 @@ export interface RuleContext<Options, MessageIds extends string> {
   readonly report: (report: Report<MessageIds>) => void;
 }
 
+export interface RuleDocs {
+  readonly description: string;
+  /** The first preset that has the rule, `false` when only `all` has it. */
+  readonly recommended: "recommended" | "strict" | false;
+  /** How the presets report it; `error` unless given. */
+  readonly level?: "warn";
+}
+
 export interface RuleSource<Options extends object, MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<RulesMeta<MessageIds, [Partial<Options>]>, "defaultOptions" | "languages" | "docs"> & {
-    readonly docs: { readonly description: string; readonly recommended: boolean };
+    readonly docs: RuleDocs;
     readonly defaultOptions: readonly [Options];
   };
+  /** The files that the rule is about; compose files unless given. */
+  readonly files?: FileKind;
   /** @returns handlers for the nodes of the compose file's tree. */
   create(context: RuleContext<Options, MessageIds>): ComposeVisitor;
 }
 
-export type ComposeRule = RuleDefinition & { readonly name: string };
+export type ComposeRule = RuleDefinition & { readonly name: string; readonly docs: RuleDocs };
 
 /** The parts of ESLint's types that our rules fill in. */
 interface HostTypes<Options, MessageIds extends string> {
@@ -87,8 +101,9 @@ export function createRule<Options extends object, MessageIds extends string>(
   source: RuleSource<Options, MessageIds>,
 ): ComposeRule {
   const { name, meta } = source;
-  const rule: RuleDefinition<HostTypes<Options, MessageIds>> & { name: string } = {
+  const rule: RuleDefinition<HostTypes<Options, MessageIds>> & { name: string; docs: RuleDocs } = {
     name,
+    docs: meta.docs,
     meta: {
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
@@ -99,8 +114,10 @@ export function createRule<Options extends object, MessageIds extends string>(
     create(context) {
       const { sourceCode, options } = context;
       const cwd = toPosix(context.cwd);
+      const path = absolutePath(cwd, toPosix(context.filename));
+      if (fileKindOf(path) !== (source.files ?? "compose")) return {};
       const isOurLanguage = composeFileOf(sourceCode) !== undefined;
-      const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, absolutePath(cwd, toPosix(context.filename)));
+      const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, path);
       if (!file) return {};
       const visitor = source.create({
         options: options[0],
@@ -123,7 +140,10 @@ export function createRule<Options extends object, MessageIds extends string>(
           });
         },
       });
-      return isOurLanguage ? { ...visitor } : { Program: () => walk(buildTree(file), visitor) };
+      if (isOurLanguage) return { ...visitor };
+      const walkWhole = (): void => walk(buildTree(file), visitor);
+      // The roots of the other languages' trees.
+      return { Program: walkWhole, Document: walkWhole };
     },
   };
   return rule;

@@ -39,7 +39,7 @@ describe("the plugin", () => {
         description: expect.stringMatching(/^(?:Enforce|Require|Disallow) .+[^.]$/) as string,
         url: `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules/${name}.md`,
       },
-      languages: ["compose-networks/compose", "yml/yaml", "js/js"],
+      languages: ["compose-networks/compose", "yml/yaml", "json/*", "js/js"],
     });
     const [schema] = meta["schema"] as { properties: Record<string, { description?: string }> }[];
     const [defaults] = meta["defaultOptions"] as Record<string, unknown>[];

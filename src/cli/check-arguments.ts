@@ -1,0 +1,77 @@
+import { failure, success, type Result } from "../ipam/result.js";
+import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
+
+export interface CheckRequest {
+  readonly kind: "check";
+  readonly paths: readonly string[];
+  readonly fix: "no" | "write" | "dry run";
+  readonly format: ReportFormat;
+  /** The name that the text from standard input stands for. */
+  readonly stdin: string | undefined;
+  /** As written. */
+  readonly ranges: string | undefined;
+  readonly ruleLevels: readonly RuleLevel[];
+  readonly maxWarnings: number;
+}
+
+export type ReportFormat = (typeof FORMATS)[number];
+
+export interface RuleLevel {
+  /** As written, with or without the plugin's prefix. */
+  readonly rule: string;
+  readonly level: "off" | "warn" | "error";
+}
+
+const FORMATS = ["text", "json"] as const;
+const LEVELS = ["off", "warn", "error"] as const;
+
+export const CHECK_OPTIONS: readonly OptionName[] = [
+  "fix",
+  "fix-dry-run",
+  "format",
+  "stdin",
+  "stdin-filename",
+  "ranges",
+  "rule",
+  "max-warnings",
+];
+
+export function readCheck(given: GivenOptions, positionals: readonly string[]): Result<CheckRequest, string> {
+  const format = oneOf(FORMATS, lastOf(given, "format") ?? "text", "--format");
+  if (!format.ok) return format;
+  const fixes = (["fix", "fix-dry-run"] as const).filter((name) => given.has(name));
+  if (fixes.length > 1) return failure("--fix writes and --fix-dry-run does not: choose one");
+  const paths = positionals.filter((path) => path !== "-");
+  const readsStdin = given.has("stdin") || positionals.includes("-");
+  if (readsStdin && paths.length > 0) return failure(`standard input is checked alone, without ${paths.join(", ")}`);
+  const name = lastOf(given, "stdin-filename");
+  if (name !== undefined && !readsStdin) return failure("--stdin-filename needs --stdin");
+
+  const ruleLevels = [];
+  for (const written of given.get("rule") ?? []) {
+    const ruleLevel = readRuleLevel(written);
+    if (!ruleLevel.ok) return ruleLevel;
+    ruleLevels.push(ruleLevel.value);
+  }
+  const most = lastOf(given, "max-warnings");
+  if (most !== undefined && !/^\d+$/.test(most)) return failure(`--max-warnings ${most}: it takes a whole number`);
+  return success({
+    kind: "check",
+    paths,
+    fix: given.has("fix") ? "write" : given.has("fix-dry-run") ? "dry run" : "no",
+    format: format.value,
+    stdin: readsStdin ? (name ?? "compose.yaml") : undefined,
+    ranges: lastOf(given, "ranges"),
+    ruleLevels,
+    maxWarnings: most === undefined ? Infinity : Number(most),
+  });
+}
+
+function readRuleLevel(written: string): Result<RuleLevel, string> {
+  const [, rule, severity] = /^(.+):(.*)$/.exec(written) ?? [];
+  if (rule === undefined || severity === undefined) {
+    return failure(`--rule ${written}: a rule and its severity are written like require-subnet:warn`);
+  }
+  const level = oneOf(LEVELS, severity, `--rule ${written}`);
+  return level.ok ? success({ rule, level: level.value }) : level;
+}
