@@ -18,7 +18,7 @@ export interface Renumbering {
 /** Moves a subnet that is written down to one that nobody holds. */
 export function renumber(view: ProjectView, network: Network, subnet: ExplicitSubnet): Renumbering {
   const { family } = subnet.prefix.address;
-  const allocation = view.plan().freeSubnet(view.claimKey(network.key, family), family);
+  const allocation = view.workspacePlan().freeSubnet(view.claimKey(network.key, family), family);
   if (!allocation.ok) return { advice: `No subnet is left to move it to: ${allocation.fault.reason}.`, suggest: [] };
   const free = formatPrefix(allocation.subnet);
   const outcome = moveSubnet(network, subnet, allocation.subnet);
