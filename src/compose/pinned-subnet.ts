@@ -1,7 +1,7 @@
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { rangesOverlap } from "../ipam/range.js";
 import type { ExplicitSubnet } from "./addressing.js";
-import type { Network } from "./network.js";
+import { explicitSubnets, type Network } from "./network.js";
 import type { Project } from "./project.js";
 import type { Place } from "./source.js";
 import { asScalar, child, type Value } from "./value.js";
@@ -20,11 +20,7 @@ export interface PinnedSubnet {
 export function pinnedSubnets(project: Project): PinnedSubnet[] {
   const pinned = project.networks.flatMap((network) =>
     network.existence.kind === "created"
-      ? [network.ipv4, network.ipv6].flatMap((addressing) =>
-          addressing.mode === "explicit"
-            ? addressing.subnets.map((subnet) => ({ project, network, subnet, place: ownPlaceOf(network, subnet) }))
-            : [],
-        )
+      ? explicitSubnets(network).map((subnet) => ({ project, network, subnet, place: ownPlaceOf(network, subnet) }))
       : [],
   );
   return pinned.sort(byPlace);

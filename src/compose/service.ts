@@ -1,13 +1,18 @@
 import type { Place } from "./source.js";
 import { readText, type Refusal, type Text, type Unknown } from "./text.js";
-import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { asList, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { namesAsMap } from "./merge.js";
+import { textIn } from "./written.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
   readonly name: string;
   readonly place: Place;
   readonly attachments: readonly Attachment[];
+  /** It runs only when one of them is asked for. Without any it always runs. */
+  readonly profiles: readonly string[];
+  /** How many containers it has: `scale`, else `deploy.replicas`, else one. One as well where that can't be told. */
+  readonly containers: number;
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -42,6 +47,8 @@ function readService({ key: name, keyPlace, value }: Entry): Service {
     name,
     place: keyPlace,
     refusals,
+    profiles: profilesIn(child(value, "profiles")),
+    containers: countIn(child(value, "scale")) ?? countIn(child(child(value, "deploy"), "replicas")) ?? 1,
     joinsMore: extended ? ({ reason: "extends", place: extended.place } as const) : undefined,
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
   };
@@ -67,6 +74,17 @@ function readService({ key: name, keyPlace, value }: Entry): Service {
   const joinsDefault = mode === undefined && child(value, "provider") === undefined && extended === undefined;
   const attachments = joinsDefault ? [{ service: name, network: "default", place: keyPlace, addresses: [] }] : [];
   return { ...service, attachments };
+}
+
+/** A profile that can't be told is one as well: the service does not always run. */
+function profilesIn(value: Value | undefined): string[] {
+  return (asList(value)?.items ?? []).map((item) => textIn(item) ?? "");
+}
+
+function countIn(value: Value | undefined): number | undefined {
+  const scalar = asScalar(value);
+  const text = typeof scalar?.value === "number" ? String(scalar.value) : textIn(scalar);
+  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
 /** An empty mode is as good as none beside `networks`. */

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { excludeEachOther } from "../compose/host-claims.js";
-import { directoryOf } from "../compose/paths.js";
+import { baseName, directoryOf } from "../compose/paths.js";
 import {
   conflictBetween,
   pinnedSubnets,
@@ -12,6 +12,7 @@ import type { Project } from "../compose/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
 import { relativePath } from "./paths.js";
+import { DEFAULT_FILE_NAMES } from "./project-set.js";
 import { SubnetIndex } from "./subnet-index.js";
 import type { Survey, SurveyBook, Territory } from "./survey.js";
 
@@ -86,18 +87,21 @@ function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<s
 /**
  * Whether two networks of different projects may be there at the same time.
  *
- * Not when the engine would take both for one network, when one of them is written once and read for both, or when they
- * stand in files of one directory that describe the same network for different occasions. A part of a project says too
- * little. Two projects that want the same port or container name never run together either, unless the policy puts both
- * on one host.
+ * Not when the engine would take both for one network, or when one line is read for both. Files that describe the same
+ * network may stand for different occasions, or be meant for one project: those of one directory, and those whose names
+ * Compose does not look for, so that somebody passes them with `-f`. A part of a project says too little. Two projects
+ * that want the same port or container name never run together either, unless the policy puts both on one host.
  */
 function mayMeet(one: PinnedSubnet, other: PinnedSubnet, isDeclared: boolean): boolean {
   if (one.network.name === other.network.name) return false;
   if (one.place.source.path === other.place.source.path && one.place.span[0] === other.place.span[0]) return false;
   if (one.project.fragment !== undefined || other.project.fragment !== undefined) return false;
   const areAlternatives =
-    one.project.directory === other.project.directory &&
-    one.network.key === other.network.key &&
-    sameSubnet(one, other);
-  return !areAlternatives && (isDeclared || !excludeEachOther(one.project, other.project));
+    one.project.directory === other.project.directory || isPassedByName(one.project) || isPassedByName(other.project);
+  if (areAlternatives && one.network.key === other.network.key && sameSubnet(one, other)) return false;
+  return isDeclared || !excludeEachOther(one.project, other.project);
+}
+
+function isPassedByName({ main }: Project): boolean {
+  return !main.some(({ source }) => DEFAULT_FILE_NAMES.includes(baseName(source.path)));
 }
