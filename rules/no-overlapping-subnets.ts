@@ -150,7 +150,11 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
           addressSpaceOf(network) === "host" && (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic",
       );
       if (!pool || !sibling) return;
-      const { advice, suggest } = move(view, own);
+      const pinOther = `Give network "${sibling.key}" a subnet as well`;
+      const { advice, suggest } =
+        own.network.reach === "lan"
+          ? { advice: `${pinOther}.`, suggest: [] }
+          : withAdvice(`${pinOther}, or move this one.`, renumber(view, own.network, own.subnet));
       report({
         at: own.place,
         messageId: "race",
@@ -162,7 +166,7 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
           place: showPlace(sibling.place, view),
           consequence:
             'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
-          advice: `Give network "${sibling.key}" a subnet as well, or move this one. ${advice}`,
+          advice,
         },
         suggest,
       });
@@ -198,13 +202,17 @@ const OUTSIDE: Readonly<Record<Conflict, string>> = {
 };
 
 /** A LAN stays where it is. */
-function move(view: ProjectView, { network, subnet }: PinnedSubnet, other?: PinnedSubnet): Renumbering {
+function move(view: ProjectView, { network, subnet }: PinnedSubnet, other: PinnedSubnet): Renumbering {
   if (network.reach !== "lan") return renumber(view, network, subnet);
   const advice =
-    other?.network.reach === "lan"
+    other.network.reach === "lan"
       ? "Give both networks an ip_range of their own: then the engine takes both."
       : "The addresses are those of a LAN, so move the other network.";
   return { advice, suggest: [] };
+}
+
+function withAdvice(first: string, { advice, suggest }: Renumbering): Renumbering {
+  return { advice: `${first} ${advice}`, suggest };
 }
 
 /** The engine does not look for other networks when one that is no bridge has an ip_range. */

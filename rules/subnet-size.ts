@@ -61,8 +61,9 @@ export const subnetSize = createRule<Options, MessageId>({
         messageId: "tooSmall",
         values: {
           network: network.key,
-          subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? ` with its ip_range` : ""),
-          addresses: counted(Number(room.addresses), "address", "addresses"),
+          subnet: subnets.map(({ text }) => text).join(" and "),
+          addresses:
+            counted(Number(room.addresses), "address", "addresses") + (hasRange(subnet) ? " of its ip_range" : ""),
           containers: `${counted(room.containers, "container", "containers")} of ${room.services.map((name) => `"${name}"`).join(", ")} ${room.containers === 1 ? "needs" : "need"} one`,
           consequence: `"up" fails for ${missing} of them`,
           advice,
@@ -71,10 +72,10 @@ export const subnetSize = createRule<Options, MessageId>({
       });
     }
 
-    function widen(network: Network, subnet: ExplicitSubnet, { containers }: Room) {
+    function widen(network: Network, subnet: ExplicitSubnet, room: Room) {
       const { family } = subnet.prefix.address;
-      const length = lengthFor(containers, family);
-      if (rangeOfPool(subnet)) {
+      const length = lengthFor(room, family);
+      if (hasRange(subnet)) {
         return { advice: `An ip_range of /${length} or larger has room for all, or none at all.`, suggest: [] };
       }
       const renumbering = renumber(view, network, subnet, (free) => free.length <= length);
@@ -84,8 +85,8 @@ export const subnetSize = createRule<Options, MessageId>({
     function checkExcess(network: Network, subnet: ExplicitSubnet): void {
       const { prefix } = subnet;
       if (prefix.address.family === 6 || network.driver !== "bridge" || prefix.length >= options.largest) return;
-      const { containers } = tightestRoom(network, [subnet], view.project.services);
-      const length = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, options.largest));
+      const room = tightestRoom(network, [subnet], view.project.services);
+      const length = Math.min(lengthFor(room, 4), Math.max(USUAL_LENGTH, options.largest));
       report({
         at: subnet.written.written.place,
         messageId: "tooLarge",
@@ -115,7 +116,7 @@ export const subnetSize = createRule<Options, MessageId>({
   },
 });
 
-function rangeOfPool({ pool }: ExplicitSubnet): boolean {
+function hasRange({ pool }: ExplicitSubnet): boolean {
   return child(pool.value, "ip_range") !== undefined;
 }
 

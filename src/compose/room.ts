@@ -11,6 +11,8 @@ import { textIn } from "./written.js";
 export interface Room {
   readonly addresses: bigint;
   readonly containers: number;
+  /** How many addresses somebody asks for by name: static and auxiliary ones. */
+  readonly asked: number;
   /** The services that those containers belong to. */
   readonly services: readonly string[];
 }
@@ -55,6 +57,7 @@ function roomFor(network: Network, subnets: readonly ExplicitSubnet[], running: 
   return {
     addresses: subnets.reduce((sum, subnet) => sum + freeIn(subnet, settled), 0n),
     containers: services.reduce((sum, { containers }) => sum + containers, 0),
+    asked: settled.length + subnets.reduce((sum, { pool }) => sum + auxiliaryOf(pool.value, family).length, 0),
     services: services.filter(({ containers }) => containers > 0).map(({ name }) => name),
   };
 }
@@ -85,8 +88,12 @@ function dynamicRangeOf({ prefix, pool }: ExplicitSubnet): AddressRange {
 }
 
 function keptAside(pool: Value | undefined, family: Family): bigint[] {
-  const auxiliary = [...(asMap(child(pool, "aux_addresses"))?.entries.values() ?? [])].map(({ value }) => value);
-  return [child(pool, "gateway"), ...auxiliary].flatMap((value) => valuesOf(textIn(value) ?? "", family));
+  return [...valuesOf(textIn(child(pool, "gateway")) ?? "", family), ...auxiliaryOf(pool, family)];
+}
+
+function auxiliaryOf(pool: Value | undefined, family: Family): bigint[] {
+  const entries = asMap(child(pool, "aux_addresses"))?.entries.values() ?? [];
+  return [...entries].flatMap(({ value }) => valuesOf(textIn(value) ?? "", family));
 }
 
 function valuesOf(text: string, family: Family): bigint[] {
@@ -94,10 +101,10 @@ function valuesOf(text: string, family: Family): bigint[] {
   return address.ok && address.value.family === family ? [address.value.value] : [];
 }
 
-/** The longest prefix that has room for so many containers beside the addresses that the engine keeps. */
-export function lengthFor(containers: number, family: Family): number {
+/** The longest prefix that has room for everybody beside the addresses that the engine keeps. */
+export function lengthFor({ containers, asked }: Room, family: Family): number {
   const kept = family === 4 ? 3 : 2;
   let hostBits = 2;
-  while (2 ** hostBits < containers + kept) hostBits += 1;
+  while (2 ** hostBits < containers + asked + kept) hostBits += 1;
   return bitsOf(family) - hostBits;
 }
