@@ -7,6 +7,7 @@ import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
+import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -25,6 +26,8 @@ export interface WorkspaceOptions {
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
   readonly compose?: ComposeVersion | undefined;
+  /** Lists the compose files below a directory; asks git and the disk unless given. */
+  readonly list?: typeof findComposeFiles | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
@@ -60,6 +63,7 @@ export class Workspace {
     this.#plans = new PlanBook(index, {
       projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
+      composeFilesBelow: options.list ?? findComposeFiles,
     });
   }
 
