@@ -41,7 +41,8 @@ export interface ProjectView {
   readonly plan: () => Plan;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
-  readonly exceptionFor: (network: string, subnet: Prefix) => AllowEntry | undefined;
+  /** @param subnet Undefined when Docker is to choose it. */
+  readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
 }
