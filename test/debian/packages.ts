@@ -1,4 +1,4 @@
-import { execFileSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -32,6 +32,11 @@ function ownFolder(): string {
   const { uid, mode } = lstatSync(folder);
   if (uid !== user || (mode & 0o077) !== 0) throw new Error(`${folder} can be written by others`);
   return folder;
+}
+
+/** What went wrong, in one line. */
+export function reasonOf(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "";
 }
 
 function unpackInto(folder: string, suite: Suite, names: readonly string[]): void {
@@ -87,5 +92,8 @@ function moveUnlessThere(from: string, to: string): void {
 }
 
 function run(command: string, args: readonly string[], cwd?: string): string {
-  return execFileSync(command, args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], cwd });
+  const { error, status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8", cwd });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} says: ${stderr.trim()}`);
+  return stdout;
 }

@@ -49,8 +49,8 @@ const IN_ITS_OWN_MOUNTS = `
 
 /** Starts an engine in namespaces of its own and waits until it answers. */
 export async function startEngine(packaged: PackagedEngine, options: EngineOptions = {}): Promise<Engine> {
-  const folder = mkdtempSync(path.join(tmpdir(), "cn-engine-"));
   const own = options.namespace === undefined ? await createNamespace("engine") : undefined;
+  const folder = mkdtempSync(path.join(tmpdir(), "cn-engine-"));
   const daemon = startDaemon(packaged, folder, own?.name ?? options.namespace ?? "", options);
   const abandon = (): void => {
     daemon.kill("SIGKILL");

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
-import { unpackedPackages, type Suite } from "../debian/packages.js";
+import { reasonOf, unpackedPackages, type Suite } from "../debian/packages.js";
 
 /** A line of engine releases that Debian packages. */
 export type EngineLine = "20.10" | "26.1" | "28.5";
@@ -38,7 +38,7 @@ export const ENGINE_LINES: readonly EngineLine[] = ["28.5", "26.1", "20.10"];
 const NEEDED_COMMANDS = ["ip", "unshare", "setpriv", "mount", "apt-get", "dpkg-deb"];
 
 /** Why no engine can be started on this machine, in words; undefined if one can. */
-export function available(): string | undefined {
+function obstacle(): string | undefined {
   if (process.platform !== "linux") return "it needs Linux";
   if (process.getuid?.() !== 0) return "it needs root, to make network namespaces";
   const missing = NEEDED_COMMANDS.filter((command) => !isInstalled(command));
@@ -52,7 +52,7 @@ export function available(): string | undefined {
  * @returns why not, in words, when that can't be done here.
  */
 export function packagedEngine(line: EngineLine): PackagedEngine | string {
-  const reason = available();
+  const reason = obstacle();
   if (reason !== undefined) return reason;
   const { suite, packages, compose } = SOURCES[line];
   try {
@@ -72,7 +72,7 @@ export function packagedEngine(line: EngineLine): PackagedEngine | string {
     if (engine.release.startsWith(`${line}.`)) return engine;
     return `Debian ${suite} has Docker Engine ${engine.release}, not ${line}`;
   } catch (error) {
-    return `Docker Engine ${line} can't be had from Debian ${suite}: ${firstLine(error)}`;
+    return `Docker Engine ${line} can't be had from Debian ${suite}: ${reasonOf(error)}`;
   }
 }
 
@@ -97,8 +97,4 @@ function succeeds(command: string, args: readonly string[]): boolean {
   } catch {
     return false;
   }
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "";
 }

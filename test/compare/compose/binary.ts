@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import path from "node:path";
 
 import type { ComposeVersion } from "../../../src/compose/model.js";
-import { unpackedPackages, type Suite } from "../../debian/packages.js";
+import { reasonOf, unpackedPackages, type Suite } from "../../debian/packages.js";
 
 /** A `docker-compose` that can be asked. */
 export interface ComposeBinary {
@@ -33,10 +33,6 @@ export function packagedCompose(version: PackagedVersion): ComposeBinary | strin
     if (release.startsWith(`${version}.`)) return { path: binary, version, release };
     return `Debian ${suite} has Compose ${release}, not ${version}`;
   } catch (error) {
-    return `Compose ${version} can't be had from Debian ${suite}: ${firstLine(error)}`;
+    return `Compose ${version} can't be had from Debian ${suite}: ${reasonOf(error)}`;
   }
-}
-
-function firstLine(error: unknown): string {
-  return String(error instanceof Error ? error.message : error).split("\n", 1)[0] ?? "";
 }
