@@ -84,7 +84,7 @@ async function before(stage: Stage, line: EngineLine): Promise<string> {
   for (const network of ["front", "back"]) {
     const finding = text.split("\n\n").find((paragraph) => paragraph.includes(`network "${network}"`)) ?? "nothing";
     narrator.step(
-      `  whom network "${network}" endangers`,
+      `whom network "${network}" endangers`,
       "office",
       /172\.18\.0\.0\/16 with "(.+?)"/.exec(finding)?.[1] ?? "nobody",
     );
