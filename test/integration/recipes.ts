@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** The fenced blocks of a page, in their order. */
-export function recipesIn(page: string): { readonly language: string; readonly text: string }[] {
+function recipesIn(page: string): { readonly language: string; readonly text: string }[] {
   const text = readFileSync(new URL(`../../${page}`, import.meta.url), "utf8");
   return [...text.matchAll(/^```(\w*)\n([^]*?)^```$/gm)].map(([, language = "", block = ""]) => ({
     language,
