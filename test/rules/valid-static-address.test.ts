@@ -5,6 +5,18 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
   assertionOptions: EVERYTHING,
   valid: [
     {
+      name: "the first address, where a plugin looks after addresses",
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            networks: { front: { ipv4_address: 10.7.0.1 } }
+        networks:
+          front:
+            ipam: { driver: weave, config: [{ subnet: 10.7.0.0/24 }] }
+      `,
+    },
+    {
       name: "an address of the subnet",
       code: yaml`
         services:

@@ -77,7 +77,8 @@ export function choosesGateway({ driver, definition }: Network): boolean {
   );
 }
 
-function usesOwnAllocator({ ipamDriver }: Network): boolean {
+/** A plugin for addresses has rules of its own. */
+export function usesOwnAllocator({ ipamDriver }: Network): boolean {
   return ipamDriver === undefined || (ipamDriver.known && ["", "default"].includes(ipamDriver.text));
 }
 

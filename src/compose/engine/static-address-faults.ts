@@ -6,7 +6,7 @@ import type { Running, StaticAddress } from "../service.js";
 import { samePlace, type Place } from "../source.js";
 import type { ScalarValue } from "../value.js";
 import { reservedRole } from "./allocation.js";
-import { choosesGateway, soundPoolsOf } from "./network-faults.js";
+import { choosesGateway, soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
 import { chosenGateway, type SoundPool } from "./pool-faults.js";
 import { isField } from "./pool-request.js";
 
@@ -51,6 +51,7 @@ export function faultsOfStaticAddresses(network: Network): StaticAddressFault[] 
       settled.push({ address, value: parsed.value, running });
     }
   }
+  if (!usesOwnAllocator(network)) return faults;
   return [
     ...faults,
     ...settled.flatMap((each, index) => judge(network, pools, each, settled.slice(0, index), settled)),
