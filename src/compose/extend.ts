@@ -81,9 +81,8 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     let model: MapValue | undefined;
     let tags: readonly Path[] = [];
     for (const { root } of file.documents) {
-      const written = asMap(putInVariables(root, document.variables)) ?? root;
-      tags = taggedPaths(written);
-      const clean = withoutResets(written);
+      tags = taggedPaths(root);
+      const clean = putInVariables(withoutResets(root), document.variables);
       model = model ? mergeDocuments(withoutPaths(model, tags), clean, context) : clean;
     }
     const found = asMap(child(model, "services"));

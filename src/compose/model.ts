@@ -3,12 +3,13 @@ import type { ComposeFile } from "./compose-file.js";
 import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments } from "./merge.js";
+import { shapeRefusals } from "./network.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
 import { sameValue } from "./same-value.js";
 import type { Place } from "./source.js";
-import { taggedPaths, withoutPaths, withoutResets } from "./tags.js";
+import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
@@ -92,15 +93,23 @@ class Loader {
 
   /** The steps of compose-go's loader, in its order. */
   #addDocument(model: MapValue | undefined, written: MapValue, scope: Scope): MapValue {
-    const document = asMap(putInVariables(written, scope.variables)) ?? written;
-    const tags = taggedPaths(document);
-    const clean = withoutResets(document);
+    const tags = taggedPaths(written);
+    const clean = putInVariables(withoutResets(written), scope.variables);
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
+    if (model) this.#refuseBeforeItGoes(model, tags);
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
+  }
+
+  /** Compose looks at each document before the next one may throw away what is wrong in it. */
+  #refuseBeforeItGoes(model: MapValue, tags: readonly Path[]): void {
+    for (const entry of asMap(child(model, "networks"))?.entries.values() ?? []) {
+      const isTouched = tags.some(([kind, key = entry.key]) => kind === "networks" && key === entry.key);
+      if (isTouched) this.refusals.push(...shapeRefusals(entry));
+    }
   }
 
   /** Compose 2.26 forgets that an empty list is one, and refuses it when it comes to the next document. */

@@ -89,12 +89,29 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     reach: reachOf(driver, map),
     refusals: definition.refusals,
   };
-  if (external === true) return { ...network, pools: [], ipv4: { mode: "disabled" }, ipv6: { mode: "disabled" } };
+  if (external === true) {
+    // Compose looks at its shape all the same; the engine never sees it.
+    const unread = new Definition(definition.path);
+    readAddressing(map, undefined, unread);
+    definition.refusals.push(...unread.refusals.filter(isByCompose));
+    return { ...network, pools: [], ipv4: { mode: "disabled" }, ipv6: { mode: "disabled" } };
+  }
   if (writtenName && PREDEFINED_NAMES.has(network.name)) {
     const message = `operation is not permitted on predefined ${network.name} network`;
     definition.refuse("engine", message, writtenName.written.place);
   }
   return { ...network, ...readAddressing(map, writtenDriver, definition) };
+}
+
+/** What Compose refuses about a definition as soon as it has read the document with it. */
+export function shapeRefusals(entry: Entry): Refusal[] {
+  return declaredNetwork(entry, ALONE).refusals.filter(isByCompose);
+}
+
+const ALONE: NetworkContext = { projectName: "", attachments: [], unusedUnless: undefined };
+
+function isByCompose({ by }: Refusal): boolean {
+  return by === "compose";
 }
 
 export function implicitDefault(place: Place, existence: Existence, context: NetworkContext): Network {
