@@ -83,7 +83,8 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     for (const { root } of file.documents) {
       tags = taggedPaths(root);
       const clean = putInVariables(withoutResets(root), document.variables);
-      model = model ? mergeDocuments(withoutPaths(model, tags), clean, context) : clean;
+      const { version, refuse } = context; // Of its networks nothing comes along.
+      model = model ? mergeDocuments(withoutPaths(model, tags), clean, { version, refuse }) : clean;
     }
     const found = asMap(child(model, "services"));
     return found && { path, services: found, tags, directory: directoryOf(path) };

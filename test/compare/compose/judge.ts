@@ -38,15 +38,27 @@ async function judgeOnce(binary: ComposeBinary, project: ProjectCase, ours: Proj
     if (typeof ours === "string") return notComparable("our YAML parser refuses what Compose reads", ours);
     const theirs = factsOfConfig(all.config);
     const complete = binary.version !== "2.26";
-    const plain = complete && declaresUnused(all.config) ? await ask(binary, project) : all;
-    const created = plain.ok ? factsOfConfig(plain.config).networks : theirs.networks;
+    const created = complete && declaresUnused(all.config) ? await askWhatIsCreated(binary, project) : theirs.networks;
     const refusal = ours.refusals.find(({ by }) => by === "compose");
     if (refusal) return { kind: "different", causes: [`Compose accepts what we refuse: ${refusal.message}`] };
-    return compare(factsOfProject(ours), withCreated(theirs, created), complete);
+    return created
+      ? compare(factsOfProject(ours), withCreated(theirs, created), complete)
+      : compare(withoutCreated(factsOfProject(ours)), theirs, complete);
   }
   if (isAboutNetworks(all.message)) return refused(ours, all.message);
   if (typeof ours === "string") return notComparable("neither reads it", all.message);
   return judgeLeniently(binary, project, ours, all.message);
+}
+
+/** @returns undefined when Compose, which has just read the project, refuses it from now on. */
+async function askWhatIsCreated(
+  binary: ComposeBinary,
+  project: ProjectCase,
+  attempts = 10,
+): Promise<ReadonlySet<string> | undefined> {
+  const plain = await ask(binary, project);
+  if (plain.ok) return factsOfConfig(plain.config).networks;
+  return attempts > 1 ? askWhatIsCreated(binary, project, attempts - 1) : undefined;
 }
 
 /** Compose refuses the project for other reasons: what it says about networks without its checks still counts. */
