@@ -26,7 +26,7 @@ interface Lossy {
 function lossy(data: Lossy, at: Extent, suggestion?: string) {
   return {
     messageId: "lossyPools",
-    data,
+    data: { ...data },
     ...position(at),
     suggestions:
       suggestion === undefined ? [] : [{ messageId: "override", data: { base: data.base }, output: suggestion }],

@@ -2,6 +2,7 @@ import type { Project } from "../../../src/compose/project.js";
 import { ask, type ProjectCase } from "./ask.js";
 import type { ComposeBinary } from "./binary.js";
 import { factsOfProject, type Ours } from "./our-facts.js";
+import { withReadableEnvironment } from "./readable-environment.js";
 import { readProject } from "./read-project.js";
 import { declaresUnused, factsOfConfig, type Theirs } from "./their-facts.js";
 
@@ -20,8 +21,11 @@ export type Verdict =
 const QUESTIONS = 40;
 
 /** Asks Compose, then our model, and holds the answers against each other. */
-export async function judge(binary: ComposeBinary, project: ProjectCase): Promise<Verdict> {
-  const ours = readProject(project, binary.version);
+export async function judge(binary: ComposeBinary, written: ProjectCase): Promise<Verdict> {
+  const ours = readProject(written, binary.version);
+  const answer = await ask(binary, written, { allResources: true });
+  const isStopped = !answer.ok && UNREADABLE_ENVIRONMENT.test(answer.message);
+  const project = isStopped ? withReadableEnvironment(written) : written;
   const first = await judgeOnce(binary, project, ours);
   const known = first.kind === "refused" && first.known;
   if (known || first.kind === "equal" || first.kind === "not comparable") return first;
@@ -31,6 +35,9 @@ export async function judge(binary: ComposeBinary, project: ProjectCase): Promis
   }
   return first;
 }
+
+/** One line that Compose can't read makes it refuse all of `.env`, whatever the lines say about networks. */
+const UNREADABLE_ENVIRONMENT = /^failed to read \S+\/\.env: /;
 
 async function judgeOnce(binary: ComposeBinary, project: ProjectCase, ours: Project | string): Promise<Verdict> {
   const all = await ask(binary, project, { allResources: true });
