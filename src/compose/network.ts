@@ -95,7 +95,7 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     definition.refuse("engine", message, writtenName.written.place);
   }
   const { pools, ipv4, ipv6, switches, ipamDriver } =
-    external === true ? NO_ADDRESSES : readAddressing(map, writtenDriver, definition);
+    external === true ? addressingElsewhere(map, definition) : readAddressing(map, writtenDriver, definition);
   return {
     key,
     name,
@@ -115,6 +115,25 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     reach: reachOf(driver, map),
     refusals: definition.refusals,
   };
+}
+
+/** Compose looks at the shape of an external network all the same; the engine never sees it. */
+function addressingElsewhere(map: MapValue | undefined, definition: Definition): NetworkAddressing {
+  const unread = new Definition(definition.path);
+  readAddressing(map, undefined, unread);
+  definition.refusals.push(...unread.refusals.filter(isByCompose));
+  return NO_ADDRESSES;
+}
+
+/** What Compose refuses about a definition as soon as it has read the document with it. */
+export function shapeRefusals(entry: Entry): Refusal[] {
+  return declaredNetwork(entry, ALONE).refusals.filter(isByCompose);
+}
+
+const ALONE: NetworkContext = { projectName: "", attachments: [], unusedUnless: undefined };
+
+function isByCompose({ by }: Refusal): boolean {
+  return by === "compose";
 }
 
 export function implicitDefault(place: Place, existence: Existence, context: NetworkContext): Network {

@@ -1,5 +1,6 @@
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
+import type { PoolMerge } from "./merge.js";
 import type { Model } from "./model.js";
 import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
@@ -26,6 +27,8 @@ export interface Project {
   /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
   readonly fragment: string | undefined;
   readonly refusals: readonly Refusal[];
+  /** How the pools of several documents came together. */
+  readonly poolMerges: readonly PoolMerge[];
 }
 
 export interface ProjectInput {
@@ -61,7 +64,18 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     networks.push(implicitDefault(place, existence, onDefault));
   }
   const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
-  return { name, named, directory, files, unread, services, networks, fragment, refusals };
+  return {
+    name,
+    named,
+    directory,
+    files,
+    unread,
+    services,
+    networks,
+    fragment,
+    refusals,
+    poolMerges: model.poolMerges,
+  };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {
