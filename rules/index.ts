@@ -1,14 +1,22 @@
 import type { ComposeRule } from "../src/rule/create-rule.js";
+import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenSubnet } from "./no-forbidden-subnet.js";
 import { noLossyIpamOverride } from "./no-lossy-ipam-override.js";
+import { noOverlappingSubnets } from "./no-overlapping-subnets.js";
+import { noPublicSubnet } from "./no-public-subnet.js";
 import { requireSubnet } from "./require-subnet.js";
+import { subnetSize } from "./subnet-size.js";
 import { validIpam } from "./valid-ipam.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly ComposeRule[] = [
+  noDefaultPoolSubnet,
   noForbiddenSubnet,
   noLossyIpamOverride,
+  noOverlappingSubnets,
+  noPublicSubnet,
   requireSubnet,
+  subnetSize,
   validIpam,
   validStaticAddress,
 ];

@@ -1,5 +1,5 @@
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import type { Network } from "../src/compose/network.js";
+import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { Place, Source } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
@@ -168,10 +168,6 @@ function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { re
 function relationOf({ forbidden }: Hit, range: AddressRange): string {
   if (forbidden.ranges.some((outer) => rangeContains(outer, range))) return "lies in";
   return forbidden.ranges.every((inner) => rangeContains(range, inner)) ? "contains" : "overlaps";
-}
-
-function explicitSubnets({ ipv4, ipv6 }: Network): readonly ExplicitSubnet[] {
-  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
 interface WrittenAddress {

@@ -1,4 +1,4 @@
-import type { Addressing } from "./addressing.js";
+import type { Addressing, ExplicitSubnet } from "./addressing.js";
 import { Definition } from "./definition.js";
 import { driverOption } from "./driver-option.js";
 import type { IpamPool } from "./ipam-pool.js";
@@ -158,6 +158,11 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     reach: "host",
     refusals: [],
   };
+}
+
+/** The subnets of both families that the files give the network. */
+export function explicitSubnets({ ipv4, ipv6 }: Pick<Network, "ipv4" | "ipv6">): readonly ExplicitSubnet[] {
+  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
 function readString(value: Value | undefined): string | undefined {

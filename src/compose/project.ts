@@ -15,7 +15,9 @@ export interface Project {
   readonly name: string;
   /** The project directory. */
   readonly directory: string;
-  /** Every compose file that was read for it. */
+  /** The files that Compose is started with. */
+  readonly main: readonly ComposeFile[];
+  /** Every compose file that was read for it: those that the main ones include or extend as well. */
   readonly files: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
@@ -42,8 +44,8 @@ export interface ProjectInput {
 }
 
 export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
-  const { root, files } = model;
-  const { name, named } = projectNameOf(model.main, directory, variables);
+  const { root, main, files } = model;
+  const { name, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -68,6 +70,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     name,
     named,
     directory,
+    main,
     files,
     unread,
     services,

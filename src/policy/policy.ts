@@ -15,6 +15,8 @@ export interface Policy {
   /** In the order a fix tries them. */
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
+  /** In the order of the files. */
+  readonly hosts: readonly HostEntry[];
   readonly docker: DockerSettings;
 }
 
@@ -56,6 +58,13 @@ export interface AllowEntry {
   /** The last day on which it counts, `YYYY-MM-DD`. */
   readonly expires?: string | undefined;
   readonly location: PolicyLocation;
+}
+
+/** The compose files that run on a host. */
+export interface HostEntry {
+  readonly host: string;
+  /** Paths or globs, relative to the directory of the policy file. */
+  readonly files: readonly string[];
 }
 
 /** How the Docker daemons that run these compose files are set up. */

@@ -83,7 +83,8 @@ export interface RuleSource<Options extends object, MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<RulesMeta<MessageIds, [Partial<Options>]>, "defaultOptions" | "languages" | "docs"> & {
     readonly docs: RuleDocs;
-    readonly defaultOptions: readonly [Options];
+    /** Of a rule that has options. */
+    readonly defaultOptions?: readonly [Options];
   };
   /** The files that the rule is about; compose files unless given. */
   readonly files?: FileKind;
@@ -111,14 +112,17 @@ interface HostTypes<Options, MessageIds extends string> {
 export function createRule<Options extends object, MessageIds extends string>(
   source: RuleSource<Options, MessageIds>,
 ): ComposeRule {
-  const { name, meta } = source;
+  const {
+    name,
+    meta: { defaultOptions, ...meta },
+  } = source;
   const rule: RuleDefinition<HostTypes<Options, MessageIds>> & { name: string; docs: RuleDocs } = {
     name,
     docs: meta.docs,
     meta: {
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
-      defaultOptions: [...meta.defaultOptions],
+      ...(defaultOptions && { defaultOptions: [...defaultOptions] }),
       // Read by ESLint from 10.2 on; the types of older ones do not know it.
       ...{ languages: LANGUAGES },
     },

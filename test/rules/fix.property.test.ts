@@ -44,7 +44,9 @@ const composeFiles = fc
     const joined = names.map((name) => `\n\t\t\t- ${name}`).join("");
     const web = `\tweb:\n\t\timage: caddy${names.length > 0 ? `\n\t\tnetworks:${joined}` : ""}`;
     const services = `services:\n${web}${onDefault ? "\n\tworker:\n\t\timage: busybox # on its own" : ""}`;
-    const declared = names.map((name, index) => `\n\t${name}:${definitions[index] ?? ""}`).join("");
+    const declared = names
+      .map((name, index) => `\n\t${name}:${definitions[index] ?? ""}`.replace("10.201.3.0", `10.201.${index}.0`))
+      .join("");
     const networks = names.length > 0 ? [`networks:${declared}`] : [];
     const sections = networksFirst ? [...networks, services] : [services, ...networks];
     return sections.join(apart ? "\n\n" : "\n").replaceAll("\t", step) + ends;
@@ -114,8 +116,7 @@ describe(`the fix of a random project (seed ${seed})`, () => {
         const subnets = subnetsIn({ networks, ...fixed });
         expect(subnets).toHaveLength(Object.keys(networks).length);
         for (const subnet of subnets) expect(subnet).toMatch(/^10\.201\.\d{1,3}\.0\/24$/);
-        const before = subnetsIn(read(text)).filter((subnet) => subnet === "10.201.3.0/24");
-        expect(new Set(subnets).size).toBe(subnets.length - Math.max(0, before.length - 1));
+        expect(new Set(subnets).size).toBe(subnets.length);
       }),
       RUNS,
     );

@@ -36,7 +36,13 @@ function dependentOf({ attachments }: Network, { pool, prefix, written }: Explic
   if (settled) return settled.text.written.place;
   const { source, span } = written.written.place;
   for (const mention of mentionsOf(rangeOf(prefix), source)) {
-    if (mention.span[1] <= span[0] || mention.span[0] >= span[1]) return mention;
+    const isOwn = mention.span[1] > span[0] && mention.span[0] < span[1];
+    if (!isOwn && !isSubnetOfAnother(mention)) return mention;
   }
   return undefined;
+}
+
+/** Two networks whose subnets overlap mention each other. */
+function isSubnetOfAnother({ source, span }: Place): boolean {
+  return /\bsubnet:\s*["']?$/.test(source.text.slice(source.text.lastIndexOf("\n", span[0]) + 1, span[0]));
 }
