@@ -65,10 +65,14 @@ function withHusky(repository: Repository, lintStaged: "compose-networks --fix" 
 
 describe.skipIf(inject("notInstalled") !== "")("from nothing to a blocked commit", () => {
   it("in an empty repository without a package.json, with git alone", () => {
-    const repository = bareRepositoryWith({});
+    // At a terminal npx asks whether it may install, and the person says yes.
+    const repository = bareRepositoryWith({}, { npm_config_yes: "true" });
     repository.write("compose.yaml", COLLIDING);
     repository.write("forbidden-ranges.yaml", POLICY);
-    expect(type(repository, commandOf(README, "npx --package"))).toMatchObject({ status: 1 });
+    expect(type(repository, commandOf(README, "npx --package"))).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("compose.yaml:8:19  error  192.168.0.0/24 of network") as string,
+    });
     repository.remove("compose.yaml");
     repository.write(
       ".git/hooks/pre-commit",
