@@ -45,3 +45,8 @@ export function textOf({ source, span }: Place): string {
 export function samePlace(one: Place, other: Place): boolean {
   return one.source === other.source && one.span[0] === other.span[0] && one.span[1] === other.span[1];
 }
+
+/** What ends the lines of a file, by its first one. */
+export function endOfLineOf({ text }: Source): "\n" | "\r\n" {
+  return text.charAt(text.indexOf("\n") - 1) === "\r" ? "\r\n" : "\n";
+}

@@ -7,8 +7,9 @@ import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { disableComment } from "./disable-comment.js";
 import { recordFinding } from "./findings.js";
-import { readSettings } from "./settings.js";
+import { offersDisableComments, readSettings } from "./settings.js";
 import { composeFileOf, parseForHost } from "./source-files.js";
 import { walk, type ComposeVisitor } from "./walk.js";
 
@@ -123,6 +124,8 @@ export function createRule<Options extends object, MessageIds extends string>(
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
       ...(defaultOptions && { defaultOptions: [...defaultOptions] }),
+      // Whoever asks for them gets disable comments from every rule.
+      hasSuggestions: true,
       // Read by ESLint from 10.2 on; the types of older ones do not know it.
       ...{ languages: LANGUAGES },
     },
@@ -134,6 +137,8 @@ export function createRule<Options extends object, MessageIds extends string>(
       const isOurLanguage = composeFileOf(sourceCode) !== undefined;
       const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, path);
       if (!file) return {};
+      // Other files know no such comment.
+      const canDisable = offersDisableComments(context.settings) && /\.ya?ml$/i.test(path);
       const visitor = source.create({
         options: options[0],
         view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
@@ -147,11 +152,14 @@ export function createRule<Options extends object, MessageIds extends string>(
             messageId,
             data: values,
             fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
-            suggest: (report.suggest ?? []).map((suggestion) => ({
-              messageId: suggestion.messageId,
-              data: suggestion.values,
-              fix: (fixer) => fixesOf(suggestion.edits, fixer),
-            })),
+            suggest: [
+              ...(report.suggest ?? []).map((suggestion) => ({
+                messageId: suggestion.messageId,
+                data: suggestion.values,
+                fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
+              })),
+              ...(canDisable ? [disabling(report.at, name)] : []),
+            ],
           });
         },
       });
@@ -162,6 +170,15 @@ export function createRule<Options extends object, MessageIds extends string>(
     },
   };
   return rule;
+}
+
+/** A suggestion for editors that don't know how YAML writes a comment. */
+function disabling(at: Place, rule: string): { desc: string; fix: <Fix>(fixer: Fixer<Fix>) => Fix[] } {
+  const id = `compose-networks/${rule}`;
+  return {
+    desc: `Disable ${id} for this line with a YAML comment`,
+    fix: (fixer) => fixesOf([disableComment(at, id)], fixer),
+  };
 }
 
 interface Fixer<Fix> {
