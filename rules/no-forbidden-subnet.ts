@@ -5,11 +5,10 @@ import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
-import { rangeContains, rangesOverlap, type AddressRange } from "../src/ipam/range.js";
-import type { RangeSet } from "../src/ipam/range-set.js";
-import type { ForbiddenRange } from "../src/policy/policy.js";
+import { rangesOverlap } from "../src/ipam/range.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { createRule } from "../src/rule/create-rule.js";
+import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { nameRange, originOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
@@ -130,23 +129,6 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
   },
 });
 
-/** The forbidden range that a range runs into, and the part that both share. */
-interface Hit {
-  readonly forbidden: ForbiddenRange;
-  readonly shared: AddressRange;
-  readonly others: number;
-}
-
-function hitOf(enforced: RangeSet<ForbiddenRange>, range: AddressRange): Hit | undefined {
-  const entries = enforced.overlappingEntries(range);
-  const entry = entries.find(({ value }) => value.severity === "error") ?? entries[0];
-  if (!entry) return undefined;
-  const first = entry.range.first.value > range.first.value ? entry.range.first : range.first;
-  const last = entry.range.last.value < range.last.value ? entry.range.last : range.last;
-  const others = new Set(entries.map(({ value }) => value)).size - 1;
-  return { forbidden: entry.value, shared: { first, last }, others };
-}
-
 function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
   const hosts = showHosts(shared);
   const single = shared.first.value === shared.last.value;
@@ -161,11 +143,6 @@ function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { re
     origin: originOfRange(forbidden, view),
     consequence: consequences[reach],
   };
-}
-
-function relationOf({ forbidden }: Hit, range: AddressRange): string {
-  if (forbidden.ranges.some((outer) => rangeContains(outer, range))) return "lies in";
-  return forbidden.ranges.every((inner) => rangeContains(range, inner)) ? "contains" : "overlaps";
 }
 
 function explicitSubnets({ ipv4, ipv6 }: Network): readonly ExplicitSubnet[] {
