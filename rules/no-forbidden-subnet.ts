@@ -10,7 +10,7 @@ import { formatLocation } from "../src/policy/source-text.js";
 import { createRule } from "../src/rule/create-rule.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
-import { nameRange, originOfRange, showHosts } from "../src/rule/wording.js";
+import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -89,6 +89,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           relation: relationOf(hit, rangeOf(subnet.prefix)),
           advice: renumbering.advice,
         },
+        related: placesOfRange(hit.forbidden),
         suggest: renumbering.suggest,
         severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
       });
@@ -110,6 +111,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
             ...describeHit(view, hit, network),
             advice: "Take an address of a subnet that is not forbidden.",
           },
+          related: placesOfRange(hit.forbidden),
           severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
         });
       }

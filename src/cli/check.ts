@@ -4,7 +4,7 @@ import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
-import type { CheckRequest } from "./check-arguments.js";
+import type { CheckRequest, ReportFormat } from "./check-arguments.js";
 import { decode, readComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
@@ -13,8 +13,9 @@ import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policyFaults } from "./policies.js";
 import { printableLines } from "./printable.js";
+import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
-import { summaryLine, Tally } from "./tally.js";
+import { Tally } from "./tally.js";
 import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
 
@@ -59,14 +60,20 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   return finish(request, run, terminal);
 }
 
-async function nothingToCheck({ paths, format }: CheckRequest, terminal: Terminal): Promise<ExitCode> {
-  const where = paths.length > 0 ? paths.join(", ") : "the working directory";
+async function nothingToCheck(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
+  const where = request.paths.length > 0 ? request.paths.join(", ") : "the working directory";
   complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
-  if (format === "json") {
-    const { jsonReport } = await import("./json-report.js");
-    terminal.stdout.write(jsonReport([], new Tally().summary()));
-  }
+  const format = formatOf(request, terminal);
+  const findings = { files: [], summary: new Tally().summary(), fixes: {}, cwd: terminal.cwd };
+  if (!LINE_FORMATS.has(format)) await report(format, findings, terminal.stdout);
   return EXIT_CODES.nothing;
+}
+
+/** Formats for people: where nothing was checked, the complaint says it all. */
+const LINE_FORMATS: ReadonlySet<ReportFormat> = new Set(["text", "text and annotations", "github"]);
+
+function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportFormat {
+  return format ?? (runsOnGithub ? "text and annotations" : "text");
 }
 
 async function finish(request: CheckRequest, run: Run, terminal: Terminal): Promise<ExitCode> {
@@ -84,17 +91,8 @@ async function finish(request: CheckRequest, run: Run, terminal: Terminal): Prom
   }
 
   const summary = tally.summary();
-  if (request.format === "json") {
-    const { jsonReport } = await import("./json-report.js");
-    channel.write(jsonReport(files, summary));
-  } else {
-    if (summary.errors + summary.warnings > 0) {
-      const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./paint.js")]);
-      channel.write(textReport(files, painter(channel.hasColors)));
-    }
-    const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-    channel.write(`${summaryLine(summary, fixes)}\n`);
-  }
+  const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
+  await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {

@@ -6,7 +6,7 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
 
   --fix                   write what can be fixed
   --fix-dry-run           print what --fix would write as a diff, and write nothing
-  --format text|json      how findings are reported (text)
+  --format FORMAT         how findings are reported: text, json, sarif, github, gitlab or junit
   --stdin                 check the text from standard input; with --fix the fixed text is printed
   --stdin-filename NAME   the file that this text stands for (compose.yaml)
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one

@@ -10,6 +10,7 @@ const terminal: Terminal = {
   stdout: channelTo(process.stdout, process.env),
   stderr: channelTo(process.stderr, process.env),
   readStdin,
+  runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
   debug: Boolean(process.env["DEBUG"]),
 };
 

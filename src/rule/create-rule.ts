@@ -37,11 +37,22 @@ export interface Subject {
   readonly advice?: string;
 }
 
+/** A second place that a finding is about, such as the entry of the forbidden range. Lines and columns start at 1. */
+export interface RelatedPlace {
+  /** Absolute, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What stands there. */
+  readonly what: string;
+}
+
 export interface Report<MessageIds extends string> {
   /** In whichever file: only findings in the file being linted are reported. */
   readonly at: Place;
   readonly messageId: MessageIds;
   readonly values: MessageValues;
+  readonly related?: readonly RelatedPlace[];
   readonly fix?: readonly Edit[] | undefined;
   readonly suggest?: readonly Suggestion<MessageIds>[];
   /** A range that only warns must not fail a run of the command line. */
@@ -124,9 +135,9 @@ export function createRule<Options extends object, MessageIds extends string>(
         view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
         report: (report) => {
           if (report.at.source !== file.source) return;
-          const { messageId, values, severity } = report;
+          const { messageId, values, related = [], severity } = report;
           const loc = locationOf(report.at);
-          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, severity });
+          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
           context.report({
             loc,
             messageId,
