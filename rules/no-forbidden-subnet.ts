@@ -1,15 +1,15 @@
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
 import type { Network } from "../src/compose/network.js";
-import type { Place, Source } from "../src/compose/source.js";
+import type { Place } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
-import { formatLocation } from "../src/policy/source-text.js";
 import { createRule } from "../src/rule/create-rule.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
 import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
@@ -48,28 +48,15 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
         '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
       forbiddenAddress:
         '{{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      unreadablePolicy:
-        "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}. Mend that file.",
+      unreadablePolicy: UNREADABLE_POLICY_MESSAGE,
       renumber: RENUMBER_MESSAGE,
     },
   },
   create({ options, view, report }) {
     const { reading } = view;
-    if (reading.kind === "none") return {};
-    if (reading.kind === "faulty") {
-      const [fault] = reading.faults;
-      return {
-        ComposeFile() {
-          report({
-            at: firstLine(view.file.source),
-            messageId: "unreadablePolicy",
-            values: {
-              place: fault ? formatLocation({ ...fault, file: view.display(fault.file) }) : "",
-              fault: fault?.message ?? "",
-            },
-          });
-        },
-      };
+    if (reading.kind !== "policy") {
+      const unreadable = unreadablePolicy(view);
+      return unreadable ? { ComposeFile: () => report(unreadable) } : {};
     }
     const { enforced } = reading.scoped;
 
@@ -185,9 +172,4 @@ function addressAsPrefix(text: string): Prefix | undefined {
   if (prefix.ok) return prefix.value;
   const address = parseAddress(text);
   return address.ok ? { address: address.value, length: bitsOf(address.value.family) } : undefined;
-}
-
-function firstLine(source: Source): Place {
-  const end = source.text.search(/\r?\n|$/);
-  return { source, span: [0, end] };
 }
