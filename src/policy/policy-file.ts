@@ -4,6 +4,7 @@ import type { Extension } from "./notation.js";
 import { readPlainList } from "./plain-list.js";
 import type { AllowEntry, DockerSettings, ForbiddenRange, PolicyPool } from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
+import { type ReservedPort, reservedPortsOf } from "./reserved-ports.js";
 import type { ValueOf } from "./shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
 import { type Page, readYaml } from "./yaml-text.js";
@@ -16,6 +17,7 @@ export interface PolicyFile {
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
   readonly faults: readonly PolicyFault[];
 }
 
@@ -26,7 +28,7 @@ export interface ExtensionEntry {
   readonly fault: (message: string) => PolicyFault;
 }
 
-const NOTHING = { extensions: [], forbidden: [], pools: [], allow: [], docker: {}, faults: [] };
+const NOTHING = { extensions: [], forbidden: [], pools: [], allow: [], docker: {}, reservedPorts: [], faults: [] };
 
 /** Reads YAML or JSON when the name of the file says so, else a plain list. */
 export function readPolicyFile(file: string, content: string): PolicyFile {
@@ -49,6 +51,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     pools = [],
     allow = [],
     docker = {},
+    "reserved-ports": reservedPorts = [],
   } = forbiddenRangesShape.read(root, page) ?? {};
   return {
     id: id?.value,
@@ -61,6 +64,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     pools: pools.flatMap((entry) => poolsOf(entry, page)),
     allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
     docker: dockerSettingsOf(docker, page),
+    reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,
   };
 }

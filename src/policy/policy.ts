@@ -1,6 +1,7 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
+import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
@@ -16,6 +17,7 @@ export interface Policy {
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
 }
 
 export type Severity = "error" | "warn" | "off";

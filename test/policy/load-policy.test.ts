@@ -104,6 +104,7 @@ describe("a policy file", () => {
       pools: [],
       allow: [],
       docker: {},
+      reservedPorts: [],
     });
   });
 

@@ -52,7 +52,7 @@ export class MapWriter {
       : this.#belowKey(entry, value, phrase);
   }
 
-  protected intoMap(map: MapValue, phrase: Phrase): EditOutcome {
+  intoMap(map: MapValue, phrase: Phrase): EditOutcome {
     if (map.flow) return intoBraces(map, phrase.flow, true);
     const column = columnOfKeys(map);
     if (column === undefined) return refused("its keys are written in an unusual way", map.place);
