@@ -59,8 +59,8 @@ const config: Linter.Config = {
   plugins: { "compose-networks": plugin },
   language: "compose-networks/compose",
 };
-const SUBNETS: Linter.RulesRecord = { ...plugin.configs.strict.rules };
-const INTERFACES: Linter.RulesRecord = { "compose-networks/require-bridge-name": "error" };
+const SUBNETS: NonNullable<Linter.Config["rules"]> = { ...plugin.configs.strict.rules };
+const INTERFACES: typeof SUBNETS = { "compose-networks/require-bridge-name": "error" };
 
 function fix(text: string, rules = SUBNETS): { readonly text: string; readonly left: string[] } {
   const { output, messages } = linter.verifyAndFix(text, { ...config, rules }, { filename: inWorkspace("office") });
