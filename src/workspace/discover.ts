@@ -24,6 +24,17 @@ function findFiles(directory: string, isWanted: (path: string) => boolean): stri
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
+/** For a run that is over before an answer gets old: each directory is looked through once for both. */
+export function findFilesOnce(): Record<"compose" | "checked", typeof findComposeFiles> {
+  const found = new Map<string, string[]>();
+  const checked = (directory: string): string[] => {
+    const files = found.get(directory) ?? findCheckedFiles(directory);
+    found.set(directory, files);
+    return files;
+  };
+  return { checked, compose: (directory) => checked(directory).filter(isComposeFileName) };
+}
+
 /** The same order on every machine, whatever its locale. */
 export function byCodeUnits(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

@@ -163,7 +163,7 @@ describe("daemon.json", () => {
     ["the language of @eslint/json", { plugins: { json }, language: "json/json" }],
     ["JavaScript's language with yaml-eslint-parser", { languageOptions: { parser: yamlParser } }],
   ])("gets the same findings under %s", (_, host) => {
-    const { rules = {}, plugins = {} } = withYml;
+    const { rules, plugins } = withYml;
     const config: Linter.Config = { ...host, files: ["**/*.json"], plugins: { ...host.plugins, ...plugins }, rules };
     expect(linter10.verify(code, config, { filename }).map(essence)).toEqual(ours);
   });

@@ -100,7 +100,7 @@ describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page ab
     const [before, after] = [...ofKind("before"), ...ofKind("after")].map(([, example]) => example);
     if (!before) throw new Error("the page shows no file before the edit");
     const { messages, fixed } = lint(policy, before);
-    const suggestion = messages[0]?.suggestions?.[0]?.fix;
+    const suggestion = messages[0]?.suggestions?.[0]?.fix ?? messages[0]?.fix;
     const { text } = before;
     const edited = suggestion && text.slice(0, suggestion.range[0]) + suggestion.text + text.slice(suggestion.range[1]);
     expect(edited).toBe(after?.text);
