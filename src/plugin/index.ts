@@ -3,6 +3,7 @@ import type { ESLint, Linter } from "eslint";
 import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
+import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
 import { composeLanguage } from "./compose-language.js";
 import { presetRules } from "./presets.js";
 import { settings } from "./settings.js";
@@ -68,14 +69,21 @@ const plugin: ComposeNetworksPlugin = {
     strict: preset("strict", { rules: presets.strict, language: "compose-networks/compose" }),
     all: preset("all", { rules: presets.all, language: "compose-networks/compose" }),
     // The language is left to eslint-plugin-yml, whose rules would fall silent under ours.
-    "recommended-with-yml": preset("recommended-with-yml", { rules: presets.recommended, settings: settings() }),
+    "recommended-with-yml": preset("recommended-with-yml", {
+      files: [...COMPOSE_FILE_GLOBS],
+      rules: presets.recommended,
+      settings: settings(),
+    }),
   },
 };
 
-function preset(name: PresetName, config: Pick<Preset, "rules" | "language" | "settings">): Preset {
+function preset(
+  name: PresetName,
+  config: Pick<Preset, "rules" | "language" | "settings"> & Partial<Pick<Preset, "files">>,
+): Preset {
   return {
     name: `compose-networks/${name}`,
-    files: [...COMPOSE_FILE_GLOBS],
+    files: [...COMPOSE_FILE_GLOBS, DAEMON_FILE_GLOB],
     plugins: {
       get "compose-networks"() {
         return plugin;

@@ -12,6 +12,7 @@ import {
   subnet,
 } from "./notation.js";
 import { dictionary, record } from "./record-shape.js";
+import { reservedPortsShape } from "./reserved-ports.js";
 import { formatVersion, text, wholeNumber } from "./scalar-shapes.js";
 
 /*
@@ -195,5 +196,10 @@ export const forbiddenRangesShape = record("a map with the key version", {
     shape: dockerShape,
     description: "How the Docker daemons that run these compose files are set up.",
     examples: [{ bip: "172.17.0.1/16" }],
+  },
+  "reserved-ports": {
+    shape: reservedPortsShape,
+    description: "Ports of the host that no service may publish for others than the host itself.",
+    examples: [[22, { port: "6000-6010", protocol: "tcp", name: "X11", reason: "forwarded displays" }]],
   },
 });

@@ -10,7 +10,7 @@ import type { ProjectView } from "../workspace/workspace.js";
 import { disableComment } from "./disable-comment.js";
 import { recordFinding } from "./findings.js";
 import { offersDisableComments, readSettings } from "./settings.js";
-import { composeFileOf, parseForHost } from "./source-files.js";
+import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { walk, type ComposeVisitor } from "./walk.js";
 
 const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
@@ -148,7 +148,7 @@ export function createRule<Options extends object, MessageIds extends string>(
           const loc = locationOf(report.at);
           recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
           context.report({
-            loc,
+            loc: startingAt(firstColumnOf(sourceCode), loc),
             messageId,
             data: values,
             fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
@@ -189,7 +189,19 @@ function fixesOf<Fix>(edits: readonly Edit[], fixer: Fixer<Fix>): Fix[] {
   return edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
 }
 
-function locationOf({ source, span }: Place): { start: LinePosition; end: LinePosition } {
+interface Extent {
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+}
+
+function startingAt(firstColumn: number, { start, end }: Extent): Extent {
+  return {
+    start: { ...start, column: start.column + firstColumn },
+    end: { ...end, column: end.column + firstColumn },
+  };
+}
+
+function locationOf({ source, span }: Place): Extent {
   return { start: linePosition(source, span[0]), end: linePosition(source, span[1]) };
 }
 
@@ -198,7 +210,7 @@ interface LinePosition {
   readonly column: number;
 }
 
-/** ESLint's columns start at 0. */
+/** With columns from 0. */
 function linePosition(source: Place["source"], offset: Span[number]): LinePosition {
   const { line, column } = positionAt(source, offset);
   return { line, column: column - 1 };

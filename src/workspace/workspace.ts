@@ -3,6 +3,7 @@ import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
+import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
@@ -50,8 +51,16 @@ export interface ProjectView {
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** Read only when asked for: most checks are about networks alone. */
+  readonly publishedPorts: () => ProjectPorts;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
+}
+
+/** What the services of the project publish, and the file with the parts that say so. */
+export interface ProjectPorts {
+  readonly file: ComposeFile;
+  readonly published: readonly PublishedPort[];
 }
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
@@ -104,6 +113,10 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      publishedPorts: () => {
+        const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
+        return { file: own, published: publishedPorts(model.root) };
+      },
       display: (shown) => displayPath(this.options.cwd, shown),
     };
   }
