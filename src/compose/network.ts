@@ -66,6 +66,12 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "labels",
 ]);
 
+const NO_ADDRESSING: Pick<Network, "pools" | "ipv4" | "ipv6"> = {
+  pools: [],
+  ipv4: { mode: "disabled" },
+  ipv6: { mode: "disabled" },
+};
+
 export function declaredNetwork({ key, keyPlace, value }: Entry, context: NetworkContext): Network {
   const definition = new Definition(`networks.${key}`);
   const map = definition.mapping(value, NETWORK_KEYS);
@@ -76,9 +82,15 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   definition.boolean(map, "attachable");
   const ownName = writtenName?.known ? writtenName.text : undefined;
   const driver = (writtenDriver?.known ? writtenDriver.text : "") || "bridge";
-  const network = {
+  const name = ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`);
+  if (external !== true && writtenName && PREDEFINED_NAMES.has(name)) {
+    const message = `operation is not permitted on predefined ${name} network`;
+    definition.refuse("engine", message, writtenName.written.place);
+  }
+  const { pools, ipv4, ipv6 } = external === true ? NO_ADDRESSING : readAddressing(map, writtenDriver, definition);
+  return {
     key,
-    name: ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`),
+    name,
     implicit: false,
     place: keyPlace,
     definition: value,
@@ -86,15 +98,12 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     existence: existenceOf(external, context),
+    pools,
+    ipv4,
+    ipv6,
     reach: reachOf(driver, map),
     refusals: definition.refusals,
   };
-  if (external === true) return { ...network, pools: [], ipv4: { mode: "disabled" }, ipv6: { mode: "disabled" } };
-  if (writtenName && PREDEFINED_NAMES.has(network.name)) {
-    const message = `operation is not permitted on predefined ${network.name} network`;
-    definition.refuse("engine", message, writtenName.written.place);
-  }
-  return { ...network, ...readAddressing(map, writtenDriver, definition) };
 }
 
 export function implicitDefault(place: Place, existence: Existence, context: NetworkContext): Network {

@@ -18,7 +18,8 @@ export interface Project {
   readonly files: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
-  readonly root: MapValue | undefined;
+  /** An `include` that could not be followed. */
+  readonly unread: Place | undefined;
   readonly services: readonly Service[];
   /** Declared ones in the order of the file, then the implicit `default`. */
   readonly networks: readonly Network[];
@@ -44,8 +45,8 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
   const fragment = isOverride ? "an override file" : fragmentClue(services, declared);
-  const include = child(root, "include");
-  const elsewhere = elsewhereOf(include?.place, fragment);
+  const unread = child(root, "include")?.place;
+  const elsewhere = elsewhereOf(unread, fragment);
 
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
@@ -60,7 +61,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     networks.push(implicitDefault(place, existence, onDefault));
   }
   const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
-  return { name, named, directory, files, root, services, networks, fragment, refusals };
+  return { name, named, directory, files, unread, services, networks, fragment, refusals };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {

@@ -30,43 +30,45 @@ export interface StaticAddress {
   readonly text: Text;
 }
 
-function readService({ key: name, keyPlace, value }: Entry): Service {
+function readService(entry: Entry): Service {
+  const { key: name, keyPlace, value } = entry;
   const extended = child(value, "extends");
-  const networks = child(value, "networks");
-  const mode = child(value, "network_mode");
   const refusals: Refusal[] = [];
-  const refuse = (message: string, place: Place): void => {
-    refusals.push({ by: "compose", message, place });
-  };
-  const service = {
+  return {
     name,
     place: keyPlace,
-    refusals,
-    joinsMore: extended ? ({ reason: "extends", place: extended.place } as const) : undefined,
+    attachments: readAttachments(entry, refusals),
+    joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
+    refusals,
+  };
+}
+
+function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusal[]): Attachment[] {
+  const networks = child(value, "networks");
+  const mode = child(value, "network_mode");
+  const refuse = (message: string, place: Place): void => {
+    refusals.push({ by: "compose", message, place });
   };
   // One without a value may have lost all its keys to `skim`.
   if (value.kind !== "map" && !isNull(value)) {
     refuse(`services.${name} must be a mapping`, value.place);
-    return { ...service, attachments: [] };
+    return [];
   }
   if (mode && typeof asScalar(mode)?.value !== "string") {
     refuse(`services.${name}.network_mode must be a string`, mode.place);
   }
   if (networks && networks.kind === "scalar") {
     refuse(`services.${name}.networks must be a array`, networks.place);
-    return { ...service, attachments: [] };
+    return [];
   }
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
     refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
   }
-  if (listed.length > 0) {
-    return { ...service, attachments: listed.map((entry) => attachmentOf(name, entry)) };
-  }
-  const joinsDefault = mode === undefined && child(value, "provider") === undefined && extended === undefined;
-  const attachments = joinsDefault ? [{ service: name, network: "default", place: keyPlace, addresses: [] }] : [];
-  return { ...service, attachments };
+  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, entry));
+  const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
+  return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [] }];
 }
 
 /** An empty mode is as good as none beside `networks`. */

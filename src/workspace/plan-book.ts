@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
-import { byCodeUnits, findComposeFiles } from "./discover.js";
+import { byCodeUnits } from "./discover.js";
 import type { FileIndex } from "./file-index.js";
 import { claimsOf, identityOf, planSpaceOf, planSubnets, type Claim, type Plan } from "./plan.js";
 import { rateLimited } from "./rate-limit.js";
@@ -9,6 +9,7 @@ import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 interface Surroundings {
   projectOf(file: ComposeFile): Project;
   policyFor(path: string): PolicyReading;
+  composeFilesBelow(directory: string): readonly string[];
 }
 
 interface Survey {
@@ -49,7 +50,7 @@ export class PlanBook {
   }
 
   #surveyor(scoped: ScopedPolicy): () => Survey {
-    const list = rateLimited(() => findComposeFiles(scoped.root));
+    const list = rateLimited(() => this.surroundings.composeFilesBelow(scoped.root));
     let last: Survey | undefined;
     return rateLimited(() => {
       const projects = new Map<string, Project>();

@@ -47,10 +47,9 @@ export function claimKey(identity: string, network: string, family: Family): str
 export function claimsOf(project: Project, identity: string): Claim[] {
   return project.networks.flatMap(({ key, existence, ipv4, ipv6 }) => {
     const claim = (family: Family, addressing: Addressing): Claim[] => {
-      const claimed = { key: claimKey(identity, key, family), family };
-      if (addressing.mode === "explicit")
-        return [{ ...claimed, subnets: addressing.subnets.map(({ prefix }) => prefix) }];
-      return addressing.mode === "automatic" && existence.kind === "created" ? [{ ...claimed, subnets: [] }] : [];
+      const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => prefix) : [];
+      const asks = addressing.mode === "automatic" && existence.kind === "created";
+      return asks || subnets.length > 0 ? [{ key: claimKey(identity, key, family), family, subnets }] : [];
     };
     return [...claim(4, ipv4), ...claim(6, ipv6)];
   });

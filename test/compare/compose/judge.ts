@@ -108,12 +108,12 @@ function refused(ours: Project | string, message: string): Verdict {
 }
 
 /** Whether the model has nothing to object to and nothing that it doesn't know. */
-function saysFine({ refusals, networks, services, fragment, root }: Project): boolean {
+function saysFine({ refusals, networks, services, fragment, unread }: Project): boolean {
   const sure = networks.every(
     ({ existence, ipv4, ipv6 }) => existence.kind !== "unknown" && ipv4.mode !== "unknown" && ipv6.mode !== "unknown",
   );
-  const unread = root?.entries.has("include") === true || services.some(({ joinsMore }) => joinsMore);
-  return refusals.length === 0 && fragment === undefined && sure && !unread;
+  const whole = unread === undefined && fragment === undefined && !services.some(({ joinsMore }) => joinsMore);
+  return refusals.length === 0 && sure && whole;
 }
 
 const ABOUT_NETWORKS = [
