@@ -1,5 +1,6 @@
 export const HELP = `compose-networks [options] [paths]        check compose files
 compose-networks list [options] [paths]   show the networks that each project would create
+compose-networks import [options] [file]  make a forbidden-ranges file of what another tool prints
 
 A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
 Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.
@@ -12,6 +13,7 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
+  --from KIND             what the text to import is, where that is not clear from the text
   --help                  print this
   --version               print the version
   --                      what follows are paths

@@ -10,6 +10,9 @@ const terminal: Terminal = {
   stdout: channelTo(process.stdout, process.env),
   stderr: channelTo(process.stderr, process.env),
   readStdin,
+  get stdinIsTerminal() {
+    return process.stdin.isTTY;
+  },
   runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
   debug: Boolean(process.env["DEBUG"]),
 };
@@ -55,6 +58,10 @@ async function carryOut(request: Request): Promise<ExitCode> {
     case "list": {
       const { list } = await import("./list.js");
       return list(request, terminal);
+    }
+    case "import": {
+      const { importRanges } = await import("./import.js");
+      return importRanges(request, terminal);
     }
     case "check": {
       const { check } = await import("./check.js");

@@ -13,6 +13,7 @@ const OPTIONS = {
   ranges: { type: "string" },
   rule: { type: "string" },
   "max-warnings": { type: "string" },
+  from: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

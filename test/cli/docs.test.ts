@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { HELP } from "../../src/cli/help.js";
-import { officeVpn, run } from "./command.js";
+import { IMPORTERS } from "../../src/policy/importers/importers.js";
+import { folderWith, officeVpn, run } from "./command.js";
 
 const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
 
@@ -42,6 +43,17 @@ describe("docs/cli.md", () => {
       const [block = ""] = blocksWith(sign);
       expect(keysOf(JSON.parse(block))).toEqual(keysOf(JSON.parse(run(officeVpn(), args).stdout)));
     }
+  });
+
+  it("shows what the import of its example prints", () => {
+    const [input = ""] = blocksWith("[Interface]");
+    expect(run(folderWith(), ["import"], { input }).stdout).toBe(blocksWith("# Imported by")[0]);
+  });
+
+  it("names every kind of import", () => {
+    expect([...page.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, kind]) => kind)).toEqual(
+      expect.arrayContaining(IMPORTERS.map(({ kind }) => kind)),
+    );
   });
 
   it("names every option that --help names, and no other", () => {

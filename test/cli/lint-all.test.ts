@@ -15,6 +15,7 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
       stdout: channel,
       stderr: channel,
       readStdin: () => Promise.resolve(Buffer.of()),
+      stdinIsTerminal: false,
       runsOnGithub: false,
       debug,
     },
