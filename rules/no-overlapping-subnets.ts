@@ -139,6 +139,12 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
       }
     }
 
+    /** Such a subnet must be moved anyway, as another rule says. */
+    function isForbidden({ subnet }: PinnedSubnet): boolean {
+      if (view.reading.kind !== "policy") return false;
+      return view.reading.scoped.enforced.firstOverlapping(rangeOf(subnet.prefix)) !== undefined;
+    }
+
     function checkRace(own: PinnedSubnet): void {
       const { family } = own.subnet.prefix.address;
       if (addressSpaceOf(own.network) !== "host" || isNotLookedAt(own)) return;
@@ -149,7 +155,7 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
         (network) =>
           addressSpaceOf(network) === "host" && (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic",
       );
-      if (!pool || !sibling) return;
+      if (!pool || !sibling || isForbidden(own)) return;
       const pinOther = `Give network "${sibling.key}" a subnet as well`;
       const { advice, suggest } =
         own.network.reach === "lan"

@@ -22,7 +22,7 @@ function those(language: string): [place: string, text: string][] {
 
 describe("every block of configuration in the documentation", () => {
   it("is of a kind that is looked at here, or shows an output", () => {
-    const kinds = ["", "js", "json", "lua", "sh", "text", "ts", "yaml"];
+    const kinds = ["", "ini", "js", "json", "lua", "sh", "text", "ts", "yaml"];
     expect(blocks.filter(({ language }: Block) => !kinds.includes(language))).toEqual([]);
   });
 

@@ -5,6 +5,23 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
   assertionOptions: EVERYTHING,
   valid: [
     {
+      name: "a subnet in Docker's own pools that must be moved anyway, since it is forbidden",
+      filename: inWorkspace("office"),
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            networks: [front, back]
+
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 192.168.0.0/24
+          back:
+      `,
+    },
+    {
       name: "two networks side by side",
       filename: inWorkspace("overlap"),
       code: yaml`
