@@ -17,6 +17,7 @@ import type { ProjectView } from "../src/workspace/workspace.js";
 interface Options {
   readonly lanDrivers: "ignore" | "report";
   readonly checkUnused: boolean;
+  readonly renumber: boolean;
 }
 
 type MessageId = "forbiddenSubnet" | "forbiddenAddress" | "unreadablePolicy" | "renumber";
@@ -26,6 +27,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
   meta: {
     type: "problem",
     docs: { description: "Disallow subnets that overlap a forbidden range", recommended: "recommended" },
+    fixable: "code",
     hasSuggestions: true,
     schema: [
       {
@@ -40,10 +42,14 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
             type: "boolean",
             description: "Also report networks that no service joins, which Compose does not create.",
           },
+          renumber: {
+            type: "boolean",
+            description: "Let `--fix` renumber a network, with all that hangs on its subnet, when a pool is declared.",
+          },
         },
       },
     ],
-    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false }],
+    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false, renumber: false }],
     messages: {
       forbiddenSubnet:
         '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
@@ -91,6 +97,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           advice: renumbering.advice,
         },
         related: placesOfRange(hit.forbidden),
+        fix: options.renumber ? renumbering.fix : undefined,
         suggest: renumbering.suggest,
         severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
       });

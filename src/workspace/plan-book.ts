@@ -36,7 +36,7 @@ export class PlanBook {
     if (survey.projects.get(path) === project) return survey.plan;
     const own = claimsOf(project, identityOf(project, scoped));
     if (sameClaims(survey.claims.get(path) ?? [], own)) return survey.plan;
-    return planOf(new Map(survey.claims).set(path, own), scoped);
+    return planOf(withOwn(path, own, survey), scoped);
   }
 
   #surveyOf(scoped: ScopedPolicy): Survey {
@@ -71,6 +71,18 @@ export class PlanBook {
     const reading = this.surroundings.policyFor(path);
     return reading.kind === "policy" && reading.scoped.policy.file === scoped.policy.file;
   }
+}
+
+/** What the other files of a project say of the file as it was on the disk no longer counts. */
+function withOwn(path: string, own: readonly Claim[], { claims, projects }: Survey): Map<string, readonly Claim[]> {
+  const keys = new Set(own.map(({ key }) => key));
+  const reads = (other: string): boolean =>
+    projects.get(other)?.files.some(({ source }) => source.path === path) ?? false;
+  const others = [...claims].map(([other, theirs]): [string, readonly Claim[]] => [
+    other,
+    reads(other) ? theirs.filter(({ key }) => !keys.has(key)) : theirs,
+  ]);
+  return new Map([...others, [path, own]]);
 }
 
 function planOf(claims: ReadonlyMap<string, readonly Claim[]>, scoped: ScopedPolicy): Plan {

@@ -24,6 +24,13 @@ export interface Plan {
   subnetFor(key: string): Allocation | undefined;
   /** A subnet that nobody holds and nobody is promised. */
   freeSubnet(key: string, family: Family): Allocation;
+  /**
+   * Where a written subnet goes when it must move. Subnets that lie where none may lie are told apart, so that all of
+   * them can move at once.
+   *
+   * @param index Of the subnet among those that the claim holds.
+   */
+  moveFor(key: string, family: Family, index: number): Allocation;
 }
 
 /**
@@ -95,6 +102,11 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
   const allocations = allocateSubnets({ requests: [...requests.values()], pools, taken });
   const planned = new Map([...requests.keys()].map((key, index) => [key, allocations[index]]));
   const promised = rangeSet(allocations.flatMap((allocation) => (allocation.ok ? [rangeOf(allocation.subnet)] : [])));
+  let moves: ReadonlyMap<string, Allocation> | undefined;
+  const freeSubnet = (key: string, family: Family): Allocation => {
+    const [allocation] = allocateSubnets({ requests: [{ key, family }], pools, taken: [...taken, promised] });
+    return allocation ?? { ok: false, fault: { kind: "no-pool", pools: [], reason: "nothing was asked for" } };
+  };
 
   return {
     subnetFor(key) {
@@ -102,15 +114,39 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
       // Two files that describe the same network must agree about it.
       return subnet ? { ok: true, subnet } : planned.get(key);
     },
-    freeSubnet(key, family) {
-      const [allocation] = allocateSubnets({
-        requests: [{ key, family }],
-        pools,
-        taken: [...taken, promised],
-      });
-      return allocation ?? { ok: false, fault: { kind: "no-pool", pools: [], reason: "nothing was asked for" } };
+    freeSubnet,
+    moveFor(key, family, index) {
+      moves ??= planMoves(claims, space, [...taken, promised]);
+      return moves.get(moveKey(key, index)) ?? freeSubnet(moveKey(key, index), family);
     },
   };
+}
+
+/** The first subnet of a network moves to where the network would be if it had none. */
+function moveKey(key: string, index: number): string {
+  return index === 0 ? key : `${key}\n${index}`;
+}
+
+function planMoves(
+  claims: readonly Claim[],
+  { pools, taken: forbidden }: PlanSpace,
+  taken: readonly RangeSet<unknown>[],
+): ReadonlyMap<string, Allocation> {
+  const displaced = claims.flatMap(({ key, family, subnets }) =>
+    subnets.flatMap((subnet, index) =>
+      forbidden.some((ranges) => ranges.firstOverlappingEntry(rangeOf(subnet)))
+        ? [{ key: moveKey(key, index), family }]
+        : [],
+    ),
+  );
+  const requests = [...new Map(displaced.map((request) => [request.key, request])).values()];
+  const allocations = allocateSubnets({ requests, pools, taken });
+  return new Map(
+    requests.flatMap(({ key }, index): [string, Allocation][] => {
+      const allocation = allocations[index];
+      return allocation ? [[key, allocation]] : [];
+    }),
+  );
 }
 
 function rangeSet(ranges: readonly AddressRange[]): RangeSet<undefined> {

@@ -50,6 +50,15 @@ export function isSubnetOf(network: string, { path, after }: Difference): boolea
   );
 }
 
+/** Whether a difference is an address that hangs on the subnet of a network, or the definition of a shared one. */
+export function isAddressOn(network: string, { path, before, after }: Difference): boolean {
+  if (typeof before !== "string" || typeof after !== "string") return false;
+  const [, kind = "", name, ...rest] = path;
+  if (kind === "services") return rest.length === 3 && rest[0] === "networks" && rest[1] === network;
+  if (kind.startsWith("x-")) return true;
+  return kind === "networks" && name === network && rest[0] === "ipam" && rest[1] === "config";
+}
+
 function parsePath(path: string): string[] {
   return JSON.parse(path) as string[];
 }
