@@ -85,7 +85,7 @@ export const requireSubnet = createRule<Options, MessageId>({
         },
         related: risk.hit ? placesOfRange(risk.hit) : [],
         fix:
-          view.poolsDeclared && network.existence.kind === "created" && !obstacle && pin.kind === "writable"
+          network.existence.kind === "created" && !obstacle && pin.kind === "writable" && pin.isPooled
             ? pin.edits
             : undefined,
         suggest: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
@@ -222,6 +222,9 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
   }
   if (!view.poolsDeclared) {
     return `Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.`;
+  }
+  if (!pin.isPooled) {
+    return `Pin it to ${pin.subnet}, which its static addresses ask for; no pool has it, so --fix does not write it.`;
   }
   if (obstacle) {
     return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;

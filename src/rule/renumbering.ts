@@ -56,7 +56,7 @@ export function renumberingTarget(
   const addressing = family === 4 ? ipv4 : ipv6;
   const siblings = addressing.mode === "explicit" ? addressing.subnets : [];
   const index = siblings.findIndex((sibling) => sibling.pool === pool);
-  return view.plan().moveFor(view.claimKey(key, family), family, Math.max(index, 0));
+  return view.plan().moveFor(view.claimKey(key, family), family, Math.max(index, 0), view.directory);
 }
 
 /** ESLint edits one file at a time, and half a move is worse than none. */

@@ -2,13 +2,16 @@ import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
 import { byCodeUnits, findComposeFiles } from "./discover.js";
 import type { FileIndex } from "./file-index.js";
-import { claimsOf, identityOf, planSpaceOf, planSubnets, type Claim, type Plan } from "./plan.js";
+import { claimsOf, identityOf, planSubnets, type Claim, type Plan } from "./plan.js";
+import { planSpaceOf } from "./plan-space.js";
 import { rateLimited } from "./rate-limit.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 
 interface Surroundings {
   projectOf(file: ComposeFile): Project;
   policyFor(path: string): PolicyReading;
+  /** The directory that paths in messages start from. */
+  readonly cwd: string;
 }
 
 interface Survey {
@@ -34,7 +37,7 @@ export class PlanBook {
     const { path } = file.source;
     const project = this.surroundings.projectOf(file);
     if (survey.projects.get(path) === project) return survey.plan;
-    const own = claimsOf(project, identityOf(project, scoped));
+    const own = claimsOf(project, identityOf(project, scoped), scoped.root, this.surroundings.cwd);
     if (sameClaims(survey.claims.get(path) ?? [], own)) return survey.plan;
     return planOf(withOwn(path, own, survey), scoped);
   }
@@ -59,7 +62,10 @@ export class PlanBook {
       }
       if (last && sameProjects(last.projects, projects)) return last;
       const claims = new Map(
-        [...projects].map(([path, project]) => [path, claimsOf(project, identityOf(project, scoped))]),
+        [...projects].map(([path, project]) => [
+          path,
+          claimsOf(project, identityOf(project, scoped), scoped.root, this.surroundings.cwd),
+        ]),
       );
       last = { projects, claims, plan: planOf(claims, scoped) };
       return last;

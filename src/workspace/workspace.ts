@@ -11,7 +11,8 @@ import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
 import { displayPath, relativePath } from "./paths.js";
-import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
+import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
+import { planSpaceOf } from "./plan-space.js";
 import { PlanBook } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
 import type { PolicyReading } from "./scoped-policy.js";
@@ -36,6 +37,8 @@ export interface ProjectView {
   readonly poolsDeclared: boolean;
   /** With declared pools the plan of the whole workspace, else one for this file alone. */
   readonly plan: () => Plan;
+  /** The project's directory as the plan knows it. */
+  readonly directory: string;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
   readonly exceptionFor: (network: string, subnet: Prefix) => AllowEntry | undefined;
@@ -60,6 +63,7 @@ export class Workspace {
     this.#plans = new PlanBook(index, {
       projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
+      cwd: options.cwd,
     });
   }
 
@@ -68,7 +72,8 @@ export class Workspace {
     const project = this.#projects.projectOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const identity = identityOf(project, scoped ?? { id: "", root: this.options.cwd });
+    const { root, id } = scoped ?? { id: "", root: this.options.cwd };
+    const identity = identityOf(project, { id, root });
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
     return {
       file,
@@ -78,7 +83,8 @@ export class Workspace {
       plan: () =>
         poolsDeclared
           ? this.#plans.planFor(file, scoped)
-          : planSubnets(claimsOf(project, identity), planSpaceOf(scoped)),
+          : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
+      directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
         scoped &&

@@ -1209,7 +1209,8 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice: "No subnet is left to move it to: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken).",
+            advice:
+              'No subnet is left to move it to: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "two" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
           },
           line: 6,
           column: 19,

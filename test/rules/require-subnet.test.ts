@@ -1561,8 +1561,29 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: OFFICE,
           advice:
-            'It is not pinned for you, because service "web" has the static address 10.9.0.5 on it, which must lie in its subnet (test/rules/workspaces/office/compose.yaml:7:23); 10.201.187.0/24 is free.',
+            "Pin it to 10.9.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
           at: [10, 3, 10, 7],
+          suggestions: [
+            pin(
+              "back",
+              "10.9.0.0/24",
+              yaml`
+              services:
+                web:
+                  image: caddy
+                  networks:
+                    front:
+                    back:
+                      ipv4_address: 10.9.0.5
+              networks:
+                front:
+                back:
+                  ipam:
+                    config:
+                      - subnet: 10.9.0.0/24
+            `,
+            ),
+          ],
         }),
       ],
     },
@@ -1707,7 +1728,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         finding({
           network: "two",
           risk: officeLanIn("small-pool"),
-          advice: "No subnet is left for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken).",
+          advice:
+            'No subnet is left for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "three" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
           at: [4, 3, 4, 6],
         }),
         finding({
