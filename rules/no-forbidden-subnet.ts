@@ -11,7 +11,7 @@ import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { createRule } from "../src/rule/create-rule.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
-import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
+import { RECREATED, nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -95,6 +95,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           ...describeHit(view, hit, network),
           relation: relationOf(hit, rangeOf(subnet.prefix)),
           advice: renumbering.advice,
+          effect: RECREATED,
         },
         related: placesOfRange(hit.forbidden),
         fix: options.renumber ? renumbering.fix : undefined,

@@ -10,7 +10,7 @@ import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
-import { nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
+import { RECREATED, nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -81,6 +81,7 @@ export const requireSubnet = createRule<Options, MessageId>({
           cause: describeCause(network, family, addressing.cause),
           consequence: risk.consequence,
           advice: advise(view, { network, family }, pin, obstacle),
+          effect: RECREATED,
           ...(risk.hit && { range: nameRange(risk.hit), origin: originOfRange(risk.hit, view) }),
         },
         related: risk.hit ? placesOfRange(risk.hit) : [],

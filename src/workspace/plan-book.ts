@@ -32,6 +32,11 @@ export class PlanBook {
     readonly surroundings: Surroundings,
   ) {}
 
+  /** The plan of all files as they lie on the disk. */
+  planBelow(scoped: ScopedPolicy): Plan {
+    return this.#surveyOf(scoped).plan;
+  }
+
   planFor(file: ComposeFile, scoped: ScopedPolicy): Plan {
     const survey = this.#surveyOf(scoped);
     const { path } = file.source;

@@ -1,5 +1,6 @@
 import { parseAddress, type Address, type Family } from "../ipam/address.js";
 import { allocateSubnets, type Allocation, type SubnetRequest } from "../ipam/allocator.js";
+import { freeSubnets } from "../ipam/gaps.js";
 import { rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
@@ -7,8 +8,8 @@ import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";
 import type { Project } from "../compose/project.js";
 import { displayPath, relativePath } from "./paths.js";
-import { explainFull, holdersIn, type Holder } from "./holders.js";
-import { servesDirectory, type PlanSpace } from "./plan-space.js";
+import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
+import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
 import { settle } from "./settle.js";
 
@@ -43,8 +44,10 @@ export interface Plan {
    * @param index Of the subnet among those that the claim holds.
    */
   moveFor(key: string, family: Family, index: number, directory?: string): Allocation;
+  /** The subnets of a pool that nobody holds and nobody is promised, upwards. */
+  freeIn(pool: PlanPool): Iterable<Prefix>;
   /** Who has a say in a range, in the order of addresses. */
-  holdersIn(range: AddressRange): readonly Holder[];
+  holdersIn(range: AddressRange): readonly HeldRange[];
 }
 
 /**
@@ -157,6 +160,7 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
     freeSubnet,
     moveFor: (key, family, index, directory) =>
       moveOf(moveKey(key, index)) ?? freeSubnet(moveKey(key, index), family, directory),
+    freeIn: (pool) => freeSubnets(pool, all),
     holdersIn: (range) => holdersIn(range, all),
   };
 }

@@ -15,7 +15,7 @@ import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.j
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
-import type { PolicyReading } from "./scoped-policy.js";
+import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 
 export interface WorkspaceOptions {
   /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
@@ -95,6 +95,10 @@ export class Workspace {
         ),
       display: (shown) => displayPath(this.options.cwd, shown),
     };
+  }
+
+  planBelow(scoped: ScopedPolicy): Plan {
+    return this.#plans.planBelow(scoped);
   }
 
   policyFor(composeFile: string): PolicyReading {
