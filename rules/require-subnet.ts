@@ -9,7 +9,7 @@ import { RangeSet } from "../src/ipam/range-set.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
+import { pinOf, unpinnable, type OpenChoice, type Pin, type PinStyle } from "../src/rule/pins.js";
 import { RECREATED, nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
@@ -17,6 +17,7 @@ interface Options {
   readonly when: "always" | "unsafe";
   readonly families: readonly ("ipv4" | "ipv6")[];
   readonly checkUnused: boolean;
+  readonly style: PinStyle;
 }
 
 type MessageId = "automatic" | "unsafe" | "unset" | "pin" | "requireVariable";
@@ -48,10 +49,14 @@ export const requireSubnet = createRule<Options, MessageId>({
             type: "boolean",
             description: "Also report networks that no service joins, which Compose does not create.",
           },
+          style: {
+            enum: ["plain", "variable"],
+            description: "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
+          },
         },
       },
     ],
-    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false }],
+    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false, style: "plain" }],
     messages: {
       automatic:
         'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}}. {{advice}}',
@@ -70,8 +75,8 @@ export const requireSubnet = createRule<Options, MessageId>({
       if (addressing.mode !== "automatic") return;
       const risk = riskOf(view, network, family);
       if (risk.planned || (options.when === "unsafe" && !risk.hit)) return;
-      const pin = pinOf(view, network, family);
-      const obstacle = view.poolsDeclared ? unpinnable(view) : undefined;
+      const pin = pinOf(view, network, family, options.style);
+      const obstacle = view.poolsDeclared ? unpinnable(view, options.style) : undefined;
       report({
         at: placeOf(network, addressing.cause),
         messageId: risk.hit ? "unsafe" : "automatic",

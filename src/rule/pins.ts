@@ -2,6 +2,7 @@ import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
 import { child } from "../compose/value.js";
+import type { Project } from "../compose/project.js";
 import type { StaticAddress } from "../compose/service.js";
 import { describeUnknown } from "../compose/text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
@@ -23,8 +24,11 @@ export type Pin =
   /** No pool has room. */
   | { readonly kind: "full"; readonly reason: string };
 
+/** How a subnet is written: by itself, or as the default of a variable, so that a host may still differ. */
+export type PinStyle = "plain" | "variable";
+
 /** @returns the subnet that the plan gives a network of the project, and the edits that write it. */
-export function pinOf(view: ProjectView, network: Network, family: Family): Pin {
+export function pinOf(view: ProjectView, network: Network, family: Family, style: PinStyle): Pin {
   const key = view.claimKey(network.key, family);
   const plan = view.plan();
   const planned = plan.subnetFor(key) ?? plan.freeSubnet(key, family, view.directory);
@@ -37,7 +41,7 @@ export function pinOf(view: ProjectView, network: Network, family: Family): Pin 
     }`;
     return { kind: "obstructed", subnet, obstacle: { because, place: unsettled.text.written.place } };
   }
-  const outcome = pinAtHome(view, network, planned.subnet);
+  const outcome = pinAtHome(view, network, planned.subnet, style);
   return outcome.ok
     ? {
         kind: "writable",
@@ -60,7 +64,7 @@ function staticAddressesOutside(subnet: Prefix, { attachments }: Network): Stati
 }
 
 /** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */
-function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix): EditOutcome {
+function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix, style: PinStyle): EditOutcome {
   const home = project.files.find(({ source }) => source === network.place.source);
   if (!home) return refused("it stands in another file", network.place);
   const own = home.documents
@@ -73,7 +77,20 @@ function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix): 
   ) {
     return refused("another file of the project has a say in its addresses", (ipam ?? ownIpam)?.place ?? network.place);
   }
-  return pinSubnet(home, network, subnet);
+  if (style === "plain") return pinSubnet(home, network, subnet);
+  const { family } = subnet.address;
+  const variable = subnetVariable(project, network, family);
+  const namesake = project.networks.find(
+    (other) => other.key !== network.key && subnetVariable(project, other, family) === variable,
+  );
+  if (namesake) return refused(`$${variable} would be the variable of network "${namesake.key}" too`, network.place);
+  return pinSubnet(home, network, subnet, `\${${variable}:-${formatPrefix(subnet)}}`);
+}
+
+/** `SHOP_BACK_SUBNET`, and `SHOP_BACK_SUBNET_IPV6` beside it. */
+function subnetVariable({ name }: Project, { key }: Network, family: Family): string {
+  const words = `${name}_${key}_SUBNET${family === 6 ? "_IPV6" : ""}`.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
+  return /^\d/.test(words) ? `_${words}` : words;
 }
 
 /** A network that Docker would choose a subnet for, in one of its families. */
@@ -95,9 +112,9 @@ function openChoices(networks: readonly Network[]): OpenChoice[] {
  * The first network of a project that can't be pinned. Then none is: a network that is left to Docker may be given
  * the very range that another one was pinned to.
  */
-export function unpinnable(view: ProjectView): OpenChoice | undefined {
+export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
   return openChoices(view.project.networks).find(({ network, family }) => {
-    const pin = pinOf(view, network, family);
+    const pin = pinOf(view, network, family, style);
     return pin.kind !== "writable" || !pin.isPooled;
   });
 }

@@ -17,16 +17,22 @@ import { refuseShared } from "./sharing.js";
  * Writes a subnet for a network that has none of its family. Only the lines that say so are touched, and they take
  * after the file's own style.
  *
+ * @param text What is written: the subnet, or a variable with the subnet as its default.
  * @returns the edits, or what keeps the network from being edited: its text is shared with others, stands in another
  * file, or is laid out in a way that leaves no safe place.
  */
-export function pinSubnet(file: ComposeFile, network: Network, subnet: Prefix): EditOutcome {
+export function pinSubnet(
+  file: ComposeFile,
+  network: Network,
+  subnet: Prefix,
+  text: string = formatPrefix(subnet),
+): EditOutcome {
   const addressing = subnet.address.family === 4 ? network.ipv4 : network.ipv6;
   if (addressing.mode !== "automatic") return refused("Docker does not choose its subnet", network.place);
   const home = homeOf(file, network);
   if ("ok" in home) return home;
 
-  const writer = new SubnetWriter(home, formatPrefix(subnet));
+  const writer = new SubnetWriter(home, text);
   const { cause } = addressing;
   if (cause.kind === "unspecified subnet" || cause.kind === "empty pool") {
     const pool = network.pools.find(({ subnet: { kind }, ...pool }) => kind !== "prefix" && holds(pool, cause.place));
@@ -85,18 +91,18 @@ class SubnetWriter {
     const subnet = child(pool, "subnet");
     const shared = refuseShared([...this.#chainTo(network), pool, subnet]);
     if (shared) return shared;
-    if (subnet) return this.#insteadOf(subnet);
+    if (subnet) return this.#insteadOf(subnet, pool.flow);
     if (pool.entries.size === 0) {
       return edited({ span: pool.place.span, text: `{ ${poolInBraces(this.subnet, this.#layout)} }` });
     }
     return this.#intoMap(pool, subnetPhrase(this.subnet, this.#layout));
   }
 
-  #insteadOf(subnet: Value): EditOutcome {
+  #insteadOf(subnet: Value, inBraces: boolean): EditOutcome {
     const written = textOf(subnet.place);
     if (written.includes("$")) return refused("a variable stands for it", subnet.place);
     if (asScalar(subnet)?.style === "block") return refused("its subnet is a text block", subnet.place);
-    const quote = /^["']/.exec(written)?.[0] ?? "";
+    const quote = /^["']/.exec(written)?.[0] ?? (inBraces && this.subnet.includes("{") ? '"' : "");
     return edited({ span: subnet.place.span, text: quote + this.subnet + quote });
   }
 
