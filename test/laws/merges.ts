@@ -59,22 +59,23 @@ function sameProject(root: string, ours: string, theirs: string, known: readonly
 }
 
 function twoProjects(root: string, ours: string, theirs: string, known: readonly string[]): string[] {
-  const folders = ["x", "y"].map((name) => path.join(root, name));
-  const fixed = folders.map((folder, index) => {
-    mkdirSync(folder);
-    const place = path.join(folder, "compose.yaml");
-    writeFileSync(place, projectWith(known.filter((_, at) => at % 2 === index)));
-    return place;
+  const open = [0, 1].map((half) => projectWith(known.filter((_, index) => index % 2 === half)));
+  const bases = fixEach(path.join(root, "before"), open, open);
+  const added = [ours, theirs].map((name, index) => withNetwork(bases[index] ?? "", name, "bottom"));
+  // A folder of its own: what a process has just read of files is none of the question.
+  return fixEach(path.join(root, "branches"), bases, added).flatMap(subnetsIn);
+}
+
+/** Fixes each of two texts beside the other one as it is saved. */
+function fixEach(root: string, saved: readonly string[], texts: readonly string[]): string[] {
+  const places = ["x", "y"].map((name) => path.join(root, name, "compose.yaml"));
+  places.forEach((place, index) => {
+    mkdirSync(path.dirname(place), { recursive: true });
+    writeFileSync(place, saved[index] ?? "");
   });
+  writeFileSync(path.join(root, "forbidden-ranges.yaml"), POLICY);
   const host = hostFor(root);
-  const bases = fixed.map((place, index) => host.fix(place, projectWith(known.filter((_, at) => at % 2 === index))));
-  fixed.forEach((place, index) => {
-    writeFileSync(place, bases[index] ?? "");
-  });
-  const texts = [ours, theirs].map((name, index) =>
-    hostFor(root).fix(fixed[index] ?? "", withNetwork(bases[index] ?? "", name, "bottom")),
-  );
-  return texts.flatMap(subnetsIn);
+  return places.map((place, index) => host.fix(place, texts[index] ?? ""));
 }
 
 function hostFor(root: string) {

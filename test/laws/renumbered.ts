@@ -94,7 +94,6 @@ function elsewhere({ address: { family }, length }: Prefix): Prefix | undefined 
 function mapAddresses(config: unknown, network: string, from: Prefix, to: Prefix): unknown {
   const start = maskPrefix(from).address.value;
   const map = (text: string): string => {
-    if (text === formatPrefix(from)) return formatPrefix(to);
     const [written = "", length] = text.split("/");
     const address = parseAddress(written);
     if (!address.ok || address.value.family !== from.address.family) return text;
@@ -110,6 +109,8 @@ function mapAddresses(config: unknown, network: string, from: Prefix, to: Prefix
       const moves =
         (kind === "networks" && name === network && key === "ipam") ||
         (kind === "services" && key === "networks" && on === network && /^ipv[46]_address$/.test(trail.at(-1) ?? ""));
+      // Host bits of a subnet are not moved along: the engine refuses them.
+      if (moves && trail.at(-1) === "subnet" && isPrefix(value, from)) return formatPrefix(to);
       return moves ? map(value) : value;
     }
     if (Array.isArray(value)) return value.map((item) => walk(item, trail));
@@ -117,4 +118,9 @@ function mapAddresses(config: unknown, network: string, from: Prefix, to: Prefix
     return Object.fromEntries(Object.entries(value).map(([key, below]) => [key, walk(below, [...trail, key])]));
   };
   return walk(config, []);
+}
+
+function isPrefix(text: string, expected: Prefix): boolean {
+  const parsed = parsePrefix(text);
+  return parsed.ok && formatPrefix(maskPrefix(parsed.value)) === formatPrefix(expected);
 }

@@ -1624,8 +1624,25 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: OFFICE,
           advice:
-            "It is not pinned for you, because the alias *bridged stands for it (test/rules/workspaces/office/compose.yaml:5:9); 10.201.187.0/24 is free.",
+            'It is not pinned for you, because network "front" can\'t be pinned along with it and might then be given the same range; 10.201.187.0/24 is free.',
           at: [5, 3, 5, 7],
+          suggestions: [
+            pin(
+              "back",
+              "10.201.187.0/24",
+              yaml`
+                services: { web: { image: caddy, networks: [front, back] } }
+                networks:
+                  front: &bridged
+                    driver: bridge
+                  back:
+                    <<: *bridged
+                    ipam:
+                      config:
+                        - subnet: 10.201.187.0/24
+              `,
+            ),
+          ],
         }),
       ],
     },

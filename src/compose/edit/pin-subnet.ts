@@ -107,9 +107,11 @@ class SubnetWriter {
   }
 
   intoNetwork(key: string): EditOutcome {
+    const networks = this.#root.entries.get("networks");
+    const beside = this.#besideAlias(asMap(networks?.value)?.entries.get(key));
+    if (beside) return beside;
     const shared = refuseShared(this.#chainTo(key));
     if (shared) return shared;
-    const networks = this.#root.entries.get("networks");
     const ipam = ipamPhrase(this.subnet, this.#layout);
     const network = nested(key, ipam, this.#layout);
     if (!networks) return this.#intoDocument(nested("networks", network, this.#layout));
@@ -119,6 +121,24 @@ class SubnetWriter {
     if (!ipamEntry) return this.#intoEntry(entry, ipam);
     const config = child(ipamEntry.value, "config");
     return config ? this.#intoConfig(config) : this.#intoEntry(ipamEntry, configPhrase(this.subnet, this.#layout));
+  }
+
+  /** `back: *bridged`: a merge key takes the alias, and the subnet stands beside it, for this network alone. */
+  #besideAlias(entry: Entry | undefined): EditOutcome | undefined {
+    const sharing = entry?.value.sharedBy;
+    const isAlias = sharing?.kind === "alias" && !child(this.#root, "networks")?.sharedBy;
+    if (!entry || !isAlias || entry.mergedBy || child(entry.value, "ipam")) return undefined;
+    const merge = asMap(entry.value) ? `<<: *${sharing.anchor}` : undefined;
+    if (merge === undefined && !isNull(entry.value)) return undefined;
+    const ipam = ipamPhrase(this.subnet, this.#layout);
+    const phrase: Phrase = {
+      flow: [merge, ipam.flow].filter((part) => part !== undefined).join(", "),
+      lines: (column) => [...(merge === undefined ? [] : [`${" ".repeat(column)}${merge}`]), ...ipam.lines(column)],
+    };
+    const alias: ScalarValue = { kind: "scalar", value: null, style: "plain", place: sharing.place };
+    return this.#standsInBraces(entry)
+      ? this.#insteadOfNullInBraces(entry, alias, phrase)
+      : this.#belowKey(entry, alias, phrase);
   }
 
   /** The values from the document down to a network's list of pools, as far as they are written. */
