@@ -99,8 +99,11 @@ function mergedByGit(root: string, left: string, base: string, right: string): s
     writeFileSync(path.join(root, name), text);
     return name;
   });
-  const { status, stdout } = spawnSync("git", ["merge-file", "-p", ...files], { cwd: root, encoding: "utf8" });
-  if (status !== 0) throw new Error("git could not merge two additions at two places");
+  const { status, signal, stdout, stderr } = spawnSync("git", ["merge-file", "-p", ...files], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`git merge-file: ${status ?? signal ?? ""}\n${stderr}${stdout}`);
   return stdout;
 }
 
