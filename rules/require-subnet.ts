@@ -68,8 +68,9 @@ export const requireSubnet = createRule<Options, MessageId>({
     },
   },
   create({ options, view, report }) {
-    const looksAt = ({ existence }: Network): boolean =>
-      existence.kind === "created" || (options.checkUnused && existence.kind === "unused");
+    const looksAt = ({ key, existence }: Network): boolean =>
+      (existence.kind === "created" || (options.checkUnused && existence.kind === "unused")) &&
+      !view.exceptionFor(key, undefined);
 
     function check(network: Network, family: Family, addressing: Addressing): void {
       if (addressing.mode !== "automatic") return;

@@ -23,7 +23,7 @@ export type ParsedComposeFile =
 
 const PRESENCE: Selection = {};
 
-/** Of a service only what decides which networks it joins; of everything else only the key. */
+/** Of a service only what decides which networks it joins, and beside whom; of everything else only the key. */
 const ABOUT_NETWORKS: Selection = {
   name: true,
   include: true,
@@ -36,6 +36,9 @@ const ABOUT_NETWORKS: Selection = {
       extends: true,
       networks: true,
       network_mode: true,
+      profiles: true,
+      scale: true,
+      deploy: { replicas: true },
     },
   },
 };

@@ -41,3 +41,7 @@ export function positionAt({ lineStarts }: Source, offset: number): Position {
 export function textOf({ source, span }: Place): string {
   return source.text.slice(span[0], span[1]);
 }
+
+export function samePlace(one: Place, other: Place): boolean {
+  return one.source === other.source && one.span[0] === other.span[0] && one.span[1] === other.span[1];
+}

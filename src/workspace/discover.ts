@@ -14,6 +14,16 @@ export function findComposeFiles(directory: string): string[] {
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
+/** For a run that is over before an answer gets old: each directory is looked through once. */
+export function findComposeFilesOnce(): typeof findComposeFiles {
+  const found = new Map<string, string[]>();
+  return (directory) => {
+    const files = found.get(directory) ?? findComposeFiles(directory);
+    found.set(directory, files);
+    return files;
+  };
+}
+
 /** The same order on every machine, whatever its locale. */
 export function byCodeUnits(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
-import { byCodeUnits, findComposeFiles } from "./discover.js";
+import { byCodeUnits } from "./discover.js";
 import type { FileIndex } from "./file-index.js";
 import { claimsOf, identityOf, planSubnets, type Claim, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
@@ -12,6 +12,7 @@ interface Surroundings {
   policyFor(path: string): PolicyReading;
   /** The directory that paths in messages start from. */
   readonly cwd: string;
+  composeFilesBelow(directory: string): readonly string[];
 }
 
 interface Survey {
@@ -57,7 +58,7 @@ export class PlanBook {
   }
 
   #surveyor(scoped: ScopedPolicy): () => Survey {
-    const list = rateLimited(() => findComposeFiles(scoped.root));
+    const list = rateLimited(() => this.surroundings.composeFilesBelow(scoped.root));
     let last: Survey | undefined;
     return rateLimited(() => {
       const projects = new Map<string, Project>();

@@ -80,10 +80,10 @@ export function claimsOf(project: Project, identity: string, root: string, cwd: 
     const by = `network "${key}" of ${displayPath(cwd, place.source.path)}`;
     const claim = (family: Family, addressing: Addressing): Claim[] => {
       const claimed = { key: claimKey(identity, key, family), family, directory, by };
-      if (addressing.mode === "explicit")
-        return [{ ...claimed, subnets: addressing.subnets.map(({ prefix }) => prefix) }];
+      const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => prefix) : [];
+      if (subnets.length > 0) return [{ ...claimed, subnets }];
       if (addressing.mode !== "automatic" || existence.kind !== "created") return [];
-      return [{ ...claimed, subnets: [], addresses: staticAddresses(network, family) }];
+      return [{ ...claimed, subnets, addresses: staticAddresses(network, family) }];
     };
     return [...claim(4, ipv4), ...claim(6, ipv6)];
   });

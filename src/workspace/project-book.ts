@@ -42,7 +42,10 @@ export class ProjectBook {
       load: (asked) => remember(files, asked, load),
       environment: (asked) => remember(environments, asked, (env) => this.environments.read(env)),
     };
-    const own = recorded.environment(`${set.directory}/.env`) ?? NO_VARIABLES;
+    // Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own.
+    const [beside, started] = [set.directory, directoryOf(path)].map((at) => recorded.environment(`${at}/.env`));
+    const own: Variables =
+      beside === started ? (beside ?? NO_VARIABLES) : new Map([...(beside ?? []), ...(started ?? [])]);
     const model = loadModel({ ...set, variables: own, version: this.version }, recorded);
     const project = buildProject({
       model,

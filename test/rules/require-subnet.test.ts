@@ -134,6 +134,22 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       `,
     },
     {
+      name: "a reviewed exception that names no subnet lets Docker choose one",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [last-day] } }
+        networks: { last-day: }
+      `,
+    },
+    {
+      name: "a reviewed exception for every network of a folder",
+      filename: inWorkspace("exceptions", "lab/one/compose.yaml"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [default, back] } }
+        networks: { back: { ipam: { config: [{ subnet: "\${UNSET}" }] } } }
+      `,
+    },
+    {
       name: "a pinned network is left alone",
       filename: inWorkspace("office"),
       code: yaml`
@@ -431,6 +447,48 @@ composeRuleTester.run("require-subnet", requireSubnet, {
     },
   ],
   invalid: [
+    pinned({
+      name: "an exception for one subnet is none for whatever Docker chooses",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [reviewed] } }
+        networks:
+          reviewed:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [reviewed] } }
+        networks:
+          reviewed:
+            ipam:
+              config:
+                - subnet: 10.201.26.0/24
+      `,
+      network: "reviewed",
+      risk: HARMLESS,
+      subnet: "10.201.26.0/24",
+      at: [3, 3, 3, 11],
+    }),
+    pinned({
+      name: "an exception that is past its day",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [expired] } }
+        networks:
+          expired:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [expired] } }
+        networks:
+          expired:
+            ipam:
+              config:
+                - subnet: 10.201.211.0/24
+      `,
+      network: "expired",
+      risk: HARMLESS,
+      subnet: "10.201.211.0/24",
+      at: [3, 3, 3, 10],
+    }),
     pinned({
       name: "the implicit default network has no subnet",
       filename: inWorkspace("office"),

@@ -2,12 +2,12 @@ import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import type { Project } from "../project.js";
-import { textOf, type Place } from "../source.js";
-import type { KnownText } from "../text.js";
+import type { Place } from "../source.js";
 import type { Value } from "../value.js";
 import { dependentsOf, movedText } from "./dependents.js";
-import { refused, type PlacedEdit, type Refused } from "./edit.js";
+import type { PlacedEdit, Refused } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
+import { rewriteText } from "./rewrite-text.js";
 import { refuseOtherUsers, type Path } from "./users.js";
 
 /** A move as a whole, or the construct that stands in its way. */
@@ -39,9 +39,10 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
   ]) {
     if (typeof moved !== "string") return moved;
     if (!text?.known || text.text === moved) continue;
-    const outcome = rewrite(text, moved);
-    if ("ok" in outcome) return outcome;
-    rewrites.push(outcome);
+    const outcome = rewriteText(text.written, text.text, moved);
+    if (!outcome.ok) return outcome;
+    const { place } = text.written;
+    rewrites.push(...outcome.edits.map((edit) => ({ edit: { ...edit, source: place.source }, place })));
   }
   const isMeant = (path: Path): boolean => movesAlong(path, network.key);
   for (const file of project.files) {
@@ -59,19 +60,6 @@ interface Rewrite {
   readonly edit: PlacedEdit;
   /** Of the whole text, with its quotes. */
   readonly place: Place;
-}
-
-/** Another text in place of one that stands in one piece, be it the default of a variable. */
-function rewrite({ text, written }: KnownText, to: string): Rewrite | Refused {
-  const { place, interpolation } = written;
-  if (interpolation?.kind === "text" && interpolation.set.length > 0) {
-    return refused(`the variable $${interpolation.set.join(", $")} has a value that stands elsewhere`, place);
-  }
-  const source = textOf(place);
-  const at = source.indexOf(text);
-  if (at === -1 || source.includes(text, at + 1)) return refused("it is not written in one piece", place);
-  const start = place.span[0] + at;
-  return { edit: { source: place.source, span: [start, start + text.length], text: to }, place };
 }
 
 /** Whether the text at a path is one that moves along with a network's subnet. */
