@@ -10,12 +10,13 @@ import { createRule } from "../src/rule/create-rule.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
+import { RECREATED, nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
   readonly lanDrivers: "ignore" | "report";
   readonly checkUnused: boolean;
+  readonly renumber: boolean;
 }
 
 type MessageId = "forbiddenSubnet" | "forbiddenAddress" | "unreadablePolicy" | "renumber";
@@ -25,6 +26,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
   meta: {
     type: "problem",
     docs: { description: "Disallow subnets that overlap a forbidden range", recommended: "recommended" },
+    fixable: "code",
     hasSuggestions: true,
     schema: [
       {
@@ -39,10 +41,14 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
             type: "boolean",
             description: "Also report networks that no service joins, which Compose does not create.",
           },
+          renumber: {
+            type: "boolean",
+            description: "Let `--fix` renumber a network, with all that hangs on its subnet, when a pool is declared.",
+          },
         },
       },
     ],
-    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false }],
+    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false, renumber: false }],
     messages: {
       forbiddenSubnet:
         '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
@@ -75,8 +81,10 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           ...describeHit(view, hit, network),
           relation: relationOf(hit, rangeOf(subnet.prefix)),
           advice: renumbering.advice,
+          effect: RECREATED,
         },
         related: placesOfRange(hit.forbidden),
+        fix: options.renumber ? renumbering.fix : undefined,
         suggest: renumbering.suggest,
         severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
       });

@@ -214,11 +214,11 @@ function move(view: ProjectView, { network, subnet }: PinnedSubnet, other: Pinne
     other.network.reach === "lan"
       ? "Give both networks an ip_range of their own: then the engine takes both."
       : "The addresses are those of a LAN, so move the other network.";
-  return { advice, suggest: [] };
+  return { advice, suggest: [], fix: undefined };
 }
 
-function withAdvice(first: string, { advice, suggest }: Renumbering): Renumbering {
-  return { advice: `${first} ${advice}`, suggest };
+function withAdvice(first: string, renumbering: Renumbering): Renumbering {
+  return { ...renumbering, advice: `${first} ${renumbering.advice}` };
 }
 
 /** The engine does not look for other networks when one that is no bridge has an ip_range. */

@@ -5,7 +5,8 @@ import { lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room
 import { child } from "../src/compose/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/rule/renumbering.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
   readonly largest: number;
@@ -97,7 +98,7 @@ export const subnetSize = createRule<Options, MessageId>({
           consequence: "all the others are lost for hosts that may need them",
           advice: `A /${length} is enough for its services.`,
         },
-        suggest: shrink(network, subnet, { address: prefix.address, length }),
+        suggest: shrink(view, network, subnet, { address: prefix.address, length }),
       });
     }
 
@@ -119,8 +120,8 @@ function rangeOfPool({ pool }: ExplicitSubnet): boolean {
   return child(pool.value, "ip_range") !== undefined;
 }
 
-function shrink(network: Network, subnet: ExplicitSubnet, to: Prefix): Suggestion<MessageId>[] {
-  const outcome = moveSubnet(network, subnet, to);
+function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Suggestion<MessageId>[] {
+  const outcome = withinOneFile(moveSubnet(view.project, network, subnet, to), view, network);
   if (!outcome.ok) return [];
   return [{ messageId: "shrink", values: { network: network.key, subnet: formatPrefix(to) }, edits: outcome.edits }];
 }

@@ -4,7 +4,9 @@ import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { findFilesOnce } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
-import { workspaceFor } from "../workspace/registry.js";
+import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
+import type { Workspace } from "../workspace/workspace.js";
+import type { Project } from "../compose/project.js";
 import type { CheckRequest, ReportFormat } from "./check-arguments.js";
 import { decode, readComposeText } from "./compose-text.js";
 import { count } from "./count.js";
@@ -13,7 +15,7 @@ import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policyFaults } from "./policies.js";
-import { printableLines } from "./printable.js";
+import { printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { Tally } from "./tally.js";
@@ -59,7 +61,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const run = lintAll(targets.files, { workspace, lint, read }, terminal);
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, run, terminal);
+  return finish(request, run, terminal, workspace);
 }
 
 async function nothingToCheck(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
@@ -78,14 +80,14 @@ function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportF
   return format ?? (runsOnGithub ? "text and annotations" : "text");
 }
 
-async function finish(request: CheckRequest, run: Run, terminal: Terminal): Promise<ExitCode> {
+async function finish(request: CheckRequest, run: Run, terminal: Terminal, workspace: Workspace): Promise<ExitCode> {
   const { files, fixed, tally } = run;
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
   let isTroubled = run.isTroubled;
   let written = 0;
-  if (request.fix === "dry run") await printDiffs(fixed, terminal);
+  if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
   else if (fixed.length > 0 && request.stdin === undefined) {
     const failures = await writeAll(fixed, terminal);
     written = fixed.length - failures;
@@ -106,12 +108,20 @@ async function finish(request: CheckRequest, run: Run, terminal: Terminal): Prom
   return summary.errors > 0 || wouldChange ? EXIT_CODES.findings : EXIT_CODES.clean;
 }
 
-async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal): Promise<void> {
-  const { unifiedDiff } = await import("./diff.js");
-  for (const { name, before, after } of fixed) {
-    const diff = unifiedDiff(name, before.text, after);
+/** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */
+async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, workspace: Workspace): Promise<void> {
+  const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
+  for (const { path, name, before, after } of fixed) {
+    const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
+    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(label)}\n`) : [];
+    const diff = labels.join("") + unifiedDiff(name, before.text, after);
     stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
   }
+}
+
+function projectIn(path: string, text: string, workspace: Workspace): Project | undefined {
+  const parsed = parseInWorkspace(path, text.replace(/^\uFEFF/, ""));
+  return parsed.ok ? workspace.view(parsed.file).project : undefined;
 }
 
 /** @returns how many files could not be written. */

@@ -63,6 +63,14 @@ async function carryOut(request: Request): Promise<ExitCode> {
       const { importRanges } = await import("./import.js");
       return importRanges(request, terminal);
     }
+    case "free": {
+      const { free } = await import("./free.js");
+      return free(request, terminal);
+    }
+    case "renumber": {
+      const { renumber } = await import("./renumber.js");
+      return renumber(request, terminal);
+    }
     case "check": {
       const { check } = await import("./check.js");
       return check(request, terminal);

@@ -14,6 +14,9 @@ const OPTIONS = {
   rule: { type: "string" },
   "max-warnings": { type: "string" },
   from: { type: "string" },
+  to: { type: "string" },
+  prefix: { type: "string" },
+  count: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

@@ -83,6 +83,12 @@ export const poolShape = record("a map with the keys cidr and prefix", {
     description: "The prefix length of each subnet that is taken from the pool: up to 30 for IPv4, 64 to 126 for IPv6.",
     examples: [24, 64],
   },
+  for: {
+    shape: oneOrMore(text(composePath)),
+    description:
+      "The directories of the projects that may use the pool, relative to the directory of the policy file. * and ? stand for text in one name, ** for any folders. Without it, every project.",
+    examples: ["apps/**", ["apps/shop", "tools/*"]],
+  },
 });
 
 export const allowEntryShape = record("a map with the keys file and reason", {

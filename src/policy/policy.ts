@@ -45,6 +45,8 @@ export interface PolicyPool {
   readonly prefix: Prefix;
   /** The prefix length of each subnet: the pool holds 2^(length - prefix.length) of them. */
   readonly length: number;
+  /** Globs for directories of projects, relative to that of the policy file. Without them, every project. */
+  readonly for?: readonly string[] | undefined;
   readonly location: PolicyLocation;
 }
 

@@ -34,6 +34,8 @@ export interface Subject {
   readonly origin?: string;
   /** What breaks: a part of the message that the command line prints below the place. */
   readonly consequence?: string;
+  /** What the fix does to a running system, beyond what the message says. */
+  readonly effect?: string;
   /** What to do: the end of the message, which the command line prints on a line of its own. */
   readonly advice?: string;
 }

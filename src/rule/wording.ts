@@ -32,3 +32,6 @@ export function showPlace({ source, span }: Place, view: ProjectView): string {
 export function showHosts({ first, last }: AddressRange): string {
   return first.value === last.value ? formatAddress(first) : `${formatAddress(first)}–${formatAddress(last)}`;
 }
+
+/** Beside a message that says a network is recreated on the next up. */
+export const RECREATED = 'Compose before 2.31 needs "docker compose down" first.';

@@ -14,11 +14,12 @@ import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
 import { displayPath, relativePath } from "./paths.js";
-import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
+import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
+import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
-import type { PolicyReading } from "./scoped-policy.js";
+import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
 export interface WorkspaceOptions {
@@ -47,6 +48,8 @@ export interface ProjectView {
   readonly workspacePlan: () => Plan;
   /** The first subnet of another project that can't be there at the same time. It costs the same look. */
   readonly rivalOf: (own: PinnedSubnet) => Rival | undefined;
+  /** The project's directory as the plan knows it. */
+  readonly directory: string;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
@@ -83,7 +86,7 @@ export class Workspace {
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: options.list ?? findComposeFiles,
     });
-    this.#plans = new PlanBook(surveys);
+    this.#plans = new PlanBook(surveys, options.cwd);
     this.#rivals = new RivalBook(surveys);
   }
 
@@ -93,6 +96,7 @@ export class Workspace {
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
+    const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
     const workspacePlan = (): Plan => this.#plans.planFor(file, project, territory);
@@ -101,10 +105,14 @@ export class Workspace {
       project,
       reading,
       poolsDeclared,
-      plan: () => (poolsDeclared ? workspacePlan() : planSubnets(claimsOf(project, identity), planSpaceOf(scoped))),
+      plan: () =>
+        poolsDeclared
+          ? workspacePlan()
+          : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
+      directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
         scoped &&
@@ -119,6 +127,10 @@ export class Workspace {
       },
       display: (shown) => displayPath(this.options.cwd, shown),
     };
+  }
+
+  planBelow(scoped: ScopedPolicy): Plan {
+    return this.#plans.planBelow({ root: scoped.root, scoped });
   }
 
   policyFor(composeFile: string): PolicyReading {

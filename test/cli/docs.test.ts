@@ -29,6 +29,10 @@ describe("docs/cli.md", () => {
     expect(run(officeVpn(), ["list"]).stdout).toBe(blocksWith("listed 1 project")[0]);
   });
 
+  it("shows what is left of the example project's pools", () => {
+    expect(run(officeVpn(), ["free"]).stdout).toBe(blocksWith("free subnets shown")[0]);
+  });
+
   it("shows the shape of the JSON reports", () => {
     const keysOf = (value: unknown): unknown =>
       Array.isArray(value)

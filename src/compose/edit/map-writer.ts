@@ -1,5 +1,5 @@
 import type { ComposeDocument } from "../compose-file.js";
-import type { Source } from "../source.js";
+import type { Place, Source } from "../source.js";
 import { asMap, child, type Entry, type MapValue, type ScalarValue } from "../value.js";
 import { intoBraces } from "./braces.js";
 import { columnOfKey, columnOfKeys } from "./columns.js";
@@ -47,6 +47,15 @@ export class MapWriter {
     const { value } = entry;
     if (value.kind === "map") return this.intoMap(value, phrase);
     if (value.kind === "list" || value.value !== null) return refused("its value is no map", value.place);
+    return this.#insteadOfNull(entry, value, phrase);
+  }
+
+  /** Makes a map of what stands behind a key: a null, or an alias. */
+  protected insteadOfScalar(entry: Entry, place: Place, phrase: Phrase): EditOutcome {
+    return this.#insteadOfNull(entry, { kind: "scalar", value: null, style: "plain", place }, phrase);
+  }
+
+  #insteadOfNull(entry: Entry, value: ScalarValue, phrase: Phrase): EditOutcome {
     return this.#standsInBraces(entry)
       ? this.#insteadOfNullInBraces(entry, value, phrase)
       : this.#belowKey(entry, value, phrase);

@@ -3,30 +3,36 @@ import type { ComposeDocument, ComposeFile } from "../compose-file.js";
 import type { IpamPool } from "../ipam-pool.js";
 import type { Network } from "../network.js";
 import { textOf } from "../source.js";
-import { asScalar, child, type MapValue, type Value } from "../value.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../value.js";
 import { columnOf } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "./edit.js";
 import { valueEnd } from "./extent.js";
 import { MapWriter } from "./map-writer.js";
 import { homeOf } from "./network-home.js";
 import { linesBelow } from "./new-lines.js";
-import { configPhrase, poolInBraces, poolLine, subnetPhrase } from "./phrase.js";
+import { configPhrase, nested, poolInBraces, poolLine, subnetPhrase } from "./phrase.js";
 import { refuseShared } from "./sharing.js";
 
 /**
  * Writes a subnet for a network that has none of its family. Only the lines that say so are touched, and they take
  * after the file's own style.
  *
+ * @param text What is written: the subnet, or a variable with the subnet as its default.
  * @returns the edits, or what keeps the network from being edited: its text is shared with others, stands in another
  * file, or is laid out in a way that leaves no safe place.
  */
-export function pinSubnet(file: ComposeFile, network: Network, subnet: Prefix): EditOutcome {
+export function pinSubnet(
+  file: ComposeFile,
+  network: Network,
+  subnet: Prefix,
+  text: string = formatPrefix(subnet),
+): EditOutcome {
   const addressing = subnet.address.family === 4 ? network.ipv4 : network.ipv6;
   if (addressing.mode !== "automatic") return refused("Docker does not choose its subnet", network.place);
   const home = homeOf(file, network, "ipam");
   if ("ok" in home) return home;
 
-  const writer = new SubnetWriter(home, formatPrefix(subnet));
+  const writer = new SubnetWriter(home, text);
   const { cause } = addressing;
   if (cause.kind === "unspecified subnet" || cause.kind === "empty pool") {
     const pool = network.pools.find(({ subnet: { kind }, ...pool }) => kind !== "prefix" && holds(pool, cause.place));
@@ -54,27 +60,43 @@ class SubnetWriter extends MapWriter {
     const subnet = child(pool, "subnet");
     const shared = refuseShared([...this.#chainTo(network), pool, subnet]);
     if (shared) return shared;
-    if (subnet) return this.#insteadOf(subnet);
+    if (subnet) return this.#insteadOf(subnet, pool.flow);
     if (pool.entries.size === 0) {
       return edited({ span: pool.place.span, text: `{ ${poolInBraces(this.subnet, this.layout)} }` });
     }
     return this.intoMap(pool, subnetPhrase(this.subnet, this.layout));
   }
 
-  #insteadOf(subnet: Value): EditOutcome {
+  #insteadOf(subnet: Value, inBraces: boolean): EditOutcome {
     const written = textOf(subnet.place);
     if (written.includes("$")) return refused("a variable stands for it", subnet.place);
     if (asScalar(subnet)?.style === "block") return refused("its subnet is a text block", subnet.place);
-    const quote = /^["']/.exec(written)?.[0] ?? "";
+    const quote = /^["']/.exec(written)?.[0] ?? (inBraces && this.subnet.includes("{") ? '"' : "");
     return edited({ span: subnet.place.span, text: quote + this.subnet + quote });
   }
 
   intoNetwork(key: string): EditOutcome {
+    const beside = this.#besideAlias(asMap(child(this.root, "networks"))?.entries.get(key));
+    if (beside) return beside;
     const shared = refuseShared(this.#chainTo(key));
     if (shared) return shared;
     const config = child(child(child(child(this.root, "networks"), key), "ipam"), "config");
     if (config) return this.#intoConfig(config);
     return this.intoPath(["networks", key, "ipam"], configPhrase(this.subnet, this.layout));
+  }
+
+  /** `back: *bridged`: a merge key takes the alias, and the subnet stands beside it, for this network alone. */
+  #besideAlias(entry: Entry | undefined): EditOutcome | undefined {
+    const sharing = entry?.value.sharedBy;
+    const isAlias = sharing?.kind === "alias" && !child(this.root, "networks")?.sharedBy;
+    if (!entry || !isAlias || entry.mergedBy || child(entry.value, "ipam")) return undefined;
+    const merge = asMap(entry.value) ? `<<: *${sharing.anchor}` : undefined;
+    if (merge === undefined && !isNull(entry.value)) return undefined;
+    const ipam = nested("ipam", configPhrase(this.subnet, this.layout), this.layout);
+    return this.insteadOfScalar(entry, sharing.place, {
+      flow: [merge, ipam.flow].filter((part) => part !== undefined).join(", "),
+      lines: (column) => [...(merge === undefined ? [] : [`${" ".repeat(column)}${merge}`]), ...ipam.lines(column)],
+    });
   }
 
   /** The values from the document down to a network's list of pools, as far as they are written. */
