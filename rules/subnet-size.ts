@@ -1,7 +1,7 @@
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import { lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
+import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
 import { child } from "../src/compose/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
@@ -72,12 +72,13 @@ export const subnetSize = createRule<Options, MessageId>({
       });
     }
 
-    function widen(network: Network, subnet: ExplicitSubnet, { containers }: Room) {
+    function widen(network: Network, subnet: ExplicitSubnet, room: Room) {
       const { family } = subnet.prefix.address;
-      const length = lengthFor(containers, family);
       if (rangeOfPool(subnet)) {
-        return { advice: `An ip_range of /${length} or larger has room for all, or none at all.`, suggest: [] };
+        const range = lengthFor(room.containers, family);
+        return { advice: `An ip_range of /${range} or larger has room for all, or none at all.`, suggest: [] };
       }
+      const length = lengthFor(room.containers + settledIn(subnet, room), family);
       const renumbering = renumber(view, network, subnet, (free) => free.length <= length);
       return { ...renumbering, advice: `A /${length} has room for all. ${renumbering.advice}` };
     }
@@ -115,6 +116,12 @@ export const subnetSize = createRule<Options, MessageId>({
     };
   },
 });
+
+/** Addresses beside those that the engine keeps on every network: static, auxiliary and gateway ones. */
+function settledIn({ prefix }: ExplicitSubnet, { addresses }: Room): number {
+  if (prefix.address.family === 6) return 0;
+  return Math.max(0, 2 ** (32 - prefix.length) - Number(addresses) - KEPT_BY_THE_ENGINE[4]);
+}
 
 function rangeOfPool({ pool }: ExplicitSubnet): boolean {
   return child(pool.value, "ip_range") !== undefined;

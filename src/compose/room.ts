@@ -97,9 +97,12 @@ function valuesOf(text: string, family: Family): bigint[] {
   return address.ok && address.value.family === family ? [address.value.value] : [];
 }
 
+/** The network address, the gateway and, in IPv4, the broadcast address. */
+export const KEPT_BY_THE_ENGINE = { 4: 3, 6: 2 } as const;
+
 /** The longest prefix that has room for so many containers beside the addresses that the engine keeps. */
 export function lengthFor(containers: number, family: Family): number {
-  const kept = family === 4 ? 3 : 2;
+  const kept = KEPT_BY_THE_ENGINE[family];
   let hostBits = 2;
   while (2 ** hostBits < containers + kept) hostBits += 1;
   return bitsOf(family) - hostBits;

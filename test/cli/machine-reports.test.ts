@@ -134,7 +134,7 @@ describe("the report for GitHub", () => {
   });
 
   it("keeps within ten annotations of a level, and counts the rest in the last one", () => {
-    const lines = (count: number): string[] => reportOf(manyProjects(count, COLLIDING), "github").trimEnd().split("\n");
+    const lines = (count: number): string[] => reportOf(manyProjects(count, OPEN), "github").trimEnd().split("\n");
     expect(lines(10).filter((line) => line.startsWith("::error "))).toHaveLength(10);
     const eleven = lines(11).filter((line) => line.startsWith("::"));
     expect(eleven).toHaveLength(10);

@@ -73,6 +73,7 @@ describe("a preset", () => {
       const unnamed = name === "all";
       expect(brief(await project.lint("."), project.directory)).toEqual([
         ...(unnamed ? ["compose.yaml:3:3 require-bridge-name"] : []),
+        ...(name === "recommended" ? [] : ["compose.yaml:6:19 no-default-pool-subnet"]),
         "compose.yaml:6:19 no-forbidden-subnet",
         ...(unnamed ? ["deploy/docker-compose.prod.yml:1:1 require-bridge-name"] : []),
         "deploy/docker-compose.prod.yml:1:1 require-subnet",
