@@ -139,6 +139,12 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
       }
     }
 
+    /** Such a subnet must be moved anyway, as another rule says. */
+    function isForbidden({ subnet }: PinnedSubnet): boolean {
+      if (view.reading.kind !== "policy") return false;
+      return view.reading.scoped.enforced.firstOverlapping(rangeOf(subnet.prefix)) !== undefined;
+    }
+
     function checkRace(own: PinnedSubnet): void {
       const { family } = own.subnet.prefix.address;
       if (addressSpaceOf(own.network) !== "host" || isNotLookedAt(own)) return;
@@ -149,7 +155,7 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
         (network) =>
           addressSpaceOf(network) === "host" && (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic",
       );
-      if (!pool || !sibling) return;
+      if (!pool || !sibling || isForbidden(own)) return;
       const pinOther = `Give network "${sibling.key}" a subnet as well`;
       const { advice, suggest } =
         own.network.reach === "lan"
@@ -208,11 +214,11 @@ function move(view: ProjectView, { network, subnet }: PinnedSubnet, other: Pinne
     other.network.reach === "lan"
       ? "Give both networks an ip_range of their own: then the engine takes both."
       : "The addresses are those of a LAN, so move the other network.";
-  return { advice, suggest: [] };
+  return { advice, suggest: [], fix: undefined };
 }
 
-function withAdvice(first: string, { advice, suggest }: Renumbering): Renumbering {
-  return { advice: `${first} ${advice}`, suggest };
+function withAdvice(first: string, renumbering: Renumbering): Renumbering {
+  return { ...renumbering, advice: `${first} ${renumbering.advice}` };
 }
 
 /** The engine does not look for other networks when one that is no bridge has an ip_range. */

@@ -10,14 +10,15 @@ import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
-import { nameRange, originOfRange, showPlace } from "../src/rule/wording.js";
+import { pinOf, unpinnable, type OpenChoice, type Pin, type PinStyle } from "../src/rule/pins.js";
+import { RECREATED, nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
   readonly when: "always" | "unsafe";
   readonly families: readonly ("ipv4" | "ipv6")[];
   readonly checkUnused: boolean;
+  readonly style: PinStyle;
 }
 
 type MessageId = "automatic" | "unsafe" | "unset" | "pin" | "requireVariable";
@@ -49,10 +50,14 @@ export const requireSubnet = createRule<Options, MessageId>({
             type: "boolean",
             description: "Also report networks that no service joins, which Compose does not create.",
           },
+          style: {
+            enum: ["plain", "variable"],
+            description: "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
+          },
         },
       },
     ],
-    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false }],
+    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false, style: "plain" }],
     messages: {
       automatic:
         'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}}. {{advice}}',
@@ -64,15 +69,16 @@ export const requireSubnet = createRule<Options, MessageId>({
     },
   },
   create({ options, view, report }) {
-    const looksAt = ({ existence }: Network): boolean =>
-      existence.kind === "created" || (options.checkUnused && existence.kind === "unused");
+    const looksAt = ({ key, existence }: Network): boolean =>
+      (existence.kind === "created" || (options.checkUnused && existence.kind === "unused")) &&
+      !view.exceptionFor(key, undefined);
 
     function check(network: Network, family: Family, addressing: Addressing): void {
       if (addressing.mode !== "automatic") return;
       const risk = riskOf(view, network, family);
       if (risk.planned || (options.when === "unsafe" && !risk.hit)) return;
-      const pin = pinOf(view, network, family);
-      const obstacle = view.poolsDeclared ? unpinnable(view) : undefined;
+      const pin = pinOf(view, network, family, options.style);
+      const obstacle = view.poolsDeclared ? unpinnable(view, options.style) : undefined;
       report({
         at: placeOf(network, addressing.cause),
         messageId: risk.hit ? "unsafe" : "automatic",
@@ -82,10 +88,12 @@ export const requireSubnet = createRule<Options, MessageId>({
           cause: describeCause(network, family, addressing.cause),
           consequence: risk.consequence,
           advice: advise(view, { network, family }, pin, obstacle),
+          effect: RECREATED,
           ...(risk.hit && { range: nameRange(risk.hit), origin: originOfRange(risk.hit, view) }),
         },
+        related: risk.hit ? placesOfRange(risk.hit) : [],
         fix:
-          view.poolsDeclared && network.existence.kind === "created" && !obstacle && pin.kind === "writable"
+          network.existence.kind === "created" && !obstacle && pin.kind === "writable" && pin.isPooled
             ? pin.edits
             : undefined,
         suggest: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
@@ -220,6 +228,9 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
   }
   if (!view.poolsDeclared) {
     return `Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.`;
+  }
+  if (!pin.isPooled) {
+    return `Pin it to ${pin.subnet}, which its static addresses ask for; no pool has it, so --fix does not write it.`;
   }
   if (obstacle) {
     return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;

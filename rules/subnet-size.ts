@@ -1,11 +1,12 @@
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import { lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
+import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
 import { child } from "../src/compose/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/rule/renumbering.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
   readonly largest: number;
@@ -52,7 +53,7 @@ export const subnetSize = createRule<Options, MessageId>({
     function checkRoom(network: Network, subnets: readonly ExplicitSubnet[]): void {
       const [subnet] = subnets;
       if (!subnet) return;
-      const room = tightestRoom(network, subnets, view.project.services);
+      const room = tightestRoom(network, subnets);
       const missing = -spareIn(room);
       if (missing <= 0n) return;
       const { advice, suggest } = widen(network, subnet, room);
@@ -61,9 +62,8 @@ export const subnetSize = createRule<Options, MessageId>({
         messageId: "tooSmall",
         values: {
           network: network.key,
-          subnet: subnets.map(({ text }) => text).join(" and "),
-          addresses:
-            counted(Number(room.addresses), "address", "addresses") + (hasRange(subnet) ? " of its ip_range" : ""),
+          subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? ` with its ip_range` : ""),
+          addresses: counted(Number(room.addresses), "address", "addresses"),
           containers: `${counted(room.containers, "container", "containers")} of ${room.services.map((name) => `"${name}"`).join(", ")} ${room.containers === 1 ? "needs" : "need"} one`,
           consequence: `"up" fails for ${missing} of them`,
           advice,
@@ -74,10 +74,11 @@ export const subnetSize = createRule<Options, MessageId>({
 
     function widen(network: Network, subnet: ExplicitSubnet, room: Room) {
       const { family } = subnet.prefix.address;
-      const length = lengthFor(room, family);
-      if (hasRange(subnet)) {
-        return { advice: `An ip_range of /${length} or larger has room for all, or none at all.`, suggest: [] };
+      if (rangeOfPool(subnet)) {
+        const range = lengthFor(room.containers, family);
+        return { advice: `An ip_range of /${range} or larger has room for all, or none at all.`, suggest: [] };
       }
+      const length = lengthFor(room.containers + settledIn(subnet, room), family);
       const renumbering = renumber(view, network, subnet, (free) => free.length <= length);
       return { ...renumbering, advice: `A /${length} has room for all. ${renumbering.advice}` };
     }
@@ -85,8 +86,8 @@ export const subnetSize = createRule<Options, MessageId>({
     function checkExcess(network: Network, subnet: ExplicitSubnet): void {
       const { prefix } = subnet;
       if (prefix.address.family === 6 || network.driver !== "bridge" || prefix.length >= options.largest) return;
-      const room = tightestRoom(network, [subnet], view.project.services);
-      const length = Math.min(lengthFor(room, 4), Math.max(USUAL_LENGTH, options.largest));
+      const { containers } = tightestRoom(network, [subnet]);
+      const length = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, options.largest));
       report({
         at: subnet.written.written.place,
         messageId: "tooLarge",
@@ -98,7 +99,7 @@ export const subnetSize = createRule<Options, MessageId>({
           consequence: "all the others are lost for hosts that may need them",
           advice: `A /${length} is enough for its services.`,
         },
-        suggest: shrink(network, subnet, { address: prefix.address, length }),
+        suggest: shrink(view, network, subnet, { address: prefix.address, length }),
       });
     }
 
@@ -116,12 +117,18 @@ export const subnetSize = createRule<Options, MessageId>({
   },
 });
 
-function hasRange({ pool }: ExplicitSubnet): boolean {
+/** Addresses beside those that the engine keeps on every network: static, auxiliary and gateway ones. */
+function settledIn({ prefix }: ExplicitSubnet, { addresses }: Room): number {
+  if (prefix.address.family === 6) return 0;
+  return Math.max(0, 2 ** (32 - prefix.length) - Number(addresses) - KEPT_BY_THE_ENGINE[4]);
+}
+
+function rangeOfPool({ pool }: ExplicitSubnet): boolean {
   return child(pool.value, "ip_range") !== undefined;
 }
 
-function shrink(network: Network, subnet: ExplicitSubnet, to: Prefix): Suggestion<MessageId>[] {
-  const outcome = moveSubnet(network, subnet, to);
+function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Suggestion<MessageId>[] {
+  const outcome = withinOneFile(moveSubnet(view.project, network, subnet, to), view, network);
   if (!outcome.ok) return [];
   return [{ messageId: "shrink", values: { network: network.key, subnet: formatPrefix(to) }, edits: outcome.edits }];
 }

@@ -1,9 +1,19 @@
 import { failure, success, type Result } from "../ipam/result.js";
 import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check-arguments.js";
+import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import-arguments.js";
 import { LIST_OPTIONS, readList, type ListRequest } from "./list-arguments.js";
+import { FREE_OPTIONS, readFree, type FreeRequest } from "./free-arguments.js";
+import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber-arguments.js";
 import { readTokens, type GivenOptions, type OptionName } from "./options.js";
 
-export type Request = CheckRequest | ListRequest | { readonly kind: "help" } | { readonly kind: "version" };
+export type Request =
+  | CheckRequest
+  | FreeRequest
+  | ImportRequest
+  | ListRequest
+  | RenumberRequest
+  | { readonly kind: "help" }
+  | { readonly kind: "version" };
 
 interface Command {
   readonly options: readonly OptionName[];
@@ -12,7 +22,12 @@ interface Command {
 }
 
 /** By the word that the call begins with. */
-const COMMANDS: ReadonlyMap<string, Command> = new Map([["list", { options: LIST_OPTIONS, read: readList }]]);
+const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["free", { options: FREE_OPTIONS, read: readFree }],
+  ["list", { options: LIST_OPTIONS, read: readList }],
+  ["renumber", { options: RENUMBER_OPTIONS, read: readRenumber }],
+  ["import", { options: IMPORT_OPTIONS, read: readImport }],
+]);
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };
 
 /** @returns what is asked for, or the first thing wrong with the call. */

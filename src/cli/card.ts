@@ -10,11 +10,12 @@ import type { ReportedFinding } from "./reported-finding.js";
  * @param line The text of the finding's first line.
  */
 export function card(file: string, finding: ReportedFinding, line: string, paint: Paint): string {
-  const { severity, rule, isFixable } = finding;
+  const { severity, rule, fix } = finding;
   const { headline, consequence, origin, advice } = partsOf(finding);
   const color = severity === "error" ? "red" : "yellow";
   const place = `${printable(file)}:${finding.line}:${finding.column}`;
-  const toDo = [advice, ...(isFixable ? ["--fix does it."] : [])].filter((part) => part !== undefined).join(" ");
+  const { effect } = finding.parts ?? {};
+  const toDo = [advice, ...(fix ? ["--fix does it.", effect] : [])].filter((part) => part !== undefined).join(" ");
   return [
     `${paint("bold", place)}  ${paint(color, severity)}  ${printable(headline)}`,
     ...markedLine(finding, line, consequence, (text) => paint(color, text), paint),

@@ -5,7 +5,8 @@ export interface CheckRequest {
   readonly kind: "check";
   readonly paths: readonly string[];
   readonly fix: "no" | "write" | "dry run";
-  readonly format: ReportFormat;
+  /** Undefined when nobody asked for one: it depends on where the command runs. */
+  readonly format: (typeof FORMATS)[number] | undefined;
   /** The name that the text from standard input stands for. */
   readonly stdin: string | undefined;
   /** As written. */
@@ -14,7 +15,8 @@ export interface CheckRequest {
   readonly maxWarnings: number;
 }
 
-export type ReportFormat = (typeof FORMATS)[number];
+/** On GitHub people read the log and the annotations. */
+export type ReportFormat = (typeof FORMATS)[number] | "text and annotations";
 
 export interface RuleLevel {
   /** As written, with or without the plugin's prefix. */
@@ -22,7 +24,7 @@ export interface RuleLevel {
   readonly level: "off" | "warn" | "error";
 }
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
 const LEVELS = ["off", "warn", "error"] as const;
 
 export const CHECK_OPTIONS: readonly OptionName[] = [
@@ -37,7 +39,8 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
 ];
 
 export function readCheck(given: GivenOptions, positionals: readonly string[]): Result<CheckRequest, string> {
-  const format = oneOf(FORMATS, lastOf(given, "format") ?? "text", "--format");
+  const asked = lastOf(given, "format");
+  const format = asked === undefined ? success(undefined) : oneOf(FORMATS, asked, "--format");
   if (!format.ok) return format;
   const fixes = (["fix", "fix-dry-run"] as const).filter((name) => given.has(name));
   if (fixes.length > 1) return failure("--fix writes and --fix-dry-run does not: choose one");

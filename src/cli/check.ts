@@ -2,9 +2,12 @@ import { statSync } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
+import { findFilesOnce } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
-import { workspaceFor } from "../workspace/registry.js";
-import type { CheckRequest } from "./check-arguments.js";
+import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
+import type { Workspace } from "../workspace/workspace.js";
+import type { Project } from "../compose/project.js";
+import type { CheckRequest, ReportFormat } from "./check-arguments.js";
 import { decode, readComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
@@ -12,9 +15,10 @@ import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policyFaults } from "./policies.js";
-import { printableLines } from "./printable.js";
+import { printable, printableLines } from "./printable.js";
+import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
-import { summaryLine, Tally } from "./tally.js";
+import { Tally } from "./tally.js";
 import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
 
@@ -33,14 +37,15 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const rules = applyRuleLevels(recommended.rules, request.ruleLevels, Object.keys(composeNetworks.rules));
   if (!rules.ok) return fail(rules.fault);
   const { stdin } = request;
+  const { checked, compose } = findFilesOnce();
   const found =
     stdin === undefined
-      ? findTargets(request.paths, cwd)
+      ? findTargets(request.paths, cwd, checked)
       : ({ ok: true, value: { files: [joinPath(cwd, toPosix(stdin))], governed: [] } } as const);
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
-  const workspace = workspaceFor({ cwd, ranges });
+  const workspace = workspaceFor({ cwd, ranges, list: compose });
   const config = await eslintConfig({ cwd, ranges, rules: rules.value, files: targets.files });
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const faults = policyFaults(targets, workspace);
@@ -56,27 +61,33 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const run = lintAll(targets.files, { workspace, lint, read }, terminal);
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, run, terminal);
+  return finish(request, run, terminal, workspace);
 }
 
-async function nothingToCheck({ paths, format }: CheckRequest, terminal: Terminal): Promise<ExitCode> {
-  const where = paths.length > 0 ? paths.join(", ") : "the working directory";
+async function nothingToCheck(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
+  const where = request.paths.length > 0 ? request.paths.join(", ") : "the working directory";
   complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
-  if (format === "json") {
-    const { jsonReport } = await import("./json-report.js");
-    terminal.stdout.write(jsonReport([], new Tally().summary()));
-  }
+  const format = formatOf(request, terminal);
+  const findings = { files: [], summary: new Tally().summary(), fixes: {}, cwd: terminal.cwd };
+  if (!LINE_FORMATS.has(format)) await report(format, findings, terminal.stdout);
   return EXIT_CODES.nothing;
 }
 
-async function finish(request: CheckRequest, run: Run, terminal: Terminal): Promise<ExitCode> {
+/** Formats for people: where nothing was checked, the complaint says it all. */
+const LINE_FORMATS: ReadonlySet<ReportFormat> = new Set(["text", "text and annotations", "github"]);
+
+function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportFormat {
+  return format ?? (runsOnGithub ? "text and annotations" : "text");
+}
+
+async function finish(request: CheckRequest, run: Run, terminal: Terminal, workspace: Workspace): Promise<ExitCode> {
   const { files, fixed, tally } = run;
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
   let isTroubled = run.isTroubled;
   let written = 0;
-  if (request.fix === "dry run") await printDiffs(fixed, terminal);
+  if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
   else if (fixed.length > 0 && request.stdin === undefined) {
     const failures = await writeAll(fixed, terminal);
     written = fixed.length - failures;
@@ -84,17 +95,8 @@ async function finish(request: CheckRequest, run: Run, terminal: Terminal): Prom
   }
 
   const summary = tally.summary();
-  if (request.format === "json") {
-    const { jsonReport } = await import("./json-report.js");
-    channel.write(jsonReport(files, summary));
-  } else {
-    if (summary.errors + summary.warnings > 0) {
-      const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./paint.js")]);
-      channel.write(textReport(files, painter(channel.hasColors)));
-    }
-    const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-    channel.write(`${summaryLine(summary, fixes)}\n`);
-  }
+  const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
+  await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {
@@ -106,12 +108,20 @@ async function finish(request: CheckRequest, run: Run, terminal: Terminal): Prom
   return summary.errors > 0 || wouldChange ? EXIT_CODES.findings : EXIT_CODES.clean;
 }
 
-async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal): Promise<void> {
-  const { unifiedDiff } = await import("./diff.js");
-  for (const { name, before, after } of fixed) {
-    const diff = unifiedDiff(name, before.text, after);
+/** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */
+async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, workspace: Workspace): Promise<void> {
+  const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
+  for (const { path, name, before, after } of fixed) {
+    const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
+    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(label)}\n`) : [];
+    const diff = labels.join("") + unifiedDiff(name, before.text, after);
     stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
   }
+}
+
+function projectIn(path: string, text: string, workspace: Workspace): Project | undefined {
+  const parsed = parseInWorkspace(path, text.replace(/^\uFEFF/, ""));
+  return parsed.ok ? workspace.view(parsed.file).project : undefined;
 }
 
 /** @returns how many files could not be written. */

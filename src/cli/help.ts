@@ -1,17 +1,26 @@
 export const HELP = `compose-networks [options] [paths]        check compose files
 compose-networks list [options] [paths]   show the networks that each project would create
+compose-networks import [options] [file]  make a forbidden-ranges file of what another tool prints
+compose-networks renumber NETWORK [--to CIDR] [--fix] [paths]
+                                          move a network to another subnet, with all that hangs on it
+compose-networks free [--prefix N] [--count N]
+                                          show what is left of the pools, and who has the rest
 
 A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
 Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.
 
   --fix                   write what can be fixed
   --fix-dry-run           print what --fix would write as a diff, and write nothing
-  --format text|json      how findings are reported (text)
+  --format FORMAT         how findings are reported: text, json, sarif, github, gitlab or junit
   --stdin                 check the text from standard input; with --fix the fixed text is printed
   --stdin-filename NAME   the file that this text stands for (compose.yaml)
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
+  --from KIND             what the text to import is, where that is not clear from the text
+  --to CIDR               renumber: the subnet to move to, instead of the next free one
+  --prefix N              free: the prefix length of the subnets, instead of that of each pool
+  --count N               free: how many of each pool are shown (3)
   --help                  print this
   --version               print the version
   --                      what follows are paths

@@ -10,7 +10,7 @@ export function jsonReport(files: readonly CheckedFile[], summary: Summary): str
     version: VERSION,
     summary,
     findings: files.flatMap(({ name, findings }) =>
-      findings.map(({ line, column, endLine, endColumn, rule, severity, message, parts, isFixable, suggestions }) => ({
+      findings.map(({ line, column, endLine, endColumn, rule, severity, message, parts, fix, suggestions }) => ({
         file: name,
         line,
         column,
@@ -22,8 +22,8 @@ export function jsonReport(files: readonly CheckedFile[], summary: Summary): str
         network: parts?.network ?? null,
         subnet: parts?.subnet ?? null,
         range: parts?.range ?? null,
-        fix: isFixable,
-        suggestions,
+        fix: fix !== undefined,
+        suggestions: suggestions.map(({ title }) => title),
       })),
     ),
   });

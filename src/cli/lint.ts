@@ -32,7 +32,10 @@ export function createLint(cwd: string, config: LinterTypes.Config[], fixes: boo
     }
     const sourceCode = linter.getSourceCode();
     const findings = attachParts(own, findingsIn(sourceCode));
-    return { findings, composeFile: composeFileOf(sourceCode), text: output, isFixed: fixed };
+    const composeFile = composeFileOf(sourceCode);
+    const known = composeFile?.source.text;
+    // Of a thousand files, one copy of each text is enough to keep.
+    return { findings, composeFile, text: known === output ? known : output, isFixed: fixed };
   };
 }
 

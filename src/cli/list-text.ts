@@ -1,9 +1,10 @@
 import type { Addressing } from "../compose/addressing.js";
 import type { Existence, Network } from "../compose/network.js";
-import type { Project } from "../compose/project.js";
 import { describeUnknown } from "../compose/text.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
+import type { ProjectView } from "../workspace/workspace.js";
+import { plannedSubnet } from "./planned.js";
 import { count } from "./count.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./printable.js";
@@ -11,17 +12,18 @@ import { printable } from "./printable.js";
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services"];
 
 /** A table for each project, and the counts. */
-export function listAsText(projects: readonly Project[], cwd: string, paint: Paint): string {
-  const tables = projects.map((project) => `${tableOf(project, cwd, paint)}\n\n`);
-  const networks = projects.reduce((sum, project) => sum + project.networks.length, 0);
-  return `${tables.join("")}listed ${count(projects.length, "project")}, ${count(networks, "network")}\n`;
+export function listAsText(views: readonly ProjectView[], cwd: string, paint: Paint): string {
+  const tables = views.map((view) => `${tableOf(view, cwd, paint)}\n\n`);
+  const networks = views.reduce((sum, { project }) => sum + project.networks.length, 0);
+  return `${tables.join("")}listed ${count(views.length, "project")}, ${count(networks, "network")}\n`;
 }
 
-function tableOf({ name, files, networks }: Project, cwd: string, paint: Paint): string {
+function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
+  const { name, files, networks } = view.project;
   const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
   const title = `${paint("bold", printable(name))}  ${from}`;
   if (networks.length === 0) return `${title}\n  no networks`;
-  const rows = networks.map((network) => cellsOf(network).map(printable));
+  const rows = networks.map((network) => cellsOf(network, view).map(printable));
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -30,17 +32,25 @@ function tableOf({ name, files, networks }: Project, cwd: string, paint: Paint):
   return [title, paint("dim", align(HEADINGS)), ...rows.map(align)].join("\n");
 }
 
-function cellsOf({ key, name, implicit, existence, driver, ipv4, ipv6, services }: Network): string[] {
-  const about = existence.kind === "external" ? ["", "", ""] : [driver, showAddressing(ipv4), showAddressing(ipv6)];
+function cellsOf(network: Network, view: ProjectView): string[] {
+  const { key, name, implicit, existence, driver, ipv4, ipv6, services } = network;
+  const about =
+    existence.kind === "external"
+      ? ["", "", ""]
+      : [
+          driver,
+          showAddressing(ipv4, plannedSubnet(view, network, 4)),
+          showAddressing(ipv6, plannedSubnet(view, network, 6)),
+        ];
   return [implicit ? `${key} (implicit)` : key, name, ...about, showUse(existence, services)];
 }
 
-function showAddressing(addressing: Addressing): string {
+function showAddressing(addressing: Addressing, planned: string | undefined): string {
   switch (addressing.mode) {
     case "explicit":
       return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
     case "automatic":
-      return "chosen by Docker";
+      return planned === undefined ? "chosen by Docker" : `chosen by Docker, planned ${planned}`;
     case "disabled":
       return "none";
     case "unknown":

@@ -10,6 +10,10 @@ const terminal: Terminal = {
   stdout: channelTo(process.stdout, process.env),
   stderr: channelTo(process.stderr, process.env),
   readStdin,
+  get stdinIsTerminal() {
+    return process.stdin.isTTY;
+  },
+  runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
   debug: Boolean(process.env["DEBUG"]),
 };
 
@@ -54,6 +58,18 @@ async function carryOut(request: Request): Promise<ExitCode> {
     case "list": {
       const { list } = await import("./list.js");
       return list(request, terminal);
+    }
+    case "import": {
+      const { importRanges } = await import("./import.js");
+      return importRanges(request, terminal);
+    }
+    case "free": {
+      const { free } = await import("./free.js");
+      return free(request, terminal);
+    }
+    case "renumber": {
+      const { renumber } = await import("./renumber.js");
+      return renumber(request, terminal);
     }
     case "check": {
       const { check } = await import("./check.js");

@@ -13,6 +13,10 @@ const OPTIONS = {
   ranges: { type: "string" },
   rule: { type: "string" },
   "max-warnings": { type: "string" },
+  from: { type: "string" },
+  to: { type: "string" },
+  prefix: { type: "string" },
+  count: { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

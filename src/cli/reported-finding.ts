@@ -1,6 +1,6 @@
 import type { Linter } from "eslint";
 
-import type { MessageValues } from "../rule/create-rule.js";
+import type { MessageValues, RelatedPlace } from "../rule/create-rule.js";
 import type { Finding } from "../rule/findings.js";
 
 /** A message of ESLint together with what it was made of. */
@@ -15,9 +15,21 @@ export interface ReportedFinding {
   readonly severity: "error" | "warning";
   readonly message: string;
   readonly parts: MessageValues | undefined;
-  readonly isFixable: boolean;
-  /** What each suggestion would do. */
-  readonly suggestions: readonly string[];
+  readonly related: readonly RelatedPlace[];
+  /** What `--fix` does about it. */
+  readonly fix: Replacement | undefined;
+  readonly suggestions: readonly SuggestedReplacement[];
+}
+
+/** Offsets into the text without a byte order mark. */
+interface Replacement {
+  readonly range: readonly [start: number, end: number];
+  readonly text: string;
+}
+
+interface SuggestedReplacement extends Replacement {
+  /** What it would do. */
+  readonly title: string;
 }
 
 /**
@@ -48,8 +60,9 @@ export function attachParts(
       severity: message.severity === 1 || finding?.severity === "warn" ? "warning" : "error",
       message: message.message,
       parts: finding?.subject,
-      isFixable: ruleId !== null && message.fix !== undefined,
-      suggestions: (message.suggestions ?? []).map(({ desc }) => desc),
+      related: finding?.related ?? [],
+      fix: ruleId === null ? undefined : message.fix,
+      suggestions: (message.suggestions ?? []).map(({ desc, fix }) => ({ title: desc, ...fix })),
     };
   });
 }

@@ -31,10 +31,10 @@ export class Tally {
   }
 
   addFindings(findings: readonly ReportedFinding[]): void {
-    for (const { severity, isFixable } of findings) {
+    for (const { severity, fix } of findings) {
       if (severity === "error") this.#errors += 1;
       else this.#warnings += 1;
-      if (isFixable) this.#fixable += 1;
+      if (fix) this.#fixable += 1;
     }
   }
 

@@ -16,17 +16,17 @@ export interface Targets {
 }
 
 /**
- * Finds the compose files that paths stand for.
+ * Finds the files that paths stand for: compose files, unless `list` knows of others.
  *
  * A file that is named is checked whatever it is called. A forbidden-ranges file stands for its directory: when the
  * ranges change, the findings may change in any file below it.
  */
-export function findTargets(paths: readonly string[], cwd: string): Result<Targets, string> {
+export function findTargets(paths: readonly string[], cwd: string, list = findComposeFiles): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
   const addDirectory = (directory: string): void => {
     // Git also lists what was deleted and not committed yet.
-    for (const path of findComposeFiles(directory)) if (existsSync(path)) files.add(path);
+    for (const path of list(directory)) if (existsSync(path)) files.add(path);
   };
   for (const written of paths.length > 0 ? paths : ["."]) {
     const path = joinPath(cwd, toPosix(written));

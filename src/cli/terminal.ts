@@ -16,6 +16,10 @@ export interface Terminal {
   readonly stdout: Channel;
   readonly stderr: Channel;
   readonly readStdin: () => Promise<Buffer>;
+  /** Somebody sits there, so that reading waits for them. */
+  readonly stdinIsTerminal: boolean;
+  /** GitHub Actions reads along, and makes annotations of what is written in its way. */
+  readonly runsOnGithub: boolean;
   /** Whether the stack of an unexpected error is wanted. */
   readonly debug: boolean;
 }

@@ -22,7 +22,7 @@ import { describeError } from "./compose-text.js";
  *
  * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
  */
-export function replaceFile(path: string, expected: Buffer, text: string): Result<undefined, string> {
+export function replaceFile(path: string, expected: Buffer, text: string | Buffer): Result<undefined, string> {
   try {
     const target = realpathSync(path);
     accessSync(target, constants.W_OK);
@@ -41,8 +41,29 @@ export function replaceFile(path: string, expected: Buffer, text: string): Resul
   }
 }
 
+export interface Replacement {
+  readonly path: string;
+  readonly name: string;
+  readonly before: { readonly bytes: Buffer };
+  readonly after: string;
+}
+
+/** All files or none: when one can't be written, those before it get their old text back. */
+export function replaceFiles(files: readonly Replacement[]): Result<undefined, string> {
+  for (const [index, { path, name, before, after }] of files.entries()) {
+    const outcome = replaceFile(path, before.bytes, after);
+    if (outcome.ok) continue;
+    const kept = files
+      .slice(0, index)
+      .filter((file) => !replaceFile(file.path, Buffer.from(file.after), file.before.bytes).ok)
+      .map((file) => `; ${file.name} could not be put back`);
+    return failure(`${name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
+  }
+  return success(undefined);
+}
+
 /** In the same directory, since a file can be moved into another's place only on the same disk. */
-function writeBeside(target: string, text: string): string {
+function writeBeside(target: string, text: string | Buffer): string {
   const { mode, uid, gid } = statSync(target);
   const permissions = mode & 0o7777;
   const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);

@@ -1,5 +1,6 @@
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
+import type { PoolMerge } from "./merge.js";
 import type { Model } from "./model.js";
 import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
@@ -20,13 +21,16 @@ export interface Project {
   readonly files: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
-  readonly root: MapValue | undefined;
+  /** An `include` that could not be followed. */
+  readonly unread: Place | undefined;
   readonly services: readonly Service[];
   /** Declared ones in the order of the file, then the implicit `default`. */
   readonly networks: readonly Network[];
   /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
   readonly fragment: string | undefined;
   readonly refusals: readonly Refusal[];
+  /** How the pools of several documents came together. */
+  readonly poolMerges: readonly PoolMerge[];
 }
 
 export interface ProjectInput {
@@ -46,8 +50,8 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
   const fragment = isOverride ? "an override file" : fragmentClue(services, declared);
-  const include = child(root, "include");
-  const elsewhere = elsewhereOf(include?.place, fragment);
+  const unread = child(root, "include")?.place;
+  const elsewhere = elsewhereOf(unread, fragment);
 
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
@@ -62,7 +66,19 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     networks.push(implicitDefault(place, existence, onDefault));
   }
   const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
-  return { name, named, directory, main, files, root, services, networks, fragment, refusals };
+  return {
+    name,
+    named,
+    directory,
+    main,
+    files,
+    unread,
+    services,
+    networks,
+    fragment,
+    refusals,
+    poolMerges: model.poolMerges,
+  };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {

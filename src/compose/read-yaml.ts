@@ -113,7 +113,9 @@ class Reader {
       this.#depth -= 1;
       return { kind: "list", flow: node.flow === true, items, ...written };
     }
-    return { kind: "scalar", ...scalarOf(node), ...written };
+    const { value, style } = scalarOf(node);
+    const text = typeof value === "string" ? this.#asWritten(value, written.place) : value;
+    return { kind: "scalar", value: text, style, ...written };
   }
 
   #readUnknown(node: unknown, selection: Selection, sharedBy: Sharing | undefined): Value {
@@ -136,7 +138,7 @@ class Reader {
       const keyPlace = this.#placeOf(keyNode);
       if (!isScalar(keyTarget) || typeof keyTarget.value !== "string") this.oddKeys.push(keyPlace);
       if (!isScalar(keyTarget)) continue;
-      const key = String(keyTarget.value);
+      const key = this.#asWritten(String(keyTarget.value), keyPlace);
       const below = selectionOf(selection, key);
       if (below === undefined) continue;
       const read =
@@ -166,12 +168,11 @@ class Reader {
         kind: "merge key",
         anchor: alias?.source ?? "<<",
         place: this.#placeOf(alias ?? from),
+        ...(isSeq(whole) && { listed: true }),
       };
       const merged = new Map<string, Entry>();
       this.#readEntries(target, selection, merged, sharing);
-      for (const [key, entry] of merged) {
-        if (!entries.has(key)) entries.set(key, { ...entry, mergedBy: sharing });
-      }
+      for (const [key, entry] of merged) entries.set(key, inFrontOf(entries.get(key), { ...entry, mergedBy: sharing }));
     }
   }
 
@@ -194,10 +195,21 @@ class Reader {
     this.problems.push({ message, span: this.#placeOf(node).span });
   }
 
+  /** The same text, but a part of the source's: one of what was parsed instead would keep all of that alive. */
+  #asWritten(text: string, { span: [start] }: Place): string {
+    const { text: whole } = this.source;
+    const from = whole.startsWith(text, start) ? start : start + 1;
+    return whole.startsWith(text, from) ? whole.slice(from, from + text.length) : text;
+  }
+
   #placeOf(node: Node): Place {
     const [start, end] = node.range ?? [0, 0];
     return { source: this.source, span: [start, end] };
   }
+}
+
+function inFrontOf(entry: Entry | undefined, merged: Entry): Entry {
+  return entry ? { ...entry, behind: inFrontOf(entry.behind, merged) } : merged;
 }
 
 function isNode(node: unknown): node is Node {

@@ -3,7 +3,7 @@ import { bitsOf, parsePrefix, rangeOf } from "../ipam/prefix.js";
 import { rangeContains, type AddressRange } from "../ipam/range.js";
 import type { ExplicitSubnet } from "./addressing.js";
 import type { Network } from "./network.js";
-import type { Service } from "./service.js";
+import type { Attachment } from "./service.js";
 import { asMap, child, type Value } from "./value.js";
 import { textIn } from "./written.js";
 
@@ -11,8 +11,6 @@ import { textIn } from "./written.js";
 export interface Room {
   readonly addresses: bigint;
   readonly containers: number;
-  /** How many addresses somebody asks for by name: static and auxiliary ones. */
-  readonly asked: number;
   /** The services that those containers belong to. */
   readonly services: readonly string[];
 }
@@ -22,16 +20,24 @@ export interface Room {
  * most. The engine keeps the network address, the broadcast address and the gateway; with an `ip_range` it gives out
  * addresses of that range only.
  */
-export function tightestRoom(network: Network, subnets: readonly ExplicitSubnet[], services: readonly Service[]): Room {
-  const profiles = new Set(services.flatMap((service) => service.profiles));
+export function tightestRoom(network: Network, subnets: readonly ExplicitSubnet[]): Room {
+  const { attachments } = network;
+  const profiles = new Set(attachments.flatMap(profilesOf));
   const rooms = [undefined, ...profiles].map((profile) =>
     roomFor(
-      network,
       subnets,
-      services.filter(({ profiles: own }) => own.length === 0 || (profile !== undefined && own.includes(profile))),
+      attachments.filter((attachment) => {
+        const own = profilesOf(attachment);
+        return own.length === 0 || (profile !== undefined && own.includes(profile));
+      }),
     ),
   );
   return rooms.reduce((tightest, room) => (spareIn(room) < spareIn(tightest) ? room : tightest));
+}
+
+/** A profile that can't be told is one as well: the service does not always run. */
+function profilesOf({ running: { profiles } }: Attachment): readonly string[] {
+  return profiles === "unknown" ? [""] : (profiles ?? []);
 }
 
 /** Negative when containers go without an address. */
@@ -39,26 +45,20 @@ export function spareIn({ addresses, containers }: Room): bigint {
   return addresses - BigInt(containers);
 }
 
-function roomFor(network: Network, subnets: readonly ExplicitSubnet[], running: readonly Service[]): Room {
+function roomFor(subnets: readonly ExplicitSubnet[], running: readonly Attachment[]): Room {
   const family = subnets[0]?.prefix.address.family ?? 4;
   const field = family === 4 ? "ipv4_address" : "ipv6_address";
-  const ofNetwork = running.map((service) => ({
-    service,
-    attachment: service.attachments.find((attachment) => attachment.network === network.key),
-  }));
   const settled: bigint[] = [];
-  const services: Service[] = [];
-  for (const { service, attachment } of ofNetwork) {
-    if (!attachment) continue;
+  const dynamic: Attachment[] = [];
+  for (const attachment of running) {
     const own = attachment.addresses.find((address) => address.field === field);
-    if (!own) services.push(service);
+    if (!own) dynamic.push(attachment);
     else if (own.text.known) settled.push(...valuesOf(own.text.text, family));
   }
   return {
     addresses: subnets.reduce((sum, subnet) => sum + freeIn(subnet, settled), 0n),
-    containers: services.reduce((sum, { containers }) => sum + containers, 0),
-    asked: settled.length + subnets.reduce((sum, { pool }) => sum + auxiliaryOf(pool.value, family).length, 0),
-    services: services.filter(({ containers }) => containers > 0).map(({ name }) => name),
+    containers: dynamic.reduce((sum, attachment) => sum + attachment.running.copies, 0),
+    services: dynamic.filter((attachment) => attachment.running.copies > 0).map(({ service }) => service),
   };
 }
 
@@ -88,12 +88,8 @@ function dynamicRangeOf({ prefix, pool }: ExplicitSubnet): AddressRange {
 }
 
 function keptAside(pool: Value | undefined, family: Family): bigint[] {
-  return [...valuesOf(textIn(child(pool, "gateway")) ?? "", family), ...auxiliaryOf(pool, family)];
-}
-
-function auxiliaryOf(pool: Value | undefined, family: Family): bigint[] {
-  const entries = asMap(child(pool, "aux_addresses"))?.entries.values() ?? [];
-  return [...entries].flatMap(({ value }) => valuesOf(textIn(value) ?? "", family));
+  const auxiliary = [...(asMap(child(pool, "aux_addresses"))?.entries.values() ?? [])].map(({ value }) => value);
+  return [child(pool, "gateway"), ...auxiliary].flatMap((value) => valuesOf(textIn(value) ?? "", family));
 }
 
 function valuesOf(text: string, family: Family): bigint[] {
@@ -101,10 +97,13 @@ function valuesOf(text: string, family: Family): bigint[] {
   return address.ok && address.value.family === family ? [address.value.value] : [];
 }
 
-/** The longest prefix that has room for everybody beside the addresses that the engine keeps. */
-export function lengthFor({ containers, asked }: Room, family: Family): number {
-  const kept = family === 4 ? 3 : 2;
+/** The network address, the gateway and, in IPv4, the broadcast address. */
+export const KEPT_BY_THE_ENGINE = { 4: 3, 6: 2 } as const;
+
+/** The longest prefix that has room for so many containers beside the addresses that the engine keeps. */
+export function lengthFor(containers: number, family: Family): number {
+  const kept = KEPT_BY_THE_ENGINE[family];
   let hostBits = 2;
-  while (2 ** hostBits < containers + asked + kept) hostBits += 1;
+  while (2 ** hostBits < containers + kept) hostBits += 1;
   return bitsOf(family) - hostBits;
 }

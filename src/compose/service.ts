@@ -1,18 +1,14 @@
 import type { Place } from "./source.js";
 import { readText, type Refusal, type Text, type Unknown } from "./text.js";
-import { asList, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { namesAsMap } from "./merge.js";
-import { textIn } from "./written.js";
+import { textIn, textsIn } from "./written.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
   readonly name: string;
   readonly place: Place;
   readonly attachments: readonly Attachment[];
-  /** It runs only when one of them is asked for. Without any it always runs. */
-  readonly profiles: readonly string[];
-  /** How many containers it has: `scale`, else `deploy.replicas`, else one. One as well where that can't be told. */
-  readonly containers: number;
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -27,6 +23,15 @@ export interface Attachment {
   /** The network's name in the service's list, or the service itself when it joins `default` unasked. */
   readonly place: Place;
   readonly addresses: readonly StaticAddress[];
+  readonly running: Running;
+}
+
+/** When and how often a service runs. */
+export interface Running {
+  /** One of them must be enabled; undefined for a service that always runs, and "unknown" when that can't be told. */
+  readonly profiles: readonly string[] | "unknown" | undefined;
+  /** `scale` or `deploy.replicas`, where it says a number. */
+  readonly copies: number;
 }
 
 export interface StaticAddress {
@@ -35,56 +40,46 @@ export interface StaticAddress {
   readonly text: Text;
 }
 
-function readService({ key: name, keyPlace, value }: Entry): Service {
+function readService(entry: Entry): Service {
+  const { key: name, keyPlace, value } = entry;
   const extended = child(value, "extends");
-  const networks = child(value, "networks");
-  const mode = child(value, "network_mode");
   const refusals: Refusal[] = [];
-  const refuse = (message: string, place: Place): void => {
-    refusals.push({ by: "compose", message, place });
-  };
-  const service = {
+  return {
     name,
     place: keyPlace,
-    refusals,
-    profiles: profilesIn(child(value, "profiles")),
-    containers: countIn(child(value, "scale")) ?? countIn(child(child(value, "deploy"), "replicas")) ?? 1,
-    joinsMore: extended ? ({ reason: "extends", place: extended.place } as const) : undefined,
+    attachments: readAttachments(entry, refusals),
+    joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
+    refusals,
+  };
+}
+
+function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusal[]): Attachment[] {
+  const networks = child(value, "networks");
+  const mode = child(value, "network_mode");
+  const refuse = (message: string, place: Place): void => {
+    refusals.push({ by: "compose", message, place });
   };
   // One without a value may have lost all its keys to `skim`.
   if (value.kind !== "map" && !isNull(value)) {
     refuse(`services.${name} must be a mapping`, value.place);
-    return { ...service, attachments: [] };
+    return [];
   }
   if (mode && typeof asScalar(mode)?.value !== "string") {
     refuse(`services.${name}.network_mode must be a string`, mode.place);
   }
   if (networks && networks.kind === "scalar") {
     refuse(`services.${name}.networks must be a array`, networks.place);
-    return { ...service, attachments: [] };
+    return [];
   }
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
     refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
   }
-  if (listed.length > 0) {
-    return { ...service, attachments: listed.map((entry) => attachmentOf(name, entry)) };
-  }
-  const joinsDefault = mode === undefined && child(value, "provider") === undefined && extended === undefined;
-  const attachments = joinsDefault ? [{ service: name, network: "default", place: keyPlace, addresses: [] }] : [];
-  return { ...service, attachments };
-}
-
-/** A profile that can't be told is one as well: the service does not always run. */
-function profilesIn(value: Value | undefined): string[] {
-  return (asList(value)?.items ?? []).map((item) => textIn(item) ?? "");
-}
-
-function countIn(value: Value | undefined): number | undefined {
-  const scalar = asScalar(value);
-  const text = typeof scalar?.value === "number" ? String(scalar.value) : textIn(scalar);
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  const running = runningOf(value);
+  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
+  const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
+  return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [], running }];
 }
 
 /** An empty mode is as good as none beside `networks`. */
@@ -94,12 +89,25 @@ function isFilled(mode: Value): boolean {
   return text?.known === true && text.text !== "";
 }
 
-function attachmentOf(service: string, { key: network, keyPlace, value }: Entry): Attachment {
+function attachmentOf(service: string, running: Running, { key: network, keyPlace, value }: Entry): Attachment {
   const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
     const text = addressText(child(value, field));
     return text ? [{ field, service, text }] : [];
   });
-  return { service, network, place: keyPlace, addresses };
+  return { service, network, place: keyPlace, addresses, running };
+}
+
+function runningOf(service: Value): Running {
+  const profiles = child(service, "profiles");
+  const names = profiles && textsIn(profiles);
+  const copies = [child(service, "scale"), child(child(service, "deploy"), "replicas")].flatMap((value) => {
+    const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
+    return Number.isInteger(number) ? [number] : [];
+  });
+  return {
+    profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
+    copies: copies[0] ?? 1,
+  };
 }
 
 function addressText(value: Value | undefined): Text | undefined {

@@ -11,6 +11,8 @@ export { hashKey } from "./key-hash.js";
 export interface SubnetRequest {
   readonly key: string;
   readonly family: Family;
+  /** Which pools serve it: all of its family unless given. */
+  readonly mayUse?: (pool: AllocationPool) => boolean;
 }
 
 /** A prefix out of which subnets of `/length` are cut. */
@@ -30,7 +32,7 @@ export interface AllocatorInput {
 
 /** Why a request gets no subnet. */
 export interface AllocationFault {
-  readonly kind: "no-pool" | "full";
+  readonly kind: "no-pool" | "full" | "settled";
   /** The pools that were tried, with the number of their subnets, all of which are taken. */
   readonly pools: readonly { readonly pool: AllocationPool; readonly subnets: bigint }[];
   readonly reason: string;
@@ -58,13 +60,14 @@ export function allocateSubnets({ requests, pools, taken }: AllocatorInput): All
     const slots = cutSubnets(pool.prefix, pool.length);
     return { pool, slots, full: slots.count === 0n };
   });
-  const poolsOf = (family: Family): OpenPool[] => open.filter(({ pool }) => pool.prefix.address.family === family);
-  const byFamily = { 4: poolsOf(4), 6: poolsOf(6) };
+  const poolsOf = ({ family, mayUse }: SubnetRequest): OpenPool[] =>
+    open.filter(({ pool }) => pool.prefix.address.family === family && (mayUse?.(pool) ?? true));
 
-  const wanted = requests.map(({ key, family }) => giveWanted(key, byFamily[family], occupancy));
-  return requests.map(({ key, family }, position) => {
-    const subnet = wanted[position] ?? giveNext(key, byFamily[family], occupancy);
-    return subnet ? { ok: true, subnet } : { ok: false, fault: describeFault(family, byFamily[family]) };
+  const wanted = requests.map((request) => giveWanted(request.key, poolsOf(request), occupancy));
+  return requests.map((request, position) => {
+    const pools = poolsOf(request);
+    const subnet = wanted[position] ?? giveNext(request.key, pools, occupancy);
+    return subnet ? { ok: true, subnet } : { ok: false, fault: describeFault(request.family, pools, open) };
   });
 }
 
@@ -108,9 +111,12 @@ function wantedSlot(key: string, slots: SubnetSlots): bigint {
   return BigInt(hashKey(key)) % slots.count;
 }
 
-function describeFault(family: Family, tried: readonly OpenPool[]): AllocationFault {
+function describeFault(family: Family, tried: readonly OpenPool[], all: readonly OpenPool[]): AllocationFault {
   const pools = tried.map(({ pool, slots }) => ({ pool, subnets: slots.count }));
-  if (pools.length === 0) return { kind: "no-pool", pools, reason: `no IPv${family} pool is declared` };
+  if (pools.length === 0) {
+    const isForOthers = all.some(({ pool }) => pool.prefix.address.family === family);
+    return { kind: "no-pool", pools, reason: `no IPv${family} pool is declared${isForOthers ? " for it" : ""}` };
+  }
   const names = pools.map(({ pool, subnets }) =>
     subnets === 0n
       ? `${formatPrefix(pool.prefix)} holds no /${pool.length}`

@@ -1,6 +1,7 @@
 import { Lexer } from "yaml";
 
-import { extentOf, type NodePosition } from "../compose/tree.js";
+import type { NodePosition } from "../compose/nodes.js";
+import { extentOf } from "../compose/tree.js";
 import type { Source } from "../compose/source.js";
 
 /** A comment of a compose file. `value` is what stands behind the `#`. */

@@ -2,7 +2,7 @@ import type { DirectiveType, FileProblem, RulesConfig, TraversalStep } from "@es
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
 
 import type { ComposeFile } from "../compose/compose-file.js";
-import type { ComposeFileNode, ComposeNode } from "../compose/tree.js";
+import type { ComposeFileNode, ComposeNode } from "../compose/nodes.js";
 import { bindComposeFile } from "../rule/source-files.js";
 import { steps } from "../rule/walk.js";
 import { readComments, type Comment } from "./comments.js";

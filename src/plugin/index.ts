@@ -1,15 +1,61 @@
-import type { Linter } from "eslint";
+import type { ESLint, Linter } from "eslint";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
+import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
 import { composeLanguage } from "./compose-language.js";
 import { presetRules } from "./presets.js";
 import { settings } from "./settings.js";
 
+export type {
+  AddressNode,
+  AliasNode,
+  AttachmentNode,
+  ComposeFileNode,
+  ComposeNode,
+  IpamNode,
+  IpamPoolNode,
+  NetworkNode,
+  NodePosition,
+  ServiceNode,
+} from "../compose/nodes.js";
+export type { SettingsOptions } from "./settings.js";
+
+type PresetName = "recommended" | "strict" | "all" | "recommended-with-yml";
+type ESLintRule = NonNullable<ESLint.Plugin["rules"]>[string];
+
+/** A configuration for the compose files of a project. */
+export interface Preset {
+  name: string;
+  files: string[];
+  plugins: Record<"compose-networks", ComposeNetworksPlugin>;
+  rules: Linter.RulesRecord;
+  language?: string;
+  settings?: Record<string, unknown>;
+}
+
+export interface PluginRule {
+  meta?: NonNullable<ESLintRule["meta"]>;
+  /** For ESLint to call, with a context of its own version. */
+  create(context: never): ReturnType<ESLintRule["create"]>;
+}
+
+/**
+ * What the package exports, in the words of whichever ESLint is installed beside it. It says no more than what is
+ * there: `Linter.Config` and `ESLint.Plugin` of ESLint 9.38 are refused by the `defineConfig` of the same version.
+ */
+export interface ComposeNetworksPlugin {
+  meta: { name: string; version: string; namespace: "compose-networks" };
+  languages: Record<"compose", NonNullable<ESLint.Plugin["languages"]>[string]>;
+  rules: Record<string, PluginRule>;
+  configs: Record<PresetName, Preset>;
+  settings: typeof settings;
+}
+
 const presets = presetRules(rules);
 
-const plugin = {
+const plugin: ComposeNetworksPlugin = {
   meta: {
     name: packageJson.name,
     version: packageJson.version,
@@ -23,14 +69,21 @@ const plugin = {
     strict: preset("strict", { rules: presets.strict, language: "compose-networks/compose" }),
     all: preset("all", { rules: presets.all, language: "compose-networks/compose" }),
     // The language is left to eslint-plugin-yml, whose rules would fall silent under ours.
-    "recommended-with-yml": preset("recommended-with-yml", { rules: presets.recommended, settings: settings() }),
+    "recommended-with-yml": preset("recommended-with-yml", {
+      files: [...COMPOSE_FILE_GLOBS],
+      rules: presets.recommended,
+      settings: settings(),
+    }),
   },
 };
 
-function preset(name: string, config: Linter.Config): Linter.Config {
+function preset(
+  name: PresetName,
+  config: Pick<Preset, "rules" | "language" | "settings"> & Partial<Pick<Preset, "files">>,
+): Preset {
   return {
     name: `compose-networks/${name}`,
-    files: [...COMPOSE_FILE_GLOBS],
+    files: [...COMPOSE_FILE_GLOBS, DAEMON_FILE_GLOB],
     plugins: {
       get "compose-networks"() {
         return plugin;

@@ -4,7 +4,7 @@ import { absolutePath, toPosix } from "../workspace/paths.js";
 
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */
-  readonly ranges?: string;
+  readonly ranges?: string | undefined;
 }
 
 /**

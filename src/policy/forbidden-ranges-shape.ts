@@ -12,6 +12,7 @@ import {
   subnet,
 } from "./notation.js";
 import { dictionary, record } from "./record-shape.js";
+import { reservedPortsShape } from "./reserved-ports.js";
 import { formatVersion, text, wholeNumber } from "./scalar-shapes.js";
 
 /*
@@ -81,6 +82,12 @@ export const poolShape = record("a map with the keys cidr and prefix", {
     required: true,
     description: "The prefix length of each subnet that is taken from the pool: up to 30 for IPv4, 64 to 126 for IPv6.",
     examples: [24, 64],
+  },
+  for: {
+    shape: oneOrMore(text(composePath)),
+    description:
+      "The directories of the projects that may use the pool, relative to the directory of the policy file. * and ? stand for text in one name, ** for any folders. Without it, every project.",
+    examples: ["apps/**", ["apps/shop", "tools/*"]],
   },
 });
 
@@ -195,5 +202,10 @@ export const forbiddenRangesShape = record("a map with the key version", {
     shape: dockerShape,
     description: "How the Docker daemons that run these compose files are set up.",
     examples: [{ bip: "172.17.0.1/16" }],
+  },
+  "reserved-ports": {
+    shape: reservedPortsShape,
+    description: "Ports of the host that no service may publish for others than the host itself.",
+    examples: [[22, { port: "6000-6010", protocol: "tcp", name: "X11", reason: "forwarded displays" }]],
   },
 });

@@ -36,6 +36,7 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
     pools: parts.flatMap(({ pools }) => pools),
     allow: parts.flatMap(({ allow }) => allow),
     hosts: parts.flatMap(({ hosts }) => hosts),
+    reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),
   });
 }

@@ -1,4 +1,5 @@
 import { parseAddress } from "../ipam/address.js";
+import { lengthOfNetmask } from "../ipam/netmask.js";
 import {
   bitsOf,
   formatPrefix,
@@ -72,10 +73,7 @@ function adviceOnAddress(text: string): string | undefined {
 /** Routing tables write `10.0.0.0/255.0.0.0`. */
 function adviceOnNetmask(text: string): string | undefined {
   const [network = "", mask = ""] = text.split("/");
-  const bits = parseAddress(mask);
-  if (!bits.ok || bits.value.family !== 4) return undefined;
-  const ones = /^(1*)0*$/.exec(bits.value.value.toString(2).padStart(32, "0"))?.[1];
-  const prefix = parsePrefix(`${network}/${ones?.length}`);
+  const prefix = parsePrefix(`${network}/${lengthOfNetmask(mask)}`);
   if (!prefix.ok) return undefined;
   return `"${text}" has a netmask in place of the prefix length; did you mean ${formatPrefix(prefix.value)}?`;
 }

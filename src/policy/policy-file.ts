@@ -4,6 +4,7 @@ import type { Extension } from "./notation.js";
 import { readPlainList } from "./plain-list.js";
 import type { AllowEntry, DockerSettings, ForbiddenRange, HostEntry, PolicyPool } from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
+import { type ReservedPort, reservedPortsOf } from "./reserved-ports.js";
 import type { ValueOf } from "./shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
 import { type Page, readYaml } from "./yaml-text.js";
@@ -17,6 +18,7 @@ export interface PolicyFile {
   readonly allow: readonly AllowEntry[];
   readonly hosts: readonly HostEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
   readonly faults: readonly PolicyFault[];
 }
 
@@ -27,7 +29,16 @@ export interface ExtensionEntry {
   readonly fault: (message: string) => PolicyFault;
 }
 
-const NOTHING = { extensions: [], forbidden: [], pools: [], allow: [], hosts: [], docker: {}, faults: [] };
+const NOTHING = {
+  extensions: [],
+  forbidden: [],
+  pools: [],
+  allow: [],
+  hosts: [],
+  docker: {},
+  reservedPorts: [],
+  faults: [],
+};
 
 /** Reads YAML or JSON when the name of the file says so, else a plain list. */
 export function readPolicyFile(file: string, content: string): PolicyFile {
@@ -51,6 +62,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     allow = [],
     hosts = new Map<string, never>(),
     docker = {},
+    "reserved-ports": reservedPorts = [],
   } = forbiddenRangesShape.read(root, page) ?? {};
   return {
     id: id?.value,
@@ -64,6 +76,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
     hosts: [...hosts].map(([host, globs]) => ({ host, files: globs.map(({ value }) => value) })),
     docker: dockerSettingsOf(docker, page),
+    reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,
   };
 }

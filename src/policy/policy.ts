@@ -1,6 +1,7 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
+import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
@@ -18,6 +19,7 @@ export interface Policy {
   /** In the order of the files. */
   readonly hosts: readonly HostEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
 }
 
 export type Severity = "error" | "warn" | "off";
@@ -43,6 +45,8 @@ export interface PolicyPool {
   readonly prefix: Prefix;
   /** The prefix length of each subnet: the pool holds 2^(length - prefix.length) of them. */
   readonly length: number;
+  /** Globs for directories of projects, relative to that of the policy file. Without them, every project. */
+  readonly for?: readonly string[] | undefined;
   readonly location: PolicyLocation;
 }
 

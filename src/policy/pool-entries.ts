@@ -12,7 +12,7 @@ import type { Page } from "./yaml-text.js";
 const NETWORK_LENGTHS = { 4: [0, 30], 6: [64, 126] } as const;
 
 /** One entry of `pools`, or none after a fault. */
-export function poolsOf({ cidr, prefix }: ValueOf<typeof poolShape>, page: Page): PolicyPool[] {
+export function poolsOf({ cidr, prefix, for: directories }: ValueOf<typeof poolShape>, page: Page): PolicyPool[] {
   if (!cidr || !prefix) return [];
   const { family } = cidr.value.address;
   const [shortest, longest] = NETWORK_LENGTHS[family];
@@ -31,7 +31,14 @@ export function poolsOf({ cidr, prefix }: ValueOf<typeof poolShape>, page: Page)
     );
     return [];
   }
-  return [{ prefix: cidr.value, length: prefix.value, location: locationOf(page.source, cidr.range) }];
+  return [
+    {
+      prefix: cidr.value,
+      length: prefix.value,
+      ...(directories && { for: directories.map(({ value }) => value) }),
+      location: locationOf(page.source, cidr.range),
+    },
+  ];
 }
 
 /** The `docker` key. Entries with a fault are left out. */

@@ -58,7 +58,12 @@ export function faultAt(source: SourceText, range: Span, message: string): Polic
 
 /** `forbidden-ranges.yaml:5:5`; a built-in list has no lines, so its name alone: `builtin:tailscale`. */
 export function formatLocation({ file, line, column }: Pick<PolicyLocation, "file" | "line" | "column">): string {
-  return file.startsWith("builtin:") ? file : `${file}:${line}:${column}`;
+  return isBuiltin(file) ? file : `${file}:${line}:${column}`;
+}
+
+/** Whether it is the name of a list that comes with the plugin, and no file. */
+export function isBuiltin(file: string): boolean {
+  return file.startsWith("builtin:");
 }
 
 function positionOf({ lineStarts }: SourceText, offset: number): [line: number, column: number] {

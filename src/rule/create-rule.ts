@@ -7,9 +7,10 @@ import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { disableComment } from "./disable-comment.js";
 import { recordFinding } from "./findings.js";
-import { readSettings } from "./settings.js";
-import { composeFileOf, parseForHost } from "./source-files.js";
+import { offersDisableComments, readSettings } from "./settings.js";
+import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { walk, type ComposeVisitor } from "./walk.js";
 
 const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
@@ -33,8 +34,20 @@ export interface Subject {
   readonly origin?: string;
   /** What breaks: a part of the message that the command line prints below the place. */
   readonly consequence?: string;
+  /** What the fix does to a running system, beyond what the message says. */
+  readonly effect?: string;
   /** What to do: the end of the message, which the command line prints on a line of its own. */
   readonly advice?: string;
+}
+
+/** A second place that a finding is about, such as the entry of the forbidden range. Lines and columns start at 1. */
+export interface RelatedPlace {
+  /** Absolute, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What stands there. */
+  readonly what: string;
 }
 
 export interface Report<MessageIds extends string> {
@@ -42,6 +55,7 @@ export interface Report<MessageIds extends string> {
   readonly at: Place;
   readonly messageId: MessageIds;
   readonly values: MessageValues;
+  readonly related?: readonly RelatedPlace[];
   readonly fix?: readonly Edit[] | undefined;
   readonly suggest?: readonly Suggestion<MessageIds>[];
   /** A range that only warns must not fail a run of the command line. */
@@ -112,6 +126,8 @@ export function createRule<Options extends object, MessageIds extends string>(
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
       ...(defaultOptions && { defaultOptions: [...defaultOptions] }),
+      // Whoever asks for them gets disable comments from every rule.
+      hasSuggestions: true,
       // Read by ESLint from 10.2 on; the types of older ones do not know it.
       ...{ languages: LANGUAGES },
     },
@@ -123,24 +139,29 @@ export function createRule<Options extends object, MessageIds extends string>(
       const isOurLanguage = composeFileOf(sourceCode) !== undefined;
       const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, path);
       if (!file) return {};
+      // Other files know no such comment.
+      const canDisable = offersDisableComments(context.settings) && /\.ya?ml$/i.test(path);
       const visitor = source.create({
         options: options[0],
         view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
         report: (report) => {
           if (report.at.source !== file.source) return;
-          const { messageId, values, severity } = report;
+          const { messageId, values, related = [], severity } = report;
           const loc = locationOf(report.at);
-          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, severity });
+          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
           context.report({
-            loc,
+            loc: startingAt(firstColumnOf(sourceCode), loc),
             messageId,
             data: values,
             fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
-            suggest: (report.suggest ?? []).map((suggestion) => ({
-              messageId: suggestion.messageId,
-              data: suggestion.values,
-              fix: (fixer) => fixesOf(suggestion.edits, fixer),
-            })),
+            suggest: [
+              ...(report.suggest ?? []).map((suggestion) => ({
+                messageId: suggestion.messageId,
+                data: suggestion.values,
+                fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
+              })),
+              ...(canDisable ? [disabling(report.at, name)] : []),
+            ],
           });
         },
       });
@@ -153,6 +174,15 @@ export function createRule<Options extends object, MessageIds extends string>(
   return rule;
 }
 
+/** A suggestion for editors that don't know how YAML writes a comment. */
+function disabling(at: Place, rule: string): { desc: string; fix: <Fix>(fixer: Fixer<Fix>) => Fix[] } {
+  const id = `compose-networks/${rule}`;
+  return {
+    desc: `Disable ${id} for this line with a YAML comment`,
+    fix: (fixer) => fixesOf([disableComment(at, id)], fixer),
+  };
+}
+
 interface Fixer<Fix> {
   replaceTextRange(range: [number, number], text: string): Fix;
 }
@@ -161,7 +191,19 @@ function fixesOf<Fix>(edits: readonly Edit[], fixer: Fixer<Fix>): Fix[] {
   return edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
 }
 
-function locationOf({ source, span }: Place): { start: LinePosition; end: LinePosition } {
+interface Extent {
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+}
+
+function startingAt(firstColumn: number, { start, end }: Extent): Extent {
+  return {
+    start: { ...start, column: start.column + firstColumn },
+    end: { ...end, column: end.column + firstColumn },
+  };
+}
+
+function locationOf({ source, span }: Place): Extent {
   return { start: linePosition(source, span[0]), end: linePosition(source, span[1]) };
 }
 
@@ -170,7 +212,7 @@ interface LinePosition {
   readonly column: number;
 }
 
-/** ESLint's columns start at 0. */
+/** With columns from 0. */
 function linePosition(source: Place["source"], offset: Span[number]): LinePosition {
   const { line, column } = positionAt(source, offset);
   return { line, column: column - 1 };

@@ -1,4 +1,4 @@
-import type { MessageValues } from "./create-rule.js";
+import type { MessageValues, RelatedPlace } from "./create-rule.js";
 
 /** What ESLint's own messages leave out: the parts that a message was made of. */
 export interface Finding {
@@ -7,6 +7,7 @@ export interface Finding {
   /** Lines from 1, columns from 0. */
   readonly loc: { readonly start: { readonly line: number; readonly column: number } };
   readonly subject: MessageValues;
+  readonly related: readonly RelatedPlace[];
   readonly severity: "warn" | undefined;
 }
 

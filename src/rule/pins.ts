@@ -1,54 +1,86 @@
 import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/edit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
-import { child } from "../compose/value.js";
-import type { Family } from "../ipam/address.js";
-import { formatPrefix, type Prefix } from "../ipam/prefix.js";
+import type { Project } from "../compose/project.js";
+import type { StaticAddress } from "../compose/service.js";
+import { describeUnknown } from "../compose/text.js";
+import { parseAddress, type Family } from "../ipam/address.js";
+import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
+import { rangeContains } from "../ipam/range.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { editAtHome } from "./edit-at-home.js";
 
 /** What can be done for a network whose subnet Docker would choose. */
 export type Pin =
-  | { readonly kind: "writable"; readonly subnet: string; readonly edits: readonly Edit[] }
+  | {
+      readonly kind: "writable";
+      readonly subnet: string;
+      readonly edits: readonly Edit[];
+      /** Whether a declared pool has the subnet: then nothing is invented, and a fix may write it. */
+      readonly isPooled: boolean;
+    }
   /** A subnet is free, but the file can't be edited. */
   | { readonly kind: "obstructed"; readonly subnet: string; readonly obstacle: Obstacle }
   /** No pool has room. */
   | { readonly kind: "full"; readonly reason: string };
 
+/** How a subnet is written: by itself, or as the default of a variable, so that a host may still differ. */
+export type PinStyle = "plain" | "variable";
+
 /** @returns the subnet that the plan gives a network of the project, and the edits that write it. */
-export function pinOf(view: ProjectView, network: Network, family: Family): Pin {
+export function pinOf(view: ProjectView, network: Network, family: Family, style: PinStyle): Pin {
   const key = view.claimKey(network.key, family);
   const plan = view.plan();
-  const allocation = plan.subnetFor(key) ?? plan.freeSubnet(key, family);
-  if (!allocation.ok) return { kind: "full", reason: allocation.fault.reason };
-  const subnet = formatPrefix(allocation.subnet);
-  const settled = network.attachments
-    .flatMap(({ addresses }) => addresses)
-    .find(({ field }) => field === (family === 4 ? "ipv4_address" : "ipv6_address"));
-  if (settled) {
-    const because = `service "${settled.service}" has the static address ${String(settled.text.written.value)} on it, which must lie in its subnet`;
-    return { kind: "obstructed", subnet, obstacle: { because, place: settled.text.written.place } };
+  const planned = plan.subnetFor(key) ?? plan.freeSubnet(key, family, view.directory);
+  if (!planned.ok) return { kind: "full", reason: planned.fault.reason };
+  const subnet = formatPrefix(planned.subnet);
+  const unsettled = staticAddressesOutside(planned.subnet, network)[0];
+  if (unsettled) {
+    const because = `the static address of service "${unsettled.service}" must lie in its subnet, and ${
+      unsettled.text.known ? "does not" : describeUnknown(unsettled.text.because)
+    }`;
+    return { kind: "obstructed", subnet, obstacle: { because, place: unsettled.text.written.place } };
   }
-  const outcome = pinAtHome(view, network, allocation.subnet);
+  const outcome = pinAtHome(view, network, planned.subnet, style);
   return outcome.ok
-    ? { kind: "writable", subnet, edits: outcome.edits }
+    ? {
+        kind: "writable",
+        subnet,
+        edits: outcome.edits,
+        isPooled: view.poolsDeclared && !("outsidePools" in planned),
+      }
     : { kind: "obstructed", subnet, obstacle: outcome.obstacle };
 }
 
+function staticAddressesOutside(subnet: Prefix, { attachments }: Network): StaticAddress[] {
+  const { family } = subnet.address;
+  return attachments
+    .flatMap(({ addresses }) => addresses)
+    .filter(({ field, text }) => {
+      if (field !== (family === 4 ? "ipv4_address" : "ipv6_address")) return false;
+      const address = text.known ? parseAddress(text.text) : undefined;
+      return address?.ok !== true || !rangeContains(rangeOf(subnet), address.value);
+    });
+}
+
 /** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */
-function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix): EditOutcome {
-  const home = project.files.find(({ source }) => source === network.place.source);
-  if (!home) return refused("it stands in another file", network.place);
-  const own = home.documents
-    .map(({ root }) => child(child(root, "networks"), network.key))
-    .find((definition) => definition !== undefined);
-  const [ownIpam, ipam] = [child(own, "ipam"), child(network.definition, "ipam")];
-  if (
-    !network.implicit &&
-    (ipam?.place.source !== ownIpam?.place.source || ipam?.place.span[0] !== ownIpam?.place.span[0])
-  ) {
-    return refused("another file of the project has a say in its addresses", (ipam ?? ownIpam)?.place ?? network.place);
-  }
-  return pinSubnet(home, network, subnet);
+function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: PinStyle): EditOutcome {
+  if (style === "plain") return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet));
+  const { project } = view;
+  const { family } = subnet.address;
+  const variable = subnetVariable(project, network, family);
+  const namesake = project.networks.find(
+    (other) => other.key !== network.key && subnetVariable(project, other, family) === variable,
+  );
+  if (namesake) return refused(`$${variable} would be the variable of network "${namesake.key}" too`, network.place);
+  const text = `\${${variable}:-${formatPrefix(subnet)}}`;
+  return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet, text));
+}
+
+/** `SHOP_BACK_SUBNET`, and `SHOP_BACK_SUBNET_IPV6` beside it. */
+function subnetVariable({ name }: Project, { key }: Network, family: Family): string {
+  const words = `${name}_${key}_SUBNET${family === 6 ? "_IPV6" : ""}`.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
+  return /^\d/.test(words) ? `_${words}` : words;
 }
 
 /** A network that Docker would choose a subnet for, in one of its families. */
@@ -70,8 +102,9 @@ function openChoices(networks: readonly Network[]): OpenChoice[] {
  * The first network of a project that can't be pinned. Then none is: a network that is left to Docker may be given
  * the very range that another one was pinned to.
  */
-export function unpinnable(view: ProjectView): OpenChoice | undefined {
-  return openChoices(view.project.networks).find(
-    ({ network, family }) => pinOf(view, network, family).kind !== "writable",
-  );
+export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
+  return openChoices(view.project.networks).find(({ network, family }) => {
+    const pin = pinOf(view, network, family, style);
+    return pin.kind !== "writable" || !pin.isPooled;
+  });
 }

@@ -1,4 +1,5 @@
-import { visitorKeys, type ComposeNode } from "../compose/tree.js";
+import type { ComposeNode } from "../compose/nodes.js";
+import { visitorKeys } from "../compose/tree.js";
 
 /** The handlers of a rule: `Network` when a node is entered, `Network:exit` when it is left. */
 export type ComposeVisitor = {

@@ -2,8 +2,9 @@ import { positionAt, type Place } from "../compose/source.js";
 import type { AddressRange } from "../ipam/range.js";
 import { formatAddress } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
-import { formatLocation } from "../policy/source-text.js";
+import { formatLocation, isBuiltin } from "../policy/source-text.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import type { RelatedPlace } from "./create-rule.js";
 
 /** `"office LAN" (192.168.0.0/24)`, or the range alone when nobody named it. */
 export function nameRange({ name, written }: ForbiddenRange): string {
@@ -16,6 +17,12 @@ export function originOfRange({ location, reason, owner }: ForbiddenRange, view:
   return [place, reason, owner === undefined ? undefined : `owner ${owner}`].filter(Boolean).join(", ");
 }
 
+/** The entry of a range, for reports that link to it. A built-in list has no place. */
+export function placesOfRange(range: ForbiddenRange): RelatedPlace[] {
+  const { file, line, column } = range.location;
+  return isBuiltin(file) ? [] : [{ file, line, column, what: `the forbidden range ${nameRange(range)}` }];
+}
+
 /** `compose.yaml:4:7`, for the second place of a message. */
 export function showPlace({ source, span }: Place, view: ProjectView): string {
   const { line, column } = positionAt(source, span[0]);
@@ -25,3 +32,6 @@ export function showPlace({ source, span }: Place, view: ProjectView): string {
 export function showHosts({ first, last }: AddressRange): string {
   return first.value === last.value ? formatAddress(first) : `${formatAddress(first)}–${formatAddress(last)}`;
 }
+
+/** Beside a message that says a network is recreated on the next up. */
+export const RECREATED = 'Compose before 2.31 needs "docker compose down" first.';

@@ -6,9 +6,11 @@ interface Indexed {
   readonly parsed: ParsedComposeFile;
 }
 
-/** The compose files that were read for the sake of another one: each is parsed once for each version of it. */
+/** The compose files of a workspace: each text is parsed once, whoever asks for it first. */
 export class FileIndex {
   readonly #files = new Map<string, Indexed>();
+  /** Texts that came from ESLint before the disk was asked for them, the last one of each path. */
+  readonly #handedIn = new Map<string, ParsedComposeFile>();
 
   constructor(readonly disk: Disk) {}
 
@@ -22,15 +24,24 @@ export class FileIndex {
       this.#files.delete(path);
       return undefined;
     }
-    const parsed = parseComposeFile(path, text);
+    const parsed = this.#known(path, text) ?? parseComposeFile(path, text);
+    this.#handedIn.delete(path);
     this.#files.set(path, { version, parsed });
     return parsed.ok ? parsed.file : undefined;
   }
 
   /** Parses a text, unless the file with exactly this text is known already. */
   parse(path: string, text: string): ParsedComposeFile {
-    const known = this.#files.get(path)?.parsed;
-    if (known && (known.ok ? known.file.source : known.source).text === text) return known;
-    return parseComposeFile(path, text);
+    const known = this.#known(path, text);
+    if (known) return known;
+    const parsed = parseComposeFile(path, text);
+    this.#handedIn.set(path, parsed);
+    return parsed;
+  }
+
+  #known(path: string, text: string): ParsedComposeFile | undefined {
+    return [this.#files.get(path)?.parsed, this.#handedIn.get(path)].find(
+      (parsed) => parsed && (parsed.ok ? parsed.file.source : parsed.source).text === text,
+    );
   }
 }

@@ -1,7 +1,8 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
 import { byCodeUnits } from "./discover.js";
-import { claimsOf, identityOf, planSpaceOf, planSubnets, type Claim, type Plan } from "./plan.js";
+import { claimsOf, identityOf, planSubnets, type Claim, type Plan } from "./plan.js";
+import { planSpaceOf } from "./plan-space.js";
 import type { Survey, SurveyBook, Territory } from "./survey.js";
 
 interface Planned {
@@ -13,35 +14,63 @@ interface Planned {
 export class PlanBook {
   readonly #planned = new WeakMap<Survey, Planned>();
 
-  constructor(readonly surveys: SurveyBook) {}
+  constructor(
+    readonly surveys: SurveyBook,
+    /** The directory that paths in messages start from. */
+    readonly cwd: string,
+  ) {}
+
+  /** The plan of all files as they lie on the disk. */
+  planBelow(territory: Territory): Plan {
+    return this.#planOf(this.surveys.survey(territory), territory).plan;
+  }
 
   planFor(file: ComposeFile, project: Project, territory: Territory): Plan {
     const survey = this.surveys.survey(territory);
     const { claims, plan } = this.#planOf(survey, territory);
     const { path } = file.source;
     if (survey.get(path) === project) return plan;
-    const own = claimsOf(project, identityOf(project, scopeOf(territory)));
+    const own = this.#claimsOf(project, territory);
     if (sameClaims(claims.get(path) ?? [], own)) return plan;
-    return planOf(new Map(claims).set(path, own), territory);
+    return planOf(withOwn(path, own, claims, survey), territory);
   }
 
   #planOf(survey: Survey, territory: Territory): Planned {
     let planned = this.#planned.get(survey);
     if (!planned) {
-      const scope = scopeOf(territory);
-      const claims = new Map(
-        [...survey].map(([path, project]) => [path, claimsOf(project, identityOf(project, scope))]),
-      );
+      const claims = new Map([...survey].map(([path, project]) => [path, this.#claimsOf(project, territory)]));
       planned = { claims, plan: planOf(claims, territory) };
       this.#planned.set(survey, planned);
     }
     return planned;
+  }
+
+  #claimsOf(project: Project, territory: Territory): Claim[] {
+    const scope = scopeOf(territory);
+    return claimsOf(project, identityOf(project, scope), scope.root, this.cwd);
   }
 }
 
 /** What a project's identity is told from. */
 export function scopeOf({ root, scoped }: Territory): { readonly root: string; readonly id: string } {
   return scoped ?? { root, id: "" };
+}
+
+/** What the other files of a project say of the file as it was on the disk no longer counts. */
+function withOwn(
+  path: string,
+  own: readonly Claim[],
+  claims: ReadonlyMap<string, readonly Claim[]>,
+  survey: Survey,
+): Map<string, readonly Claim[]> {
+  const keys = new Set(own.map(({ key }) => key));
+  const reads = (other: string): boolean =>
+    survey.get(other)?.files.some(({ source }) => source.path === path) ?? false;
+  const others = [...claims].map(([other, theirs]): [string, readonly Claim[]] => [
+    other,
+    reads(other) ? theirs.filter(({ key }) => !keys.has(key)) : theirs,
+  ]);
+  return new Map([...others, [path, own]]);
 }
 
 function planOf(claims: ReadonlyMap<string, readonly Claim[]>, { scoped }: Territory): Plan {

@@ -1,13 +1,17 @@
-import type { Family } from "../ipam/address.js";
-import { allocateSubnets, type Allocation, type AllocationPool } from "../ipam/allocator.js";
+import { parseAddress, type Address, type Family } from "../ipam/address.js";
+import { allocateSubnets, type Allocation, type SubnetRequest } from "../ipam/allocator.js";
+import { freeSubnets } from "../ipam/gaps.js";
 import { rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
 import type { Addressing } from "../compose/addressing.js";
+import type { Network } from "../compose/network.js";
 import type { Project } from "../compose/project.js";
-import type { Policy } from "../policy/policy.js";
-import { relativePath } from "./paths.js";
+import { displayPath, relativePath } from "./paths.js";
+import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
+import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
+import { settle } from "./settle.js";
 
 /** What one network of one file needs or holds, of one address family. */
 export interface Claim {
@@ -16,14 +20,34 @@ export interface Claim {
   readonly family: Family;
   /** Empty when Docker would choose. */
   readonly subnets: readonly Prefix[];
+  /** Static addresses of services on a network without a subnet: they say where it must lie. */
+  readonly addresses?: readonly Address[];
+  /** Of the project, relative to the policy: pools may be for some directories only. */
+  readonly directory?: string;
+  /** As messages name it: `network "front" of apps/shop/compose.yaml`. */
+  readonly by?: string;
 }
+
+/** A subnet that a plan gives. Where static addresses ask for it, it may lie in no declared pool. */
+export type PlannedSubnet = Allocation | { readonly ok: true; readonly subnet: Prefix; readonly outsidePools: true };
 
 /** Which network gets which subnet: one answer for the whole workspace, whatever part of it is looked at. */
 export interface Plan {
   /** The planned subnet of a claim without one. */
-  subnetFor(key: string): Allocation | undefined;
+  subnetFor(key: string): PlannedSubnet | undefined;
   /** A subnet that nobody holds and nobody is promised. */
-  freeSubnet(key: string, family: Family): Allocation;
+  freeSubnet(key: string, family: Family, directory?: string): Allocation;
+  /**
+   * Where a written subnet goes when it must move. Subnets that lie where none may lie are told apart, so that all of
+   * them can move at once.
+   *
+   * @param index Of the subnet among those that the claim holds.
+   */
+  moveFor(key: string, family: Family, index: number, directory?: string): Allocation;
+  /** The subnets of a pool that nobody holds and nobody is promised, upwards. */
+  freeIn(pool: PlanPool): Iterable<Prefix>;
+  /** Who has a say in a range, in the order of addresses. */
+  holdersIn(range: AddressRange): readonly HeldRange[];
 }
 
 /**
@@ -43,84 +67,141 @@ export function claimKey(identity: string, network: string, family: Family): str
   return [identity, network, ...(family === 6 ? ["ipv6"] : [])].join("\n");
 }
 
-/** The claims of a project's networks, in the order of the file. */
-export function claimsOf(project: Project, identity: string): Claim[] {
-  return project.networks.flatMap(({ key, existence, ipv4, ipv6 }) => {
+/**
+ * The claims of a project's networks, in the order of the file.
+ *
+ * @param root The directory that the policy's paths start from.
+ * @param cwd The directory that paths in messages start from.
+ */
+export function claimsOf(project: Project, identity: string, root: string, cwd: string): Claim[] {
+  const directory = relativePath(root, project.directory);
+  return project.networks.flatMap((network) => {
+    const { key, existence, ipv4, ipv6, place } = network;
+    const by = `network "${key}" of ${displayPath(cwd, place.source.path)}`;
     const claim = (family: Family, addressing: Addressing): Claim[] => {
-      const claimed = { key: claimKey(identity, key, family), family };
-      if (addressing.mode === "explicit")
-        return [{ ...claimed, subnets: addressing.subnets.map(({ prefix }) => prefix) }];
-      return addressing.mode === "automatic" && existence.kind === "created" ? [{ ...claimed, subnets: [] }] : [];
+      const claimed = { key: claimKey(identity, key, family), family, directory, by };
+      const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => prefix) : [];
+      if (subnets.length > 0) return [{ ...claimed, subnets }];
+      if (addressing.mode !== "automatic" || existence.kind !== "created") return [];
+      return [{ ...claimed, subnets, addresses: staticAddresses(network, family) }];
     };
     return [...claim(4, ipv4), ...claim(6, ipv6)];
   });
 }
 
-/** Where subnets come from, and what is none of theirs. */
-export interface PlanSpace {
-  readonly pools: readonly AllocationPool[];
-  readonly taken: readonly RangeSet<unknown>[];
-}
-
-/**
- * Without a declared pool a subnet can only be suggested. It comes from here: Docker hands nothing of it out to
- * Compose networks, and it is large enough that two projects rarely meet.
- */
-const PRIVATE_SPACE: readonly AllocationPool[] = [
-  { prefix: { address: { family: 4, value: 0x0a00_0000n }, length: 8 }, length: 24 },
-];
-
-export function planSpaceOf(scoped: ScopedPolicy | undefined): PlanSpace {
-  if (!scoped) return { pools: PRIVATE_SPACE, taken: [] };
-  const { policy, enforced } = scoped;
-  return {
-    pools: policy.pools.length > 0 ? policy.pools : PRIVATE_SPACE,
-    taken: [enforced, rangeSet(dockerRanges(policy))],
-  };
+function staticAddresses({ attachments }: Network, family: Family): Address[] {
+  return attachments.flatMap(({ addresses }) =>
+    addresses.flatMap(({ text }) => {
+      const address = text.known ? parseAddress(text.text) : undefined;
+      return address?.ok === true && address.value.family === family ? [address.value] : [];
+    }),
+  );
 }
 
 /** @param claims Of all files of the workspace, in (file, position) order. */
 export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
+  const { pools } = space;
+  const isForbidden = (subnet: Prefix): boolean =>
+    space.taken.some((ranges) => ranges.firstOverlappingEntry(rangeOf(subnet)) !== undefined);
   const held = new Map<string, Prefix>();
   for (const { key, subnets } of claims) {
     const [first] = subnets;
-    if (first && !held.has(key)) held.set(key, first);
+    if (first && !held.has(key) && !isForbidden(first)) held.set(key, first);
   }
-  const requests = new Map(
-    claims.filter(({ key, subnets }) => subnets.length === 0 && !held.has(key)).map((claim) => [claim.key, claim]),
+  const displaced = displacedBy(isForbidden, claims);
+  const open = claims.filter(({ key, subnets }) => subnets.length === 0 && !held.has(key) && !displaced.has(key));
+  const written = new RangeSet(
+    claims.flatMap((claim) =>
+      claim.subnets.map((subnet) => ({ range: rangeOf(subnet), value: holder("written", claim) })),
+    ),
   );
-  const written = rangeSet(claims.flatMap(({ subnets }) => subnets.map(rangeOf)));
-  const { pools } = space;
-  const taken = [...space.taken, written];
-  const allocations = allocateSubnets({ requests: [...requests.values()], pools, taken });
-  const planned = new Map([...requests.keys()].map((key, index) => [key, allocations[index]]));
-  const promised = rangeSet(allocations.flatMap((allocation) => (allocation.ok ? [rangeOf(allocation.subnet)] : [])));
+  const settled = settle(open, pools, [...space.taken, written]);
+  const requests = new Map(open.filter(({ key }) => !settled.has(key)).map((claim) => [claim.key, claim]));
+  const taken = [...space.taken, written, rangesOf(settled, open)];
+  const allocations = allocateSubnets({ requests: [...requests.values()].map(requestOf), pools, taken });
+  const planned = new Map([
+    ...settled,
+    ...[...requests.keys()].flatMap((key, index): [string, PlannedSubnet][] => {
+      const allocation = allocations[index];
+      return allocation ? [[key, allocation]] : [];
+    }),
+  ]);
+  const promised = rangesOf(planned, open);
+  const all = [...space.taken, written, promised];
+  const explained = <Given extends PlannedSubnet>(given: Given): Given | Allocation =>
+    given.ok ? given : { ok: false, fault: explainFull(given.fault, all) };
+
+  let moves: ReadonlyMap<string, Allocation> | undefined;
+  const moveOf = (key: string): Allocation | undefined => {
+    moves ??= new Map(
+      allocateSubnets({ requests: [...displaced.values()], pools, taken: all }).map((allocation, index) => [
+        [...displaced.keys()][index] ?? "",
+        allocation,
+      ]),
+    );
+    // Two files that describe the same network must agree about it.
+    const subnet = displaced.has(key) ? held.get(key) : undefined;
+    const move = subnet ? ({ ok: true, subnet } as const) : moves.get(key);
+    return move && explained(move);
+  };
+  const freeSubnet = (key: string, family: Family, directory?: string): Allocation => {
+    const requests = [requestOf({ key, family, ...(directory !== undefined && { directory }) })];
+    const [allocation] = allocateSubnets({ requests, pools, taken: all });
+    return explained(allocation ?? NOTHING_ASKED);
+  };
 
   return {
     subnetFor(key) {
       const subnet = held.get(key);
-      // Two files that describe the same network must agree about it.
-      return subnet ? { ok: true, subnet } : planned.get(key);
+      if (subnet) return { ok: true, subnet };
+      const given = planned.get(key) ?? moveOf(key);
+      return given && explained(given);
     },
-    freeSubnet(key, family) {
-      const [allocation] = allocateSubnets({
-        requests: [{ key, family }],
-        pools,
-        taken: [...taken, promised],
-      });
-      return allocation ?? { ok: false, fault: { kind: "no-pool", pools: [], reason: "nothing was asked for" } };
-    },
+    freeSubnet,
+    moveFor: (key, family, index, directory) =>
+      moveOf(moveKey(key, index)) ?? freeSubnet(moveKey(key, index), family, directory),
+    freeIn: (pool) => freeSubnets(pool, all),
+    holdersIn: (range) => holdersIn(range, all),
   };
 }
 
-function rangeSet(ranges: readonly AddressRange[]): RangeSet<undefined> {
-  return new RangeSet(ranges.map((range) => ({ range, value: undefined })));
+const NOTHING_ASKED: Allocation = {
+  ok: false,
+  fault: { kind: "no-pool", pools: [], reason: "nothing was asked for" },
+};
+
+/** The first subnet of a network moves to where the network would be if it had none. */
+function moveKey(key: string, index: number): string {
+  return index === 0 ? key : `${key}\n${index}`;
 }
 
-/** What the daemons hand out by themselves is no place for a subnet that a file asks for. */
-function dockerRanges({ docker }: Policy): AddressRange[] {
-  return [
-    ...(docker.bip ? [rangeOf(docker.bip)] : []),
-    ...(docker.defaultAddressPools ?? []).map(({ base }) => rangeOf(base)),
-  ];
+/** The subnets that lie where none may lie, each as a request for another one. */
+function displacedBy(isForbidden: (subnet: Prefix) => boolean, claims: readonly Claim[]): Map<string, SubnetRequest> {
+  return new Map(
+    claims.flatMap((claim) =>
+      claim.subnets.flatMap((subnet, index): [string, SubnetRequest][] => {
+        const key = moveKey(claim.key, index);
+        return isForbidden(subnet) ? [[key, requestOf({ ...claim, key })]] : [];
+      }),
+    ),
+  );
+}
+
+function requestOf({ key, family, directory }: Pick<Claim, "key" | "family" | "directory">): SubnetRequest {
+  return { key, family, mayUse: (pool) => servesDirectory(pool, directory) };
+}
+
+/** What the plan gives to claims, as ranges that are spoken for. */
+function rangesOf(given: ReadonlyMap<string, PlannedSubnet>, claims: readonly Claim[]): RangeSet<Holder> {
+  const byKey = new Map(claims.map((claim) => [claim.key, claim]));
+  return new RangeSet(
+    [...given].flatMap(([key, { ok, ...rest }]) => {
+      const claim = byKey.get(key);
+      return ok && claim && "subnet" in rest ? [{ range: rangeOf(rest.subnet), value: holder("planned", claim) }] : [];
+    }),
+  );
+}
+
+function holder(kind: Holder["kind"], { key, by = key }: Claim): Holder {
+  return { kind, by };
 }

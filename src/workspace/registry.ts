@@ -10,6 +10,7 @@ import { Workspace, type WorkspaceOptions } from "./workspace.js";
 const index = new FileIndex(createDisk());
 const workspaces = new Map<string, Workspace>();
 
+/** @param options The first to ask for a workspace says how it lists files. */
 export function workspaceFor(options: WorkspaceOptions): Workspace {
   const key = JSON.stringify([options.cwd, options.ranges, options.today, options.compose]);
   let workspace = workspaces.get(key);

@@ -1,6 +1,5 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
-import { findComposeFiles } from "./discover.js";
 import type { FileIndex } from "./file-index.js";
 import { rateLimited } from "./rate-limit.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
@@ -17,6 +16,7 @@ export type Survey = ReadonlyMap<string, Project>;
 export interface Surroundings {
   projectOf(file: ComposeFile): Project;
   policyFor(path: string): PolicyReading;
+  composeFilesBelow(directory: string): readonly string[];
 }
 
 /**
@@ -43,7 +43,7 @@ export class SurveyBook {
   }
 
   #surveyor({ root, scoped }: Territory): () => Survey {
-    const list = rateLimited(() => findComposeFiles(root));
+    const list = rateLimited(() => this.surroundings.composeFilesBelow(root));
     let last: Survey = new Map();
     return rateLimited(() => {
       const projects = new Map<string, Project>();

@@ -3,20 +3,23 @@ import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
+import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
+import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
 import { displayPath, relativePath } from "./paths.js";
-import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
+import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
+import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
-import type { PolicyReading } from "./scoped-policy.js";
+import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
 export interface WorkspaceOptions {
@@ -28,6 +31,8 @@ export interface WorkspaceOptions {
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
   readonly compose?: ComposeVersion | undefined;
+  /** Lists the compose files below a directory; asks git and the disk unless given. */
+  readonly list?: typeof findComposeFiles | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
@@ -43,11 +48,22 @@ export interface ProjectView {
   readonly workspacePlan: () => Plan;
   /** The first subnet of another project that can't be there at the same time. It costs the same look. */
   readonly rivalOf: (own: PinnedSubnet) => Rival | undefined;
+  /** The project's directory as the plan knows it. */
+  readonly directory: string;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
-  readonly exceptionFor: (network: string, subnet: Prefix) => AllowEntry | undefined;
+  /** @param subnet Undefined when Docker is to choose it. */
+  readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** Read only when asked for: most checks are about networks alone. */
+  readonly publishedPorts: () => ProjectPorts;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
+}
+
+/** What the services of the project publish, and the file with the parts that say so. */
+export interface ProjectPorts {
+  readonly file: ComposeFile;
+  readonly published: readonly PublishedPort[];
 }
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
@@ -68,8 +84,9 @@ export class Workspace {
     const surveys = new SurveyBook(index, {
       projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
+      composeFilesBelow: options.list ?? findComposeFiles,
     });
-    this.#plans = new PlanBook(surveys);
+    this.#plans = new PlanBook(surveys, options.cwd);
     this.#rivals = new RivalBook(surveys);
   }
 
@@ -79,6 +96,7 @@ export class Workspace {
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
+    const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
     const workspacePlan = (): Plan => this.#plans.planFor(file, project, territory);
@@ -87,10 +105,14 @@ export class Workspace {
       project,
       reading,
       poolsDeclared,
-      plan: () => (poolsDeclared ? workspacePlan() : planSubnets(claimsOf(project, identity), planSpaceOf(scoped))),
+      plan: () =>
+        poolsDeclared
+          ? workspacePlan()
+          : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
+      directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
         scoped &&
@@ -99,8 +121,16 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      publishedPorts: () => {
+        const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
+        return { file: own, published: publishedPorts(model.root) };
+      },
       display: (shown) => displayPath(this.options.cwd, shown),
     };
+  }
+
+  planBelow(scoped: ScopedPolicy): Plan {
+    return this.#plans.planBelow({ root: scoped.root, scoped });
   }
 
   policyFor(composeFile: string): PolicyReading {

@@ -6,7 +6,7 @@ const NOTHING_GIVEN = {
   kind: "check",
   paths: [],
   fix: "no",
-  format: "text",
+  format: undefined,
   stdin: undefined,
   ranges: undefined,
   ruleLevels: [],
@@ -71,7 +71,7 @@ describe("a wrong call", () => {
     [["--stdin", "a.yaml"], "standard input is checked alone, without a.yaml"],
     [["-", "a.yaml"], "standard input is checked alone, without a.yaml"],
     [["--stdin-filename", "a.yaml"], "--stdin-filename needs --stdin"],
-    [["--format", "xml"], '--format: unknown "xml"; it is one of text, json'],
+    [["--format", "xml"], '--format: unknown "xml"; it is one of text, json, sarif, github, gitlab, junit'],
     [["--max-warnings", "-1"], "--max-warnings needs a value"],
     [["--max-warnings", "1.5"], "--max-warnings 1.5: it takes a whole number"],
     [

@@ -19,7 +19,8 @@ const FINDING: ReportedFinding = {
   severity: "error",
   message: `10.0.0.0/24 lies in the forbidden range 10.0.0.0/8: ${PARTS.consequence} (forbidden in ${PARTS.origin}). ${PARTS.advice}`,
   parts: PARTS,
-  isFixable: false,
+  related: [],
+  fix: undefined,
   suggestions: [],
 };
 const LINE = "        - subnet: 10.0.0.0/24";
@@ -39,7 +40,7 @@ describe("the card of a finding", () => {
   });
 
   it("says that --fix does it, where that is so", () => {
-    expect(plain({ ...FINDING, isFixable: true })).toContain(
+    expect(plain({ ...FINDING, fix: { range: [0, 0], text: "" } })).toContain(
       "   Renumber it to 10.201.3.0/24, which is free. --fix does it.   compose-networks/no-forbidden-subnet\n",
     );
   });

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 
 import { HELP } from "../../src/cli/help.js";
-import { officeVpn, run } from "./command.js";
+import { IMPORTERS } from "../../src/policy/importers/importers.js";
+import { folderWith, officeVpn, run } from "./command.js";
 
 const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");
 
@@ -28,6 +29,10 @@ describe("docs/cli.md", () => {
     expect(run(officeVpn(), ["list"]).stdout).toBe(blocksWith("listed 1 project")[0]);
   });
 
+  it("shows what is left of the example project's pools", () => {
+    expect(run(officeVpn(), ["free"]).stdout).toBe(blocksWith("free subnets shown")[0]);
+  });
+
   it("shows the shape of the JSON reports", () => {
     const keysOf = (value: unknown): unknown =>
       Array.isArray(value)
@@ -42,6 +47,17 @@ describe("docs/cli.md", () => {
       const [block = ""] = blocksWith(sign);
       expect(keysOf(JSON.parse(block))).toEqual(keysOf(JSON.parse(run(officeVpn(), args).stdout)));
     }
+  });
+
+  it("shows what the import of its example prints", () => {
+    const [input = ""] = blocksWith("[Interface]");
+    expect(run(folderWith(), ["import"], { input }).stdout).toBe(blocksWith("# Imported by")[0]);
+  });
+
+  it("names every kind of import", () => {
+    expect([...page.matchAll(/^\| `([\w-]+)` +\|/gm)].map(([, kind]) => kind)).toEqual(
+      expect.arrayContaining(IMPORTERS.map(({ kind }) => kind)),
+    );
   });
 
   it("names every option that --help names, and no other", () => {

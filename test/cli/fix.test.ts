@@ -103,7 +103,9 @@ describe("--fix-dry-run", () => {
       "+      config:",
       "+        - subnet: 10.201.155.0/24",
     ]);
-    expect(stdout).toMatch(/^--- a\/compose\.yaml\n\+\+\+ b\/compose\.yaml\n@@ -45,6 \+45,9 @@\n/);
+    expect(stdout).toMatch(
+      /^# the next up recreates network "front" \(shop_front\); Compose before 2\.31 needs "docker compose down" first\n--- a\/compose\.yaml\n\+\+\+ b\/compose\.yaml\n@@ -45,6 \+45,9 @@\n/,
+    );
     expect(stderr).toMatch(/\nchecked 1 file: 1 project, 2 networks; 1 error; --fix would change 1 file\n$/);
   });
 

@@ -10,7 +10,15 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
   const channel: Channel = { isTerminal: false, hasColors: false, write: (text) => said.push(String(text)) };
   return {
     said,
-    terminal: { cwd: "/work", stdout: channel, stderr: channel, readStdin: () => Promise.resolve(Buffer.of()), debug },
+    terminal: {
+      cwd: "/work",
+      stdout: channel,
+      stderr: channel,
+      readStdin: () => Promise.resolve(Buffer.of()),
+      stdinIsTerminal: false,
+      runsOnGithub: false,
+      debug,
+    },
   };
 }
 

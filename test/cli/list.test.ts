@@ -23,9 +23,9 @@ describe("list", () => {
     const { status, stdout, stderr } = run(officeVpn(), ["list"]);
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(stdout).toBe(`shop  compose.yaml
-  network  name        driver  IPv4              IPv6  services
-  front    shop_front  bridge  chosen by Docker  none  proxy, web
-  back     shop_back   bridge  192.168.0.0/24    none  web, api, db
+  network  name        driver  IPv4                                       IPv6  services
+  front    shop_front  bridge  chosen by Docker, planned 10.201.155.0/24  none  proxy, web
+  back     shop_back   bridge  192.168.0.0/24                             none  web, api, db
 
 listed 1 project, 2 networks
 `);

@@ -12,7 +12,7 @@ describe("the text report", () => {
    46 |   front:
       |   ^^^^^ 2 of the 31 subnets that it picks from overlap a forbidden range, first 172.18.0.0/16 with "office Wi-Fi" (172.18.44.0/22), whose hosts then become unreachable
    forbidden in forbidden-ranges.yaml:9:11, reached over the site-to-site VPN, owner netops@example.com
-   Pin it to 10.201.155.0/24; the network is recreated on the next up. --fix does it.   compose-networks/require-subnet
+   Pin it to 10.201.155.0/24; the network is recreated on the next up. --fix does it. Compose before 2.31 needs "docker compose down" first.   compose-networks/require-subnet
 
 compose.yaml:52:19  error  192.168.0.0/24 of network "back" lies in the forbidden range "office LAN" (192.168.0.0/24)
    52 |         - subnet: 192.168.0.0/24
@@ -137,7 +137,9 @@ function chatty(): Folder {
 
 describe("a pipe", () => {
   it("gets the whole of a large report, however slowly it is read", async () => {
-    const child = spawn(process.execPath, [COMMAND, "--format", "json"], { cwd: chatty().path });
+    const child = spawn(process.execPath, [COMMAND, "--rule", "no-overlapping-subnets:off", "--format", "json"], {
+      cwd: chatty().path,
+    });
     const chunks: Buffer[] = [];
     for await (const chunk of child.stdout) {
       if (chunks.length < 5) await new Promise((resolve) => setTimeout(resolve, 100));

@@ -34,6 +34,12 @@ describe("an external network", () => {
     expect(saidOf(text, "x", { EXT: "true" })).toMatchObject(EXTERNAL);
   });
 
+  it("is refused when its variable comes to no boolean", () => {
+    expect(refusalsOf(withNetwork("{external: '${EXT:-false}'}"), { EXT: "1" })).toEqual([
+      "compose: failed to cast networks.x.external to expected type: invalid boolean: 1 at 4:17 '${EXT:-false}'",
+    ]);
+  });
+
   it("is unknown while its variable has no value", () => {
     expect(saidOf(withNetwork("{external: '${EXT}'}"), "x").existence).toBe(
       "unknown: $EXT has no value here and no default",

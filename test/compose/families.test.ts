@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { refusalsOf, saidOf, withNetwork } from "./said.js";
+import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
 
 const V4 = "{subnet: 10.7.0.0/24}";
 const V6 = "{subnet: 'fd00:7::/64'}";
@@ -126,5 +126,12 @@ describe("a switch", () => {
 describe("an internal network", () => {
   it("gets an automatic subnet, and a route on the host, like any other", () => {
     expect(saidFor("internal: true").ipv4).toBe("automatic: no pool");
+    expect(networkIn(projectOf(withNetwork("{internal: true}")), "x").reach).toBe("host");
+  });
+
+  it.each(["gateway_mode_ipv4: isolated", "inhibit_ipv4: 'true'"])("gets no route on the host with `%s`", (option) => {
+    const definition = `{internal: true, driver_opts: {com.docker.network.bridge.${option}}}`;
+    expect(saidOf(withNetwork(definition), "x").ipv4).toBe("automatic: no pool");
+    expect(networkIn(projectOf(withNetwork(definition)), "x").reach).toBe("containers");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { positionAt } from "../../src/compose/source.js";
-import { buildTree, visitorKeys, type ComposeFileNode, type ComposeNode } from "../../src/compose/tree.js";
+import type { ComposeFileNode, ComposeNode } from "../../src/compose/nodes.js";
+import { buildTree, visitorKeys } from "../../src/compose/tree.js";
 import { parse } from "./said.js";
 
 const FILE = `x-pools: &pools

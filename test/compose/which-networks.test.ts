@@ -117,6 +117,11 @@ networks:
     expect(saidOf(text, "x")).toEqual({ at: "4:3 x", ...CREATED });
   });
 
+  it("counts the networks of every service, though `docker compose up b` creates those of `b` alone", () => {
+    const text = "services:\n  a: {image: i, networks: [x]}\n  b: {image: i, networks: [y]}\nnetworks:\n  x:\n  y:\n";
+    expect(createdBy(text)).toEqual(["x", "y"]);
+  });
+
   it.each(["scale: 0", "deploy: {replicas: 0}"])("creates the network of a service with `%s`", (none) => {
     expect(saidOf(`services:\n  a: {image: i, ${none}, networks: [x]}\nnetworks:\n  x:\n`, "x").existence).toBe(
       "created",

@@ -50,6 +50,19 @@ export function isSubnetOf(network: string, { path, after }: Difference): boolea
   );
 }
 
+/** Whether a difference is an address that hangs on the subnet of a network, or the definition of a shared one. */
+export function isAddressOn(network: string, { path, before, after }: Difference): boolean {
+  if (typeof after !== "string") return false;
+  const [, kind = "", name, ...rest] = path;
+  if (kind === "services") {
+    const [networks, key, field = "", ...below] = rest;
+    return below.length === 0 && networks === "networks" && key === network && /^ipv[46]_address$/.test(field);
+  }
+  if (typeof before !== "string") return false;
+  if (kind.startsWith("x-")) return true;
+  return kind === "networks" && name === network && rest[0] === "ipam" && rest[1] === "config";
+}
+
 function parsePath(path: string): string[] {
   return JSON.parse(path) as string[];
 }

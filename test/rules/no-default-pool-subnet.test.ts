@@ -431,14 +431,32 @@ composeRuleTester.run("no-default-pool-subnet", noDefaultPoolSubnet, {
             pool: "172.28.0.0/14",
             origin: "one of Docker's own pools for networks without a subnet",
             consequence: '"up" fails on the day that Docker has given these addresses to another network',
-            advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 172.28.5.10 hangs on it (test/rules/workspaces/overlap/compose.yaml:6:23).",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
           },
           line: 12,
           column: 19,
           endLine: 12,
           endColumn: 32,
-          suggestions: [],
+          suggestions: [
+            {
+              messageId: "renumber",
+              data: { network: "front", subnet: "10.201.193.0/24" },
+              output: yaml`
+                services:
+                  web:
+                    image: caddy
+                    networks:
+                      front:
+                        ipv4_address: 10.201.193.10
+
+                networks:
+                  front:
+                    ipam:
+                      config:
+                        - subnet: 10.201.193.0/24
+`,
+            },
+          ],
         },
       ],
     },

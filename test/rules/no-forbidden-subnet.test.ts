@@ -920,7 +920,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
       at: [9, 19, 9, 33],
     }),
     {
-      name: "a gateway hangs on the subnet",
+      name: "a gateway moves along",
       filename: inWorkspace("office"),
       code: yaml`
         services: { web: { image: caddy, networks: [front] } }
@@ -942,19 +942,32 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 192.168.0.254 hangs on it (test/rules/workspaces/office/compose.yaml:7:20).",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
           },
           line: 6,
           column: 19,
           endLine: 6,
           endColumn: 33,
-          suggestions: [],
+          suggestions: [
+            renumber(
+              "front",
+              "10.201.193.0/24",
+              yaml`
+            services: { web: { image: caddy, networks: [front] } }
+            networks:
+              front:
+                ipam:
+                  config:
+                    - subnet: 10.201.193.0/24
+                      gateway: 10.201.193.254
+          `,
+            ),
+          ],
         },
       ],
     },
     {
-      name: "a static address hangs on the subnet",
+      name: "a static address moves along",
       filename: inWorkspace("office"),
       code: yaml`
         services:
@@ -980,19 +993,36 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 192.168.0.7 hangs on it (test/rules/workspaces/office/compose.yaml:6:23).",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
           },
           line: 11,
           column: 19,
           endLine: 11,
           endColumn: 33,
-          suggestions: [],
+          suggestions: [
+            renumber(
+              "front",
+              "10.201.193.0/24",
+              yaml`
+            services:
+              web:
+                image: caddy
+                networks:
+                  front:
+                    ipv4_address: 10.201.193.7
+            networks:
+              front:
+                ipam:
+                  config:
+                    - subnet: 10.201.193.0/24
+          `,
+            ),
+          ],
         },
       ],
     },
     {
-      name: "an address in the environment of a service hangs on the subnet",
+      name: "an address in the environment of a service stays, and only its place is named",
       filename: inWorkspace("office"),
       code: yaml`
         services:
@@ -1019,13 +1049,31 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 192.168.0.1 hangs on it (test/rules/workspaces/office/compose.yaml:6:22).",
+              "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. Addresses of the old subnet also stand at test/rules/workspaces/office/compose.yaml:6:22: change them by hand.",
           },
           line: 11,
           column: 19,
           endLine: 11,
           endColumn: 33,
-          suggestions: [],
+          suggestions: [
+            renumber(
+              "front",
+              "10.201.193.0/24",
+              yaml`
+            services:
+              web:
+                image: caddy
+                networks: [front]
+                environment:
+                  TRUSTED_PROXY: 192.168.0.1
+            networks:
+              front:
+                ipam:
+                  config:
+                    - subnet: 10.201.193.0/24
+          `,
+            ),
+          ],
         },
       ],
     },
@@ -1054,7 +1102,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because its text has the anchor &office, which other places share (test/rules/workspaces/office/compose.yaml:5:7).",
+              'Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.back.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:8:11).',
           },
           line: 6,
           column: 19,
@@ -1072,7 +1120,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because the alias *office stands for it (test/rules/workspaces/office/compose.yaml:8:11).",
+              'Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:6:19).',
           },
           line: 6,
           column: 19,
@@ -1083,7 +1131,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
       ],
     },
     {
-      name: "a merge key brings the subnet in",
+      name: "a merge key brings the subnet in, to this network alone",
       filename: inWorkspace("office"),
       code: yaml`
         x-network: &office
@@ -1106,14 +1154,28 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because the merge key <<: *office brings it in (test/rules/workspaces/office/compose.yaml:8:9).",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
           },
           line: 4,
           column: 17,
           endLine: 4,
           endColumn: 31,
-          suggestions: [],
+          suggestions: [
+            renumber(
+              "front",
+              "10.201.193.0/24",
+              yaml`
+            x-network: &office
+              ipam:
+                config:
+                  - subnet: 10.201.193.0/24
+            services: { web: { image: caddy, networks: [front] } }
+            networks:
+              front:
+                <<: *office
+          `,
+            ),
+          ],
         },
       ],
     },
@@ -1147,7 +1209,8 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice: "No subnet is left to move it to: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken).",
+            advice:
+              'No subnet is left to move it to: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "two" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
           },
           line: 6,
           column: 19,
@@ -1419,7 +1482,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.127 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 192.168.0.7 hangs on it (test/rules/workspaces/layered/compose.yaml:6:23).",
+              'Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because another file holds a part of it, which "compose-networks renumber front" moves as well (test/rules/workspaces/layered/compose.yaml:6:23).',
           },
           line: 5,
           column: 19,
@@ -1447,5 +1510,79 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
       to: "10.201.193.0/24",
       at: [5, 19, 5, 35],
     }),
+    {
+      name: "the option renumber makes a fix of it, for all networks at once",
+      filename: inWorkspace("office"),
+      options: [{ renumber: true }],
+      code: yaml`
+        services:
+          web: { image: caddy, networks: { front: { ipv4_address: 192.168.0.7 }, back: {} } }
+        networks:
+          front: { ipam: { config: [{ subnet: 192.168.0.0/25 }] } }
+          back: { ipam: { config: [{ subnet: 192.168.0.128/25, gateway: 192.168.0.129 }] } }
+      `,
+      output: yaml`
+          services:
+            web: { image: caddy, networks: { front: { ipv4_address: 10.201.193.7 }, back: {} } }
+          networks:
+            front: { ipam: { config: [{ subnet: 10.201.193.0/24 }] } }
+            back: { ipam: { config: [{ subnet: 10.201.187.0/24, gateway: 10.201.187.1 }] } }
+        `,
+      errors: [
+        {
+          messageId: "forbiddenSubnet",
+          data: {
+            ...OFFICE_LAN,
+            network: "front",
+            subnet: "192.168.0.0/25",
+            source: "",
+            consequence: "hosts 192.168.0.0–192.168.0.127 become unreachable from this machine while the network is up",
+            relation: "lies in",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
+          },
+          ...position([4, 39, 4, 53]),
+          suggestions: [
+            renumber(
+              "front",
+              "10.201.193.0/24",
+              yaml`
+                services:
+                  web: { image: caddy, networks: { front: { ipv4_address: 10.201.193.7 }, back: {} } }
+                networks:
+                  front: { ipam: { config: [{ subnet: 10.201.193.0/24 }] } }
+                  back: { ipam: { config: [{ subnet: 192.168.0.128/25, gateway: 192.168.0.129 }] } }
+              `,
+            ),
+          ],
+        },
+        {
+          messageId: "forbiddenSubnet",
+          data: {
+            ...OFFICE_LAN,
+            network: "back",
+            subnet: "192.168.0.128/25",
+            source: "",
+            consequence:
+              "hosts 192.168.0.128–192.168.0.255 become unreachable from this machine while the network is up",
+            relation: "lies in",
+            advice: "Renumber it to 10.201.187.0/24, which is free; the network is recreated on the next up.",
+          },
+          ...position([5, 38, 5, 54]),
+          suggestions: [
+            renumber(
+              "back",
+              "10.201.187.0/24",
+              yaml`
+                services:
+                  web: { image: caddy, networks: { front: { ipv4_address: 192.168.0.7 }, back: {} } }
+                networks:
+                  front: { ipam: { config: [{ subnet: 192.168.0.0/25 }] } }
+                  back: { ipam: { config: [{ subnet: 10.201.187.0/24, gateway: 10.201.187.1 }] } }
+              `,
+            ),
+          ],
+        },
+      ],
+    },
   ],
 });

@@ -5,6 +5,23 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
   assertionOptions: EVERYTHING,
   valid: [
     {
+      name: "a subnet in Docker's own pools that must be moved anyway, since it is forbidden",
+      filename: inWorkspace("office"),
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            networks: [front, back]
+
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 192.168.0.0/24
+          back:
+      `,
+    },
+    {
       name: "two networks side by side",
       filename: inWorkspace("overlap"),
       code: yaml`
@@ -778,7 +795,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             place: "test/rules/workspaces/overlap/compose.yaml:10:19",
             consequence: 'the engine refuses the one that is created second, and "up" fails',
             advice:
-              "Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because the alias *addresses stands for it (test/rules/workspaces/overlap/compose.yaml:12:11).",
+              'Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/overlap/compose.yaml:10:19).',
           },
           line: 12,
           column: 11,
@@ -866,14 +883,38 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             other: "front",
             place: "test/rules/workspaces/overlap/compose.yaml:11:19",
             consequence: 'the engine refuses the one that is created second, and "up" fails',
-            advice:
-              "Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because 10.7.0.128/25 hangs on it (test/rules/workspaces/overlap/compose.yaml:18:21).",
+            advice: "Renumber it to 10.201.187.0/24, which is free; the network is recreated on the next up.",
           },
           line: 17,
           column: 19,
           endLine: 17,
           endColumn: 30,
-          suggestions: [],
+          suggestions: [
+            {
+              messageId: "renumber",
+              data: { network: "back", subnet: "10.201.187.0/24" },
+              output: yaml`
+                services:
+                  web:
+                    image: caddy
+                    networks: [front, back]
+
+                networks:
+                  front:
+                    driver: bridge
+                    ipam:
+                      config:
+                        - subnet: 10.7.0.0/24
+                          ip_range: 10.7.0.0/25
+                  back:
+                    driver: bridge
+                    ipam:
+                      config:
+                        - subnet: 10.201.187.0/24
+                          ip_range: 10.201.187.128/25
+`,
+            },
+          ],
         },
       ],
     },

@@ -1040,14 +1040,31 @@ composeRuleTester.run("no-public-subnet", noPublicSubnet, {
             relation: "lies in",
             consequence:
               "the Internet hosts that have these addresses become unreachable from this machine while the network is up",
-            advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because 11.0.0.254 hangs on it (test/rules/workspaces/overlap/compose.yaml:11:20).",
+            advice: "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.",
           },
           line: 10,
           column: 19,
           endLine: 10,
           endColumn: 30,
-          suggestions: [],
+          suggestions: [
+            {
+              messageId: "renumber",
+              data: { network: "front", subnet: "10.201.193.0/24" },
+              output: yaml`
+                services:
+                  web:
+                    image: caddy
+                    networks: [front]
+
+                networks:
+                  front:
+                    ipam:
+                      config:
+                        - subnet: 10.201.193.0/24
+                          gateway: 10.201.193.254
+`,
+            },
+          ],
         },
       ],
     },

@@ -120,6 +120,36 @@ composeRuleTester.run("require-subnet", requireSubnet, {
   assertionOptions: EVERYTHING,
   valid: [
     {
+      name: "a subnet in the style of a variable counts as pinned",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: \${SHOP_FRONT_SUBNET:-10.201.3.0/24}
+      `,
+    },
+    {
+      name: "a reviewed exception that names no subnet lets Docker choose one",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [last-day] } }
+        networks: { last-day: }
+      `,
+    },
+    {
+      name: "a reviewed exception for every network of a folder",
+      filename: inWorkspace("exceptions", "lab/one/compose.yaml"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [default, back] } }
+        networks: { back: { ipam: { config: [{ subnet: "\${UNSET}" }] } } }
+      `,
+    },
+    {
       name: "a pinned network is left alone",
       filename: inWorkspace("office"),
       code: yaml`
@@ -417,6 +447,48 @@ composeRuleTester.run("require-subnet", requireSubnet, {
     },
   ],
   invalid: [
+    pinned({
+      name: "an exception for one subnet is none for whatever Docker chooses",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [reviewed] } }
+        networks:
+          reviewed:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [reviewed] } }
+        networks:
+          reviewed:
+            ipam:
+              config:
+                - subnet: 10.201.26.0/24
+      `,
+      network: "reviewed",
+      risk: HARMLESS,
+      subnet: "10.201.26.0/24",
+      at: [3, 3, 3, 11],
+    }),
+    pinned({
+      name: "an exception that is past its day",
+      filename: inWorkspace("exceptions"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [expired] } }
+        networks:
+          expired:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [expired] } }
+        networks:
+          expired:
+            ipam:
+              config:
+                - subnet: 10.201.211.0/24
+      `,
+      network: "expired",
+      risk: HARMLESS,
+      subnet: "10.201.211.0/24",
+      at: [3, 3, 3, 10],
+    }),
     pinned({
       name: "the implicit default network has no subnet",
       filename: inWorkspace("office"),
@@ -1561,8 +1633,29 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: OFFICE,
           advice:
-            'It is not pinned for you, because service "web" has the static address 10.9.0.5 on it, which must lie in its subnet (test/rules/workspaces/office/compose.yaml:7:23); 10.201.187.0/24 is free.',
+            "Pin it to 10.9.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
           at: [10, 3, 10, 7],
+          suggestions: [
+            pin(
+              "back",
+              "10.9.0.0/24",
+              yaml`
+              services:
+                web:
+                  image: caddy
+                  networks:
+                    front:
+                    back:
+                      ipv4_address: 10.9.0.5
+              networks:
+                front:
+                back:
+                  ipam:
+                    config:
+                      - subnet: 10.9.0.0/24
+            `,
+            ),
+          ],
         }),
       ],
     },
@@ -1589,8 +1682,25 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: OFFICE,
           advice:
-            "It is not pinned for you, because the alias *bridged stands for it (test/rules/workspaces/office/compose.yaml:5:9); 10.201.187.0/24 is free.",
+            'It is not pinned for you, because network "front" can\'t be pinned along with it and might then be given the same range; 10.201.187.0/24 is free.',
           at: [5, 3, 5, 7],
+          suggestions: [
+            pin(
+              "back",
+              "10.201.187.0/24",
+              yaml`
+                services: { web: { image: caddy, networks: [front, back] } }
+                networks:
+                  front: &bridged
+                    driver: bridge
+                  back:
+                    <<: *bridged
+                    ipam:
+                      config:
+                        - subnet: 10.201.187.0/24
+              `,
+            ),
+          ],
         }),
       ],
     },
@@ -1707,7 +1817,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         finding({
           network: "two",
           risk: officeLanIn("small-pool"),
-          advice: "No subnet is left for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken).",
+          advice:
+            'No subnet is left for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "three" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
           at: [4, 3, 4, 6],
         }),
         finding({
@@ -2169,6 +2280,93 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       network: "front",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
+      at: [3, 3, 3, 8],
+    }),
+    pinned({
+      name: "the style of a variable, in lines",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back-end] } }
+        networks:
+          back-end:
+      `,
+      output: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back-end] } }
+        networks:
+          back-end:
+            ipam:
+              config:
+                - subnet: \${SHOP_BACK_END_SUBNET:-10.201.77.0/24}
+      `,
+      network: "back-end",
+      risk: OFFICE,
+      subnet: "10.201.77.0/24",
+      at: [4, 3, 4, 11],
+    }),
+    pinned({
+      name: "the style of a variable, in braces, where it needs quotes",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: 2nd shop
+        services: { web: { image: caddy, networks: [front] } }
+        networks: { front: { ipam: { config: [{ subnet: "" }] } } }
+      `,
+      output: yaml`
+        name: 2nd shop
+        services: { web: { image: caddy, networks: [front] } }
+        networks: { front: { ipam: { config: [{ subnet: "\${_2NDSHOP_FRONT_SUBNET:-10.201.72.0/24}" }] } } }
+      `,
+      network: "front",
+      cause: ", whose pool is empty",
+      risk: OFFICE,
+      subnet: "10.201.72.0/24",
+      at: [3, 49, 3, 51],
+    }),
+    {
+      name: "two networks whose variables would have one name are left as they are",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [a-b, a_b] } }
+        networks:
+          a-b:
+          a_b: { ipam: { config: [{ subnet: 10.201.3.0/24 }] } }
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "a-b",
+          risk: OFFICE,
+          advice:
+            'It is not pinned for you, because $SHOP_A_B_SUBNET would be the variable of network "a_b" too (test/rules/workspaces/office/compose.yaml:4:3); 10.201.218.0/24 is free.',
+          at: [4, 3, 4, 6],
+        }),
+      ],
+    },
+    pinned({
+      name: "static addresses in a pool decide the subnet",
+      filename: inWorkspace("office"),
+      code: yaml`
+        services: { web: { image: caddy, networks: { front: { ipv4_address: 10.201.7.9 } } } }
+        networks:
+          front:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: { front: { ipv4_address: 10.201.7.9 } } } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 10.201.7.0/24
+      `,
+      network: "front",
+      risk: OFFICE,
+      subnet: "10.201.7.0/24",
       at: [3, 3, 3, 8],
     }),
   ],

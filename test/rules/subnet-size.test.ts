@@ -351,8 +351,8 @@ composeRuleTester.run("subnet-size", subnetSize, {
           messageId: "tooSmall",
           data: {
             network: "jobs",
-            subnet: "10.7.3.0/24",
-            addresses: "1 address of its ip_range",
+            subnet: "10.7.3.0/24 with its ip_range",
+            addresses: "1 address",
             containers: '2 containers of "worker" need one',
             consequence: '"up" fails for 1 of them',
             advice: "An ip_range of /29 or larger has room for all, or none at all.",
@@ -399,13 +399,38 @@ composeRuleTester.run("subnet-size", subnetSize, {
             containers: '3 containers of "worker" need one',
             consequence: '"up" fails for 1 of them',
             advice:
-              "A /28 has room for all. Move the network elsewhere; 10.201.51.0/24 is free, but no edit is offered, because 10.7.3.1 hangs on it (test/rules/workspaces/overlap/compose.yaml:15:20).",
+              "A /28 has room for all. Renumber it to 10.201.51.0/24, which is free; the network is recreated on the next up.",
           },
           line: 14,
           column: 19,
           endLine: 14,
           endColumn: 30,
-          suggestions: [],
+          suggestions: [
+            {
+              messageId: "renumber",
+              data: { network: "jobs", subnet: "10.201.51.0/24" },
+              output: yaml`
+                services:
+                  proxy:
+                    image: caddy
+                    networks: { jobs: { ipv4_address: 10.201.51.2 } }
+                  worker:
+                    image: worker
+                    scale: 3
+                    networks: [jobs]
+
+                networks:
+                  jobs:
+                    ipam:
+                      config:
+                        - subnet: 10.201.51.0/24
+                          gateway: 10.201.51.1
+                          aux_addresses:
+                            router: 10.201.51.3
+                            printer: 10.201.51.4
+`,
+            },
+          ],
         },
       ],
     },
@@ -723,7 +748,26 @@ composeRuleTester.run("subnet-size", subnetSize, {
           column: 19,
           endLine: 11,
           endColumn: 30,
-          suggestions: [],
+          suggestions: [
+            {
+              messageId: "shrink",
+              data: { network: "jobs", subnet: "10.0.0.0/24" },
+              output: yaml`
+                services:
+                  worker:
+                    image: worker
+                    networks: [jobs]
+                    scale: 1
+
+                networks:
+                  jobs:
+                    ipam:
+                      config:
+                        - subnet: 10.0.0.0/24
+                          gateway: 10.0.0.1
+`,
+            },
+          ],
         },
       ],
     },

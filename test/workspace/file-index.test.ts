@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 
+import { parseComposeFile } from "../../src/compose/compose-file.js";
 import type { Disk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
+
+vi.mock("../../src/compose/compose-file.js", { spy: true });
 
 const PATH = "/work/compose.yaml";
 const TEXT = "services: { web: { image: caddy } }\n";
@@ -29,6 +32,8 @@ function diskWith(initial: string | undefined) {
 }
 
 describe("the file index", () => {
+  beforeEach(() => void vi.mocked(parseComposeFile).mockClear());
+
   it("reads and parses a file once for each version of it", () => {
     const { disk, reads, write } = diskWith(TEXT);
     const index = new FileIndex(disk);
@@ -64,6 +69,25 @@ describe("the file index", () => {
     const known = index.load(PATH);
     const parsed = index.parse(PATH, TEXT);
     expect(parsed.ok && parsed.file).toBe(known);
+  });
+
+  it("parses a text once, though it comes from the language first and from the disk later", () => {
+    const index = new FileIndex(diskWith(TEXT).disk);
+    const parsed = index.parse(PATH, TEXT);
+    const loaded = index.load(PATH);
+    expect(parsed.ok && parsed.file).toBe(loaded);
+    expect(index.parse(PATH, TEXT)).toBe(parsed);
+    expect(parseComposeFile).toHaveBeenCalledTimes(1);
+  });
+
+  it("does not take what an editor has not saved for the file on the disk", () => {
+    const { disk, write } = diskWith(TEXT);
+    const index = new FileIndex(disk);
+    const unsaved = `${TEXT}networks:\n`;
+    index.parse(PATH, unsaved);
+    expect(index.load(PATH)?.source.text).toBe(TEXT);
+    write(unsaved);
+    expect(index.load(PATH)?.source.text).toBe(unsaved);
   });
 
   it("parses what an editor has changed and not yet saved, and keeps the file on the disk", () => {

@@ -88,7 +88,9 @@ describe("the plan of a workspace", () => {
     });
     expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.201.3.0/24");
     folder.write("new/compose.yaml", composeFile(`back: ${pinnedTo("10.201.3.0/24")}`));
-    expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.201.0.0/22 is full (4 of 4 subnets of /24 taken)");
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe(
+      '10.201.0.0/22 is full (4 of 4 subnets of /24 taken, by network "back" of old/compose.yaml, the forbidden range "office LAN" and 2 more; the next free size is /25)',
+    );
   });
 
   it("stays off what the daemons hand out by themselves", () => {
@@ -218,6 +220,122 @@ describe("the plan of a workspace", () => {
     expect(plannedFor(folder, "compose.yaml", "proxy")).toBe("not asked for");
   });
 });
+
+describe("the pools of a plan", () => {
+  const pools = (...entries: readonly string[]): string =>
+    `${POLICY.slice(0, POLICY.indexOf("pools:"))}pools:\n${entries.map((entry) => `  - ${entry}\n`).join("")}`;
+
+  it("may be for some directories only, and are tried in their order", () => {
+    const folder = createFolder({
+      "forbidden-ranges.yaml": pools(
+        "{ cidr: 10.50.1.0/24, prefix: 24, for: apps/shop }",
+        '{ cidr: 10.50.2.0/24, prefix: 24, for: ["apps/**", tools] }',
+        "{ cidr: 10.50.4.0/23, prefix: 24 }",
+      ),
+      "apps/shop/compose.yaml": composeFile("front:"),
+      "apps/api/compose.yaml": composeFile("front:"),
+      "tools/compose.yaml": composeFile("front:"),
+      "compose.yaml": composeFile("front:"),
+    });
+    expect(plannedFor(folder, "apps/shop/compose.yaml", "front")).toBe("10.50.1.0/24");
+    expect(plannedFor(folder, "apps/api/compose.yaml", "front")).toBe("10.50.2.0/24");
+    expect(plannedFor(folder, "tools/compose.yaml", "front")).toMatch(/^10\.50\.[45]\.0\/24$/);
+    expect(plannedFor(folder, "compose.yaml", "front")).toMatch(/^10\.50\.[45]\.0\/24$/);
+  });
+
+  it("leave a project without one that is for it", () => {
+    const folder = createFolder({
+      "forbidden-ranges.yaml": pools("{ cidr: 10.50.1.0/24, prefix: 24, for: apps/* }"),
+      "compose.yaml": composeFile("front:"),
+    });
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe("no IPv4 pool is declared for it");
+  });
+});
+
+describe("static addresses on a network without a subnet", () => {
+  const joined = (...addresses: readonly string[]): string =>
+    addresses
+      .map((address, index) => `  s${index}: { image: x, networks: { front: { ipv4_address: ${address} } } }\n`)
+      .join("");
+  const workspace = (addresses: readonly string[], others: Readonly<Record<string, string>> = {}) =>
+    createFolder({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": `services:\n${joined(...addresses)}networks:\n  front:\n`,
+      ...others,
+    });
+
+  it.each([
+    ["say which it is, with the size of the pool", ["10.201.7.10", "10.201.7.20"], "10.201.7.0/24"],
+    ["say so outside of the pools as well", ["10.99.7.10"], "10.99.7.0/24"],
+    [
+      "say nothing when they disagree",
+      ["10.201.7.10", "10.201.8.10"],
+      "its static addresses do not lie in one subnet of the size that the pools have",
+    ],
+    [
+      "ask for nothing that is forbidden",
+      ["192.168.0.7"],
+      'its static addresses ask for 192.168.0.0/24, where the forbidden range "office LAN" lies',
+    ],
+    [
+      "leave no room for the gateway",
+      ["10.201.7.1"],
+      "its static address 10.201.7.1 is one that Docker keeps for itself in 10.201.7.0/24",
+    ],
+  ])("%s", (_name, addresses, planned) => {
+    expect(plannedFor(workspace(addresses), "compose.yaml", "front")).toBe(planned);
+  });
+
+  it("ask for nothing that another file has written", () => {
+    const folder = workspace(["10.201.7.10"], {
+      "api/compose.yaml": composeFile(`back: ${pinnedTo("10.201.7.0/25")}`),
+    });
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe(
+      'its static addresses ask for 10.201.7.0/24, where network "back" of api/compose.yaml lies',
+    );
+  });
+
+  it("come before every hash", () => {
+    const folder = workspace([], { "api/compose.yaml": composeFile("front:") });
+    const wanted = plannedFor(folder, "api/compose.yaml", "front");
+    folder.write("compose.yaml", `services:\n${joined(wanted.replace("0/24", "9"))}networks:\n  front:\n`);
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe(wanted);
+    expect(plannedFor(folder, "api/compose.yaml", "front")).not.toBe(wanted);
+  });
+});
+
+describe("subnets that lie in a forbidden range", () => {
+  it("are not what another file of the project is given", () => {
+    const folder = createFolder({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": composeFile("front:"),
+      "compose.gpu.yaml": composeFile(`front: ${pinnedTo("192.168.0.0/25")}`),
+    });
+    const planned = plannedFor(folder, "compose.yaml", "front");
+    expect(planned).toMatch(/^10\.201\./);
+    folder.write("compose.yaml", composeFile(`front: ${pinnedTo(planned)}`));
+    expect(moveFor(folder, "compose.gpu.yaml", "front")).toBe(planned);
+  });
+
+  it("all move at once, each to a subnet of its own", () => {
+    const names = Array.from({ length: 12 }, (_, index) => `n${index}`);
+    const folder = createFolder({
+      "forbidden-ranges.yaml": SMALL_POOL,
+      "compose.yaml": composeFile(...names.map((name, index) => `${name}: ${pinnedTo(`192.168.0.${index * 16}/28`)}`)),
+    });
+    const moves = names.map((name) => moveFor(folder, "compose.yaml", name));
+    expect(new Set(moves).size).toBe(names.length);
+  });
+});
+
+function moveFor({ path }: Folder, file: string, network: string): string {
+  const index = new FileIndex(createDisk());
+  const composeFile = index.load(`${path}/${file}`);
+  if (!composeFile) return "no such file";
+  const view = new Workspace({ cwd: path, today: "2026-11-24" }, index).view(composeFile);
+  const allocation = view.plan().moveFor(view.claimKey(network, 4), 4, 0);
+  return allocation.ok ? formatPrefix(allocation.subnet) : allocation.fault.reason;
+}
 
 describe(`a plan (seed ${seed})`, () => {
   const pool = { prefix: prefix("10.201.0.0/20"), length: 24 };

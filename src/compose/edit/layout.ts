@@ -77,6 +77,8 @@ function quoteIn(networks: readonly Entry[]): Layout["quote"] {
   for (const { value } of networks) {
     for (const pool of asList(child(child(value, "ipam"), "config"))?.items ?? []) {
       const subnet = asScalar(child(pool, "subnet"));
+      // In braces, colons need quotes, whatever the file's own way is.
+      if (asMap(pool)?.flow === true && typeof subnet?.value === "string" && subnet.value.includes(":")) continue;
       const written = subnet?.style === "quoted" ? textOf(subnet.place)[0] : undefined;
       if (written === '"' || written === "'") return written;
     }

@@ -1,52 +1,104 @@
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
-import { textOf, type Place } from "../source.js";
-import { asMap, child } from "../value.js";
-import { edited, refused, type EditOutcome } from "./edit.js";
+import type { Project } from "../project.js";
+import type { Place } from "../source.js";
+import type { Value } from "../value.js";
+import { dependentsOf, movedText } from "./dependents.js";
+import type { PlacedEdit, Refused } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
-import { refuseShared } from "./sharing.js";
+import { rewriteText } from "./rewrite-text.js";
+import { refuseOtherUsers, type Path } from "./users.js";
+
+/** A move as a whole, or the construct that stands in its way. */
+export type Move =
+  | {
+      readonly ok: true;
+      /** In the order of the project's files, then of their text. */
+      readonly edits: readonly PlacedEdit[];
+      /** Where the edited files name addresses of the old subnet that stay: nobody knows what they are for. */
+      readonly mentions: readonly Place[];
+    }
+  | Refused;
 
 /**
- * Writes another subnet in place of one that nothing else in the file hangs on.
+ * Writes another subnet in place of one that a project has, and moves along what hangs on it, with the same offsets:
+ * gateway, `ip_range`, `aux_addresses` and the static addresses of services, in whichever file they stand.
  *
- * @returns the edit, or what hangs on the subnet and where: moving the subnet alone would break it.
+ * @returns all of it or nothing. A text that others share is edited only when each of them is meant.
  */
-export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix): EditOutcome {
-  const { pool, text, written } = subnet;
-  const { place, interpolation } = written.written;
-  const ipam = child(network.definition, "ipam");
-  const shared = refuseShared([network.definition, ipam, child(ipam, "config"), pool.value, written.written]);
-  if (shared) return shared;
-  const dependent = dependentOf(network, subnet);
-  if (dependent) return refused(`${textOf(dependent)} hangs on it`, dependent);
-
-  if (interpolation?.kind === "text" && interpolation.set.length > 0) {
-    return refused(`the variable $${interpolation.set.join(", $")} has a value that stands elsewhere`, place);
+export function moveSubnet(project: Project, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
+  const { prefix, written } = subnet;
+  const rewrites: Rewrite[] = [];
+  for (const { text, moved } of [
+    { text: written, moved: formatPrefix(to) },
+    ...dependentsOf(network, subnet).map((dependent) => ({
+      text: dependent.text,
+      moved: movedText(dependent, prefix, to),
+    })),
+  ]) {
+    if (typeof moved !== "string") return moved;
+    if (!text?.known || text.text === moved) continue;
+    const outcome = rewriteText(text.written, text.text, moved);
+    if (!outcome.ok) return outcome;
+    const { place } = text.written;
+    rewrites.push(...outcome.edits.map((edit) => ({ edit: { ...edit, source: place.source }, place })));
   }
-  const source = textOf(place);
-  const at = source.indexOf(text);
-  if (at === -1 || source.includes(text, at + 1)) return refused("it is not written in one piece", place);
-  const start = place.span[0] + at;
-  return edited({ span: [start, start + text.length], text: formatPrefix(to) });
+  const isMeant = (path: Path): boolean => movesAlong(path, network.key);
+  for (const file of project.files) {
+    const places = rewrites.map(({ place }) => place).filter(({ source }) => source === file.source);
+    const shared = refuseOtherUsers(file, places, isMeant);
+    if (shared) return shared;
+  }
+  const edits = project.files.flatMap(({ source }) =>
+    inOrder(rewrites.map(({ edit }) => edit).filter((edit) => edit.source === source)),
+  );
+  return { ok: true, edits, mentions: mentionsLeft(project, prefix, edits) };
 }
 
-/** What would lie outside the subnet once that has moved: a gateway, a static address, a host entry. */
-function dependentOf({ attachments }: Network, { pool, prefix, written }: ExplicitSubnet): Place | undefined {
-  for (const key of ["gateway", "ip_range", "aux_addresses"]) {
-    const beside = child(pool.value, key);
-    const [first] = asMap(beside)?.entries.values() ?? [];
-    if (beside) return (first?.value ?? beside).place;
-  }
-  const field = prefix.address.family === 4 ? "ipv4_address" : "ipv6_address";
-  const settled = attachments.flatMap(({ addresses }) => addresses).find((address) => address.field === field);
-  if (settled) return settled.text.written.place;
-  const { source, span } = written.written.place;
-  for (const mention of mentionsOf(rangeOf(prefix), source)) {
-    const isOwn = mention.span[1] > span[0] && mention.span[0] < span[1];
-    if (!isOwn && !isSubnetOfAnother(mention)) return mention;
-  }
-  return undefined;
+interface Rewrite {
+  readonly edit: PlacedEdit;
+  /** Of the whole text, with its quotes. */
+  readonly place: Place;
+}
+
+/** Whether the text at a path is one that moves along with a network's subnet. */
+function movesAlong([kind, name, ...rest]: Path, network: string): boolean {
+  if (kind === "services")
+    return rest[0] === "networks" && rest[1] === network && /^ipv[46]_address$/.test(rest[2] ?? "");
+  return kind === "networks" && name === network && rest[0] === "ipam" && rest[1] === "config";
+}
+
+/** A text that an anchor shares is edited once. */
+function inOrder(edits: readonly PlacedEdit[]): PlacedEdit[] {
+  const sorted = [...edits].sort((left, right) => left.span[0] - right.span[0]);
+  return sorted.filter(({ span }, index) => span[0] !== sorted[index - 1]?.span[0]);
+}
+
+/** What networks and services say about their own addresses is no mention, whichever network it is. */
+function mentionsLeft({ networks }: Project, from: Prefix, edits: readonly PlacedEdit[]): Place[] {
+  const own = networks.flatMap(({ pools, attachments }) => [
+    ...pools.flatMap(({ value }) => placesIn(value)),
+    ...attachments.flatMap(({ addresses }) => addresses.map(({ text }) => text.written.place)),
+  ]);
+  const sources = [...new Set(edits.map(({ source }) => source))];
+  return sources.flatMap((source) =>
+    [...mentionsOf(rangeOf(from), source)].filter(
+      ({ span }) =>
+        !edits.some((edit) => edit.source === source && touch(edit.span, span)) &&
+        !own.some((place) => place.source === source && touch(place.span, span)),
+    ),
+  );
+}
+
+function placesIn(value: Value | undefined): Place[] {
+  if (value?.kind === "list") return value.items.flatMap(placesIn);
+  if (value?.kind === "map") return [...value.entries.values()].flatMap((entry) => placesIn(entry.value));
+  return value ? [value.place] : [];
+}
+
+function touch(left: Place["span"], right: Place["span"]): boolean {
+  return left[0] < right[1] && right[0] < left[1];
 }
 
 /** Two networks whose subnets overlap mention each other. */

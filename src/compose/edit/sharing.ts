@@ -21,10 +21,16 @@ export function refuseShared(chain: readonly (Value | undefined)[]): EditOutcome
   return undefined;
 }
 
-/** An anchor that no alias names is only a remark. What looks like an alias in a comment or text counts as one. */
+/** An anchor that no alias names is only a remark. */
 function hasAlias(text: string, anchor: string): boolean {
+  return aliasesOf(text, anchor).length > 0;
+}
+
+/** The offsets of the aliases of an anchor. What looks like one in a comment or text counts as one. */
+export function aliasesOf(text: string, anchor: string): number[] {
+  const offsets: number[] = [];
   for (let at = text.indexOf(`*${anchor}`); at !== -1; at = text.indexOf(`*${anchor}`, at + 1)) {
-    if (/^(?:[\s,[\]{}:]|$)/.test(text.slice(at + 1 + anchor.length, at + 2 + anchor.length))) return true;
+    if (/^(?:[\s,[\]{}:]|$)/.test(text.slice(at + 1 + anchor.length, at + 2 + anchor.length))) offsets.push(at);
   }
-  return false;
+  return offsets;
 }

@@ -26,7 +26,7 @@ export function factsOfProject(project: Project): Ours {
         list.add(["services", name, network, field], textOf(text.written) || undefined);
     }
   }
-  const unread = child(project.root, "include") !== undefined;
+  const unread = project.unread !== undefined;
   return {
     facts: list.facts,
     leavesOpen: (path) => unread || open.some((prefix) => path.startsWith(prefix)),

@@ -1,7 +1,8 @@
 import { expect } from "vitest";
 
-import type { Edit, EditOutcome } from "../../../src/compose/edit/edit.js";
+import type { Edit, EditOutcome, Refused } from "../../../src/compose/edit/edit.js";
 import { pinSubnet } from "../../../src/compose/edit/pin-subnet.js";
+import type { Variables } from "../../../src/compose/interpolate.js";
 import type { Network } from "../../../src/compose/network.js";
 import { positionAt } from "../../../src/compose/source.js";
 import { formatPrefix, parsePrefix, type Prefix } from "../../../src/ipam/prefix.js";
@@ -34,7 +35,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
 }
 
 /** `3:5: the alias *x stands for it` */
-export function obstacleIn(outcome: EditOutcome): string {
+export function obstacleIn(outcome: { readonly ok: true } | Refused): string {
   if (outcome.ok) return "none";
   const { because, place } = outcome.obstacle;
   const { line, column } = positionAt(place.source, place.span[0]);
@@ -75,6 +76,20 @@ export function expectOnlySubnets(before: string, after: string, networks: reado
     (difference) => !networks.some((key) => isSubnetOf(key, difference)),
   );
   expect(elsewhere).toEqual([]);
+  expect(outline(after)).toEqual(outline(before));
+}
+
+/** Both texts say the same but for addresses of one network, and have the same networks with the same services. */
+export function expectOnlyAddresses(before: string, after: string, network: string, variables?: Variables): void {
+  const addressesOut = (text: string) => {
+    const { project } = readText(text, variables);
+    const meaning = [...(meaningOf(text) ?? [])].filter(
+      ([path]) => !path.includes('"ipam"') && !path.includes("_address") && !/^\["\d+","x-/.test(path),
+    );
+    const others = project.networks.filter(({ key }) => key !== network).map(subnetsOf);
+    return { meaning, others };
+  };
+  expect(addressesOut(after)).toEqual(addressesOut(before));
   expect(outline(after)).toEqual(outline(before));
 }
 

@@ -169,7 +169,7 @@ describe("a list of pools", () => {
   });
   itPins("a network with a list in brackets", {
     before: [...FRONT, "    ipam:", `      config: [{ subnet: "${SUBNET_6}" }] # one`],
-    after: [...FRONT, "    ipam:", `      config: [{ subnet: "${SUBNET_6}" }, { subnet: "${SUBNET}" }] # one`],
+    after: [...FRONT, "    ipam:", `      config: [{ subnet: "${SUBNET_6}" }, { subnet: ${SUBNET} }] # one`],
   });
   itPins("a network with a list in brackets over several lines", {
     before: [...FRONT, "    ipam:", "      config: [", `        { subnet: "${SUBNET_6}" }, # one`, "      ]"],
@@ -177,7 +177,7 @@ describe("a list of pools", () => {
       ...FRONT,
       "    ipam:",
       "      config: [",
-      `        { subnet: "${SUBNET_6}" }, { subnet: "${SUBNET}" }, # one`,
+      `        { subnet: "${SUBNET_6}" }, { subnet: ${SUBNET} }, # one`,
       "      ]",
     ],
   });

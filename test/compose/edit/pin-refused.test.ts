@@ -8,8 +8,25 @@ import { networkIn, readText } from "./read-text.js";
 const IPAM = ["    ipam:", "      config:", "        - subnet: 10.20.30.0/24"];
 
 describe("shared texts", () => {
-  itRefuses("a network that is an alias", {
-    before: ["x-net: &net { driver: bridge }", "networks:", "  front: *net"],
+  itPins("a network that is an alias, beside what it stands for", {
+    before: ["x-net: &net { driver: bridge }", "networks:", "  front: *net # as all", "  back: *net"],
+    after: [
+      ...["x-net: &net { driver: bridge }", "networks:", "  front: # as all", "    <<: *net", ...IPAM, "  back: *net"],
+    ],
+  });
+  itPins("a network in braces that is an alias, beside what it stands for", {
+    before: ["x-net: &net { driver: bridge }", "networks: { front: *net, back: *net }"],
+    after: [
+      "x-net: &net { driver: bridge }",
+      "networks: { front: { <<: *net, ipam: { config: [{ subnet: 10.20.30.0/24 }] } }, back: *net }",
+    ],
+  });
+  itPins("a network that is an alias of nothing", {
+    before: ["x-net: &net", "networks:", "  front: *net"],
+    after: ["x-net: &net", "networks:", "  front:", ...IPAM],
+  });
+  itRefuses("a network that is an alias of one with an `ipam`", {
+    before: ["x-net: &net { ipam: { driver: default } }", "networks:", "  front: *net"],
     because: "3:10: the alias *net stands for it",
   });
   itRefuses("a network whose anchor another one uses", {

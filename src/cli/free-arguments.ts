@@ -1,0 +1,33 @@
+import { failure, success, type Result } from "../ipam/result.js";
+import { lastOf, type GivenOptions, type OptionName } from "./options.js";
+
+export interface FreeRequest {
+  readonly kind: "free";
+  /** The prefix length of the subnets, unless that of each pool. */
+  readonly length: number | undefined;
+  /** How many of each pool are shown. */
+  readonly count: number;
+}
+
+export const FREE_OPTIONS: readonly OptionName[] = ["prefix", "count"];
+
+const USUAL_COUNT = 3;
+
+export function readFree(given: GivenOptions, positionals: readonly string[]): Result<FreeRequest, string> {
+  const [path] = positionals;
+  if (path !== undefined) return failure(`free takes no path: ${path}`);
+  const length = wholeNumber(given, "prefix", 126);
+  if (!length.ok) return length;
+  const count = wholeNumber(given, "count", 10_000);
+  if (!count.ok) return count;
+  return success({ kind: "free", length: length.value, count: count.value ?? USUAL_COUNT });
+}
+
+function wholeNumber(given: GivenOptions, name: OptionName, most: number): Result<number | undefined, string> {
+  const written = lastOf(given, name);
+  if (written === undefined) return success(undefined);
+  const number = /^\d+$/.test(written) ? Number(written) : 0;
+  return number >= 1 && number <= most
+    ? success(number)
+    : failure(`--${name} ${written}: it takes a whole number from 1 to ${most}`);
+}

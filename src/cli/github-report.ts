@@ -1,0 +1,68 @@
+import type { CheckedFile } from "./checked-file.js";
+import { count } from "./count.js";
+import { printable } from "./printable.js";
+import type { ReportedFinding } from "./reported-finding.js";
+import { ruleName } from "./rule-name.js";
+
+/** GitHub shows so many annotations of each level for one step, and drops the rest without a word. */
+const MOST = 10;
+
+/**
+ * Workflow commands that make GitHub show the findings at their lines. Where there are too many, the last one counts
+ * those that are left out.
+ */
+export function githubReport(files: readonly CheckedFile[]): string {
+  const all = files.flatMap(({ name, findings }) => findings.map((finding) => ({ name, finding })));
+  return (["error", "warning"] as const)
+    .flatMap((severity) => {
+      const some = all.filter(({ finding }) => finding.severity === severity);
+      const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
+      const left = some.slice(shown.length).map(({ name }) => name);
+      return [
+        ...shown.map(({ name, finding }) => annotation(name, finding)),
+        ...(left.length > 0 ? [rollUp(severity, left)] : []),
+      ];
+    })
+    .join("");
+}
+
+function annotation(file: string, finding: ReportedFinding): string {
+  const { severity, line, column, endLine, endColumn, message } = finding;
+  const properties: [string, string | number][] = [
+    ["file", file],
+    ["line", line],
+    ["endLine", endLine],
+    // Columns only count within one line.
+    ...(line === endLine
+      ? ([
+          ["col", column],
+          ["endColumn", endColumn],
+        ] as [string, number][])
+      : []),
+    ["title", ruleName(finding)],
+  ];
+  return command(severity, properties, message);
+}
+
+function rollUp(severity: "error" | "warning", files: readonly string[]): string {
+  const where = count(new Set(files).size, "file");
+  return command(
+    severity,
+    [["title", "compose-networks"]],
+    `${count(files.length, `more ${severity}`)} in ${where}: GitHub shows ${MOST} of a step. The log has them all.`,
+  );
+}
+
+function command(name: string, properties: readonly (readonly [string, string | number])[], message: string): string {
+  const list = properties.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
+  return `::${name} ${list}::${escapeMessage(printable(message))}\n`;
+}
+
+/** The runner ends a command at a line break, and reads `%` followed by two digits as one sign. */
+function escapeMessage(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function escapeProperty(text: string): string {
+  return escapeMessage(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}

@@ -1,0 +1,19 @@
+import { failure, success, type Result } from "../ipam/result.js";
+import { lastOf, type GivenOptions, type OptionName } from "./options.js";
+
+export interface ImportRequest {
+  readonly kind: "import";
+  /** What the text is; found out from the text when undefined. As written. */
+  readonly from: string | undefined;
+  /** As written; undefined for standard input. */
+  readonly file: string | undefined;
+}
+
+export const IMPORT_OPTIONS: readonly OptionName[] = ["from"];
+
+export function readImport(given: GivenOptions, files: readonly string[]): Result<ImportRequest, string> {
+  if (files.length > 1)
+    return failure(`import reads one file, not ${files.length}: import each into a file of its own`);
+  const [file] = files;
+  return success({ kind: "import", from: lastOf(given, "from"), file: file === "-" ? undefined : file });
+}

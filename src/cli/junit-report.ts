@@ -1,0 +1,49 @@
+import type { CheckedFile } from "./checked-file.js";
+import { printable } from "./printable.js";
+import { ruleName } from "./rule-name.js";
+import type { Summary } from "./tally.js";
+
+/** A report for those who show test results: each finding is a test that failed, and no finding a test that passed. */
+export function junitReport(files: readonly CheckedFile[], { errors, warnings }: Summary): string {
+  const total = errors + warnings;
+  const suites = files.map(({ name, findings }) => {
+    const cases = findings.map((finding) => {
+      const { line, column, severity, message } = finding;
+      const place = `${name}:${line}:${column}`;
+      const attributes = { message: `${place} ${message}`, type: severity };
+      return element("testcase", { classname: ruleName(finding), name: place, file: name, line }, [
+        element("failure", attributes, []),
+      ]);
+    });
+    return element("testsuite", { name, tests: cases.length, failures: cases.length, errors: 0 }, cases);
+  });
+  const clean = element("testsuite", { name: "compose-networks", tests: 1, failures: 0, errors: 0 }, [
+    element("testcase", { classname: "compose-networks", name: "no findings" }, []),
+  ]);
+  const tests = Math.max(total, 1);
+  const whole = element("testsuites", { name: "compose-networks", tests, failures: total, errors: 0 }, [
+    ...(total > 0 ? suites : [clean]),
+  ]);
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}`;
+}
+
+type Attributes = Readonly<Record<string, string | number>>;
+
+function element(name: string, attributes: Attributes, children: readonly string[]): string {
+  const list = Object.entries(attributes).map(([key, value]) => ` ${key}="${escapeXml(printable(String(value)))}"`);
+  const start = `<${name}${list.join("")}`;
+  if (children.length === 0) return `${start}/>\n`;
+  return `${start}>\n${children.join("").replace(/^/gm, "  ").trimEnd()}\n</${name}>\n`;
+}
+
+/** Lone surrogates and the last two code points of the plane are no characters in XML, in whatever form. */
+const NO_XML = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|[\uFFFE\uFFFF]/g;
+
+function escapeXml(text: string): string {
+  return text
+    .replace(NO_XML, "\uFFFD")
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
+}

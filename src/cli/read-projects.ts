@@ -1,0 +1,38 @@
+import { positionAt } from "../compose/source.js";
+import { displayPath } from "../workspace/paths.js";
+import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
+import type { ProjectView } from "../workspace/workspace.js";
+import { readComposeText } from "./compose-text.js";
+
+export interface Projects {
+  /** Each project once, as one of its files shows it. */
+  readonly views: readonly ProjectView[];
+  readonly problems: readonly string[];
+}
+
+/** The projects that files belong to, with what keeps a file from being read. */
+export function readProjects(files: readonly string[], cwd: string): Projects {
+  const workspace = workspaceFor({ cwd });
+  // Several files of one project each lead to it.
+  const views = new Map<string, ProjectView>();
+  const problems: string[] = [];
+  for (const path of files) {
+    const name = displayPath(cwd, path);
+    const content = readComposeText(path);
+    if (!content.ok) {
+      problems.push(`${name}: ${content.fault}`);
+      continue;
+    }
+    const parsed = parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, ""));
+    if (parsed.ok) {
+      const view = workspace.view(parsed.file);
+      views.set(view.project.files.map(({ source }) => source.path).join("\n"), view);
+    } else {
+      for (const { message, span } of parsed.problems) {
+        const { line, column } = positionAt(parsed.source, span[0]);
+        problems.push(`${name}:${line}:${column}: ${message}`);
+      }
+    }
+  }
+  return { views: [...views.values()], problems };
+}

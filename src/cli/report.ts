@@ -1,0 +1,50 @@
+import type { ReportFormat } from "./check-arguments.js";
+import type { CheckedFile } from "./checked-file.js";
+import { summaryLine, type Fixes, type Summary } from "./tally.js";
+import type { Channel } from "./terminal.js";
+
+/** What a check has to report. */
+export interface Findings {
+  /** Those with findings. */
+  readonly files: readonly CheckedFile[];
+  readonly summary: Summary;
+  readonly fixes: Fixes;
+  /** Absolute, with `/`. */
+  readonly cwd: string;
+}
+
+/** Each format is loaded when somebody asks for it. */
+export async function report(format: ReportFormat, findings: Findings, channel: Channel): Promise<void> {
+  channel.write(await textOf(format, findings, channel));
+}
+
+async function textOf(format: ReportFormat, { files, summary, fixes, cwd }: Findings, channel: Channel) {
+  switch (format) {
+    case "text":
+    case "text and annotations": {
+      const cards = summary.errors + summary.warnings > 0 ? await cardsOf(files, channel) : "";
+      const annotations = format === "text" ? "" : await annotationsOf(files);
+      return `${cards}${summaryLine(summary, fixes)}\n${annotations}`;
+    }
+    case "github":
+      return `${await annotationsOf(files)}${summaryLine(summary, fixes)}\n`;
+    case "json":
+      return (await import("./json-report.js")).jsonReport(files, summary);
+    case "sarif":
+      return (await import("./sarif-report.js")).sarifReport(files, cwd);
+    case "gitlab":
+      return (await import("./gitlab-report.js")).gitlabReport(files);
+    case "junit":
+      return (await import("./junit-report.js")).junitReport(files, summary);
+  }
+}
+
+async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): Promise<string> {
+  const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./paint.js")]);
+  return textReport(files, painter(hasColors));
+}
+
+async function annotationsOf(files: readonly CheckedFile[]): Promise<string> {
+  const { githubReport } = await import("./github-report.js");
+  return githubReport(files);
+}

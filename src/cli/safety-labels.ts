@@ -1,0 +1,24 @@
+import type { Network } from "../compose/network.js";
+import type { Project } from "../compose/project.js";
+import { formatPrefix } from "../ipam/prefix.js";
+
+/** What an edit of a network's subnet does to a system that runs. Unused networks are not there. */
+export function labelOf({ key, name }: Pick<Network, "key" | "name">): string {
+  return `the next up recreates network "${key}" (${name}); Compose before 2.31 needs "docker compose down" first`;
+}
+
+/** A label for each network that has other subnets than before. */
+export function labelsOf(before: Project, after: Project): string[] {
+  return after.networks.flatMap((network) => {
+    const old = before.networks.find(({ key }) => key === network.key);
+    const changes = old !== undefined && subnetsOf(old) !== subnetsOf(network);
+    return changes ? [labelOf(network)] : [];
+  });
+}
+
+function subnetsOf({ ipv4, ipv6 }: Network): string {
+  return [ipv4, ipv6]
+    .flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []))
+    .map(({ prefix }) => formatPrefix(prefix))
+    .join(" ");
+}

@@ -1,0 +1,106 @@
+import type { Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
+
+import packageJson from "../../package.json" with { type: "json" };
+import { rules } from "../../rules/index.js";
+import { createSource, positionAt, type Source } from "../compose/source.js";
+import type { RelatedPlace } from "../rule/create-rule.js";
+import { displayPath } from "../workspace/paths.js";
+import type { CheckedFile } from "./checked-file.js";
+import { fingerprinter } from "./fingerprint.js";
+import { stringifyPrintably } from "./printable.js";
+import type { ReportedFinding } from "./reported-finding.js";
+import { RULE_PREFIX } from "./rule-levels.js";
+import { ruleName } from "./rule-name.js";
+
+/** Paths in the report are relative to it: what it stands for differs on each machine. */
+const ROOT = "SRCROOT";
+
+/** SARIF 2.1.0, with all rules, the forbidden range as a second place, and the edits of fixes and suggestions. */
+export function sarifReport(files: readonly CheckedFile[], cwd: string): string {
+  const fingerprint = fingerprinter();
+  const log: Log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "compose-networks",
+            version: packageJson.version,
+            informationUri: packageJson.homepage,
+            rules: rules.map(describeRule),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { [ROOT]: { description: { text: "The directory in which the check was started." } } },
+        results: files.flatMap((file) =>
+          file.findings.map((finding) => ({
+            ...resultOf(file, finding, cwd),
+            partialFingerprints: { "composeNetworks/v1": fingerprint(file.name, finding) },
+          })),
+        ),
+      },
+    ],
+  };
+  return stringifyPrintably(log);
+}
+
+function describeRule({ name, docs, meta }: (typeof rules)[number]): ReportingDescriptor {
+  const url = meta?.docs?.url ?? "";
+  return {
+    id: `${RULE_PREFIX}${name}`,
+    name,
+    shortDescription: { text: docs.description },
+    helpUri: url,
+    help: { text: `${docs.description}. See ${url}`, markdown: `${docs.description}. [Read more](${url})` },
+    defaultConfiguration: { level: docs.level === "warn" ? "warning" : "error" },
+  };
+}
+
+function resultOf(file: CheckedFile, finding: ReportedFinding, cwd: string): Result {
+  const { line, column, endLine, endColumn, severity, message, related } = finding;
+  const region = { startLine: line, startColumn: column, endLine, endColumn };
+  return {
+    ruleId: ruleName(finding),
+    level: severity,
+    message: { text: message },
+    locations: [{ physicalLocation: placeIn(file.name, region) }],
+    ...(related.length > 0 && { relatedLocations: related.map((place, id) => relatedLocation(place, id, cwd)) }),
+    ...fixesOf(file, finding),
+  };
+}
+
+function relatedLocation({ file, line, column, what }: RelatedPlace, id: number, cwd: string): Location {
+  const region = { startLine: line, startColumn: column };
+  return { id, physicalLocation: placeIn(displayPath(cwd, file), region), message: { text: what } };
+}
+
+function placeIn(file: string, region: Region): PhysicalLocation {
+  return { artifactLocation: artifact(file), region };
+}
+
+function artifact(file: string): { uri: string; uriBaseId: string } {
+  return { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: ROOT };
+}
+
+function fixesOf({ name, text }: CheckedFile, { fix, suggestions }: ReportedFinding): Pick<Result, "fixes"> {
+  const edits = [...(fix ? [{ ...fix, title: "Fix it." }] : []), ...suggestions];
+  if (edits.length === 0) return {};
+  const source = createSource(name, text.replace(/^\uFEFF/, ""));
+  return {
+    fixes: edits.map(({ title, range, text: inserted }) => ({
+      description: { text: title },
+      artifactChanges: [
+        {
+          artifactLocation: artifact(name),
+          replacements: [{ deletedRegion: regionOf(source, range), insertedContent: { text: inserted } }],
+        },
+      ],
+    })),
+  };
+}
+
+function regionOf(source: Source, [start, end]: readonly [number, number]): Region {
+  const [from, to] = [positionAt(source, start), positionAt(source, end)];
+  return { startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column };
+}
