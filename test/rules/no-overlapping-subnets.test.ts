@@ -5,23 +5,6 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
   assertionOptions: EVERYTHING,
   valid: [
     {
-      name: "a subnet in Docker's own pools that must be moved anyway, since it is forbidden",
-      filename: inWorkspace("office"),
-      code: yaml`
-        services:
-          web:
-            image: caddy
-            networks: [front, back]
-
-        networks:
-          front:
-            ipam:
-              config:
-                - subnet: 192.168.0.0/24
-          back:
-      `,
-    },
-    {
       name: "two networks side by side",
       filename: inWorkspace("overlap"),
       code: yaml`
@@ -894,25 +877,25 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
               messageId: "renumber",
               data: { network: "back", subnet: "10.201.187.0/24" },
               output: yaml`
-                services:
-                  web:
-                    image: caddy
-                    networks: [front, back]
+        services:
+          web:
+            image: caddy
+            networks: [front, back]
 
-                networks:
-                  front:
-                    driver: bridge
-                    ipam:
-                      config:
-                        - subnet: 10.7.0.0/24
-                          ip_range: 10.7.0.0/25
-                  back:
-                    driver: bridge
-                    ipam:
-                      config:
-                        - subnet: 10.201.187.0/24
-                          ip_range: 10.201.187.128/25
-`,
+        networks:
+          front:
+            driver: bridge
+            ipam:
+              config:
+                - subnet: 10.7.0.0/24
+                  ip_range: 10.7.0.0/25
+          back:
+            driver: bridge
+            ipam:
+              config:
+                - subnet: 10.201.187.0/24
+                  ip_range: 10.201.187.128/25
+      `,
             },
           ],
         },

@@ -76,6 +76,23 @@ describe("the plan of a workspace", () => {
     expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.99.0.0/24");
   });
 
+  it.each([
+    ["somebody else's", "172.80.0.0/24", {}],
+    [
+      "held in another directory as well",
+      "10.99.0.0/24",
+      { "copy/compose.yaml": composeFile(`back: ${pinnedTo("10.99.0.0/25")}`) },
+    ],
+  ])("does not follow another file to a subnet that is %s", (_, subnet, others) => {
+    const folder = createFolder({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": composeFile("front:"),
+      "compose.gpu.yaml": composeFile(`front: ${pinnedTo(subnet)}`),
+      ...others,
+    });
+    expect(plannedFor(folder, "compose.yaml", "front")).toMatch(/^10\.201\.\d+\.0\/24$/);
+  });
+
   it("stays off the subnets that are written anywhere in the workspace, and off the forbidden ones", () => {
     const folder = createFolder({
       "forbidden-ranges.yaml": POLICY.replace("10.201.0.0/16", "10.201.0.0/22").replace(
