@@ -65,7 +65,7 @@ const REGISTRIES: readonly (readonly [cidr: string, purpose: Purpose, source: st
   ["ff00::/8", "multicast", "RFC 4291"],
 ];
 
-export const SPECIAL_BLOCKS: readonly SpecialBlock[] = REGISTRIES.flatMap(([cidr, purpose, source]) => {
+const SPECIAL_BLOCKS: readonly SpecialBlock[] = REGISTRIES.flatMap(([cidr, purpose, source]) => {
   const prefix = parsePrefix(cidr);
   return prefix.ok ? [{ prefix: prefix.value, purpose, source }] : [];
 });

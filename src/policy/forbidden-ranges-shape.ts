@@ -150,7 +150,7 @@ export const dockerShape = record("a map of daemon settings", {
   },
 });
 
-export const hostsShape = dictionary(
+const hostsShape = dictionary(
   "a map with globs of compose files by the name of the host",
   oneOrMore(text(composePath)),
 );

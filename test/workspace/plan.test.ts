@@ -71,9 +71,9 @@ describe("the plan of a workspace", () => {
     const folder = createFolder({
       "forbidden-ranges.yaml": POLICY,
       "compose.yaml": composeFile("front:"),
-      "compose.gpu.yaml": composeFile(`front: ${pinnedTo("10.99.0.0/24")}`),
+      "compose.gpu.yaml": composeFile(`front: ${pinnedTo("10.201.99.0/24")}`),
     });
-    expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.99.0.0/24");
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.201.99.0/24");
   });
 
   it("stays off the subnets that are written anywhere in the workspace, and off the forbidden ones", () => {

@@ -100,8 +100,3 @@ function placesIn(value: Value | undefined): Place[] {
 function touch(left: Place["span"], right: Place["span"]): boolean {
   return left[0] < right[1] && right[0] < left[1];
 }
-
-/** Two networks whose subnets overlap mention each other. */
-function isSubnetOfAnother({ source, span }: Place): boolean {
-  return /\bsubnet:\s*["']?$/.test(source.text.slice(source.text.lastIndexOf("\n", span[0]) + 1, span[0]));
-}
