@@ -2,6 +2,7 @@ import type { ESLint, Linter } from "eslint";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
+import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
 import { composeLanguage } from "./compose-language.js";
 import { presetRules } from "./presets.js";
@@ -68,14 +69,19 @@ const plugin: ComposeNetworksPlugin = {
     strict: preset("strict", { rules: presets.strict, language: "compose-networks/compose" }),
     all: preset("all", { rules: presets.all, language: "compose-networks/compose" }),
     // The language is left to eslint-plugin-yml, whose rules would fall silent under ours.
-    "recommended-with-yml": preset("recommended-with-yml", { rules: presets.recommended, settings: settings() }),
+    "recommended-with-yml": preset("recommended-with-yml", {
+      // JSON is not eslint-plugin-yml's.
+      files: [...COMPOSE_FILE_GLOBS, POLICY_FILE_GLOBS.yaml],
+      rules: presets.recommended,
+      settings: settings(),
+    }),
   },
 };
 
-function preset(name: PresetName, config: Pick<Preset, "rules" | "language" | "settings">): Preset {
+function preset(name: PresetName, config: Pick<Preset, "rules"> & Partial<Preset>): Preset {
   return {
     name: `compose-networks/${name}`,
-    files: [...COMPOSE_FILE_GLOBS],
+    files: [...COMPOSE_FILE_GLOBS, POLICY_FILE_GLOBS.yaml, POLICY_FILE_GLOBS.json],
     plugins: {
       get "compose-networks"() {
         return plugin;

@@ -83,7 +83,8 @@ export interface RuleSource<Options extends object, MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<RulesMeta<MessageIds, [Partial<Options>]>, "defaultOptions" | "languages" | "docs"> & {
     readonly docs: RuleDocs;
-    readonly defaultOptions: readonly [Options];
+    /** Absent when the rule has no options. */
+    readonly defaultOptions?: [Options];
   };
   /** The files that the rule is about; compose files unless given. */
   readonly files?: FileKind;
@@ -118,7 +119,6 @@ export function createRule<Options extends object, MessageIds extends string>(
     meta: {
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
-      defaultOptions: [...meta.defaultOptions],
       // Read by ESLint from 10.2 on; the types of older ones do not know it.
       ...{ languages: LANGUAGES },
     },

@@ -5,7 +5,7 @@ import type { Project } from "../compose/project.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
-import { loadPolicy } from "../policy/load-policy.js";
+import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
 import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
@@ -43,6 +43,10 @@ export interface ProjectView {
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
+  readonly readAsPolicy: () => PolicyReading;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
 }
@@ -92,6 +96,8 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      readAsPolicy: () => this.#readAsPolicy(file),
+      today: this.#today(),
       display: (shown) => displayPath(this.options.cwd, shown),
     };
   }
@@ -119,8 +125,16 @@ export class Workspace {
     return reading;
   }
 
-  #readPolicy(file: string): PolicyReading {
-    const loaded = loadPolicy(file, this.#disk);
+  /** An editor holds a text that is not on the disk yet. */
+  #readAsPolicy({ source: { path, text } }: ComposeFile): PolicyReading {
+    const reading = this.policyFor(path);
+    const isIt = reading.kind === "policy" && reading.scoped.policy.file === path;
+    if (isIt && this.#disk.read(path) === text) return reading;
+    return this.#readPolicy(path, { read: (asked) => (asked === path ? text : this.#disk.read(asked)) });
+  }
+
+  #readPolicy(file: string, files: PolicyFiles = this.#disk): PolicyReading {
+    const loaded = loadPolicy(file, files);
     if (!loaded.ok) return { kind: "faulty", faults: loaded.fault };
     const policy = loaded.value;
     const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;

@@ -42,7 +42,7 @@ describe("the plugin", () => {
       languages: ["compose-networks/compose", "yml/yaml", "json/*", "js/js"],
     });
     const [schema] = meta["schema"] as { properties: Record<string, { description?: string }> }[];
-    const [defaults] = meta["defaultOptions"] as Record<string, unknown>[];
+    const [defaults] = (meta["defaultOptions"] as Record<string, unknown>[] | undefined) ?? [];
     expect(Object.keys(defaults ?? {}).sort()).toEqual(Object.keys(schema?.properties ?? {}).sort());
     for (const { description } of Object.values(schema?.properties ?? {})) expect(description).toMatch(/\.$/);
   });
@@ -50,7 +50,7 @@ describe("the plugin", () => {
   it.each(Object.entries(plugin.configs))("gives the preset %s a name, files and rules that exist", (name, config) => {
     expect(config.name).toBe(`compose-networks/${name}`);
     expect(config.files).toContain("**/compose.{yaml,yml}");
-    for (const rule of Object.keys(config.rules ?? {})) {
+    for (const rule of Object.keys(config.rules)) {
       expect(plugin.rules).toHaveProperty([rule.replace("compose-networks/", "")]);
     }
   });
@@ -196,6 +196,7 @@ describe("the command line", () => {
       expect(Object.keys(printed.rules)).toEqual([
         "compose-networks/no-forbidden-subnet",
         "compose-networks/require-subnet",
+        "compose-networks/valid-forbidden-ranges",
       ]);
       return printed.languageOptions.fingerprint;
     };

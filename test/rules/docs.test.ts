@@ -20,7 +20,7 @@ const BLOCK_OR_LINE = /^```yaml\n(?<block>(?:.*\n)*?)```$|^(?<line>.+)$/gm;
 const KIND = /^(?:#+ )?(incorrect|correct)\b|\b(before|after):$/i;
 
 /** The policy, which is the first YAML block, and the examples, told apart by the last line above that says what they are. */
-function readPage(page: string): { policy: string; examples: Example[] } {
+function readPage(page: string): { file: string; policy: string; examples: Example[] } {
   const blocks: Example[] = [];
   let kind = "";
   let about = "";
@@ -33,12 +33,15 @@ function readPage(page: string): { policy: string; examples: Example[] } {
     if (line.startsWith("#")) kind = "";
     kind = (named ?? step ?? kind).toLowerCase();
   }
+  if (page.includes("Each example is a `forbidden-ranges.yaml`.")) {
+    return { file: "forbidden-ranges.yaml", policy: "version: 1\n", examples: blocks };
+  }
   const [policy, ...examples] = blocks;
-  return { policy: policy?.text ?? "", examples };
+  return { file: "compose.yaml", policy: policy?.text ?? "", examples };
 }
 
 /** Lints as the page shows it: the comment in the example switches the rule on. */
-function lint(policy: string, text: string) {
+function lint({ file, policy }: { file: string; policy: string }, text: string) {
   const { path } = createFolder({ "forbidden-ranges.yaml": policy });
   const linter = new Linter({ cwd: path });
   const config: Linter.Config = {
@@ -47,16 +50,16 @@ function lint(policy: string, text: string) {
     language: "compose-networks/compose",
     settings: { "compose-networks": { today: "2026-11-24" } },
   };
-  const filename = join(path, "compose.yaml");
+  const filename = join(path, file);
   return {
     messages: linter.verify(text, config, { filename }),
     fixed: linter.verifyAndFix(text, config, { filename }).output,
   };
 }
 
-describe.each(rules.map(({ name }) => name))("the page about %s", (name) => {
+describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page about %s", (name, meta) => {
   const page = readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), "utf8");
-  const { policy, examples } = readPage(page);
+  const { examples, ...setting } = readPage(page);
   const ofKind = (kind: string): [string, string][] =>
     examples.filter((example) => example.kind === kind).map(({ about, text }) => [about, text]);
   const ruleId = `compose-networks/${name}`;
@@ -70,21 +73,28 @@ describe.each(rules.map(({ name }) => name))("the page about %s", (name) => {
 
   it("has its sections in order", () => {
     const headings = [...page.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading);
-    expect(headings).toEqual(["Why it hurts", "Examples", "Options", "When not to use it", "Further reading"]);
+    const hasOptions = Array.isArray(meta?.schema) && meta.schema.length > 0;
+    expect(headings).toEqual([
+      "Why it hurts",
+      "Examples",
+      ...(hasOptions ? ["Options"] : []),
+      "When not to use it",
+      "Further reading",
+    ]);
   });
 
   it.each(ofKind("incorrect"))("shows something incorrect: %s", (_, text) => {
-    const { messages } = lint(policy, text);
+    const { messages } = lint(setting, text);
     expect(new Set(messages.map((message) => message.ruleId))).toEqual(new Set([ruleId]));
   });
 
   it.each(ofKind("correct"))("shows something correct: %s", (_, text) => {
-    expect(lint(policy, text).messages).toEqual([]);
+    expect(lint(setting, text).messages).toEqual([]);
   });
 
   it("shows what the fix or the suggestion makes of a file", () => {
     const [before = "", after] = [...ofKind("before"), ...ofKind("after")].map(([, text]) => text);
-    const { messages, fixed } = lint(policy, before);
+    const { messages, fixed } = lint(setting, before);
     const suggestion = messages[0]?.suggestions?.[0]?.fix;
     const edited =
       suggestion && before.slice(0, suggestion.range[0]) + suggestion.text + before.slice(suggestion.range[1]);
