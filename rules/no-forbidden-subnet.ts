@@ -1,16 +1,15 @@
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import type { Network } from "../src/compose/network.js";
-import type { Place, Source } from "../src/compose/source.js";
+import { explicitSubnets, type Network } from "../src/compose/network.js";
+import type { Place } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
-import { rangeContains, rangesOverlap, type AddressRange } from "../src/ipam/range.js";
-import type { RangeSet } from "../src/ipam/range-set.js";
-import type { ForbiddenRange } from "../src/policy/policy.js";
-import { formatLocation } from "../src/policy/source-text.js";
+import { rangesOverlap } from "../src/ipam/range.js";
 import { createRule } from "../src/rule/create-rule.js";
+import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
 import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
@@ -49,28 +48,15 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
         '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
       forbiddenAddress:
         '{{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      unreadablePolicy:
-        "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}. Mend that file.",
+      unreadablePolicy: UNREADABLE_POLICY_MESSAGE,
       renumber: RENUMBER_MESSAGE,
     },
   },
   create({ options, view, report }) {
     const { reading } = view;
-    if (reading.kind === "none") return {};
-    if (reading.kind === "faulty") {
-      const [fault] = reading.faults;
-      return {
-        ComposeFile() {
-          report({
-            at: firstLine(view.file.source),
-            messageId: "unreadablePolicy",
-            values: {
-              place: fault ? formatLocation({ ...fault, file: view.display(fault.file) }) : "",
-              fault: fault?.message ?? "",
-            },
-          });
-        },
-      };
+    if (reading.kind !== "policy") {
+      const unreadable = unreadablePolicy(view);
+      return unreadable ? { ComposeFile: () => report(unreadable) } : {};
     }
     const { enforced } = reading.scoped;
 
@@ -132,23 +118,6 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
   },
 });
 
-/** The forbidden range that a range runs into, and the part that both share. */
-interface Hit {
-  readonly forbidden: ForbiddenRange;
-  readonly shared: AddressRange;
-  readonly others: number;
-}
-
-function hitOf(enforced: RangeSet<ForbiddenRange>, range: AddressRange): Hit | undefined {
-  const entries = enforced.overlappingEntries(range);
-  const entry = entries.find(({ value }) => value.severity === "error") ?? entries[0];
-  if (!entry) return undefined;
-  const first = entry.range.first.value > range.first.value ? entry.range.first : range.first;
-  const last = entry.range.last.value < range.last.value ? entry.range.last : range.last;
-  const others = new Set(entries.map(({ value }) => value)).size - 1;
-  return { forbidden: entry.value, shared: { first, last }, others };
-}
-
 function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
   const hosts = showHosts(shared);
   const single = shared.first.value === shared.last.value;
@@ -163,15 +132,6 @@ function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { re
     origin: originOfRange(forbidden, view),
     consequence: consequences[reach],
   };
-}
-
-function relationOf({ forbidden }: Hit, range: AddressRange): string {
-  if (forbidden.ranges.some((outer) => rangeContains(outer, range))) return "lies in";
-  return forbidden.ranges.every((inner) => rangeContains(range, inner)) ? "contains" : "overlaps";
-}
-
-function explicitSubnets({ ipv4, ipv6 }: Network): readonly ExplicitSubnet[] {
-  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
 interface WrittenAddress {
@@ -208,9 +168,4 @@ function addressAsPrefix(text: string): Prefix | undefined {
   if (prefix.ok) return prefix.value;
   const address = parseAddress(text);
   return address.ok ? { address: address.value, length: bitsOf(address.value.family) } : undefined;
-}
-
-function firstLine(source: Source): Place {
-  const end = source.text.search(/\r?\n|$/);
-  return { source, span: [0, end] };
 }

@@ -3,11 +3,12 @@ import type { Network } from "../src/compose/network.js";
 import { textOf, type Place } from "../src/compose/source.js";
 import { asScalar, child } from "../src/compose/value.js";
 import type { Family } from "../src/ipam/address.js";
-import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, unsafeCandidates } from "../src/ipam/docker-pools.js";
+import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
+import { automaticPools } from "../src/rule/automatic-pools.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
 import { nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
@@ -189,12 +190,10 @@ interface Risk {
 }
 
 /** What may happen when Docker chooses. */
-function riskOf(view: ProjectView, { driver, reach }: Network, family: Family): Risk {
+function riskOf(view: ProjectView, network: Network, family: Family): Risk {
   const scoped = view.reading.kind === "policy" ? view.reading.scoped : undefined;
-  const declared = driver === "overlay" ? undefined : scoped?.policy.docker.defaultAddressPools;
-  const pools = (declared ?? (driver === "overlay" ? DOCKER_OVERLAY_POOLS : DOCKER_DEFAULT_POOLS)).filter(
-    ({ base }) => base.address.family === family,
-  );
+  const { declared, pools: ofBothFamilies } = automaticPools(view, network);
+  const pools = ofBothFamilies.filter(({ base }) => base.address.family === family);
   if (pools.length === 0) {
     const consequence = "each host makes up a range of its own, and engines before 27 refuse the network";
     return { consequence, planned: false };
@@ -205,7 +204,7 @@ function riskOf(view: ProjectView, { driver, reach }: Network, family: Family): 
     return { consequence, planned: declared !== undefined };
   }
   const candidates = `${unsafe} of the ${total} subnets that it picks from ${unsafe === 1n ? "overlaps" : "overlap"} a forbidden range`;
-  const consequence = `${candidates}, first ${formatPrefix(first.candidate)} with ${nameRange(first.hit)}, whose hosts then become unreachable${reach === "host" ? "" : " for its containers"}`;
+  const consequence = `${candidates}, first ${formatPrefix(first.candidate)} with ${nameRange(first.hit)}, whose hosts then become unreachable${network.reach === "host" ? "" : " for its containers"}`;
   return { consequence, hit: first.hit, planned: false };
 }
 

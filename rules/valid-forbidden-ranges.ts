@@ -1,8 +1,8 @@
 import type { Edit } from "../src/compose/edit/edit.js";
 import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
-import { formatPrefix, rangeOf } from "../src/ipam/prefix.js";
-import { isPrivateSpace } from "../src/ipam/private-space.js";
+import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
+import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
 import type { AllowEntry, ForbiddenRange, PolicyPool } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
@@ -113,7 +113,7 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         const at = { source, span: location.range };
         report({ at, messageId: "forbiddenPool", values: { ...about, advice }, related: placesOfRange(value) });
       }
-      if (!isPrivateSpace(prefix)) {
+      if (!isForAnybody(prefix)) {
         reportAt(location, "publicPool", { pool, advice: "Take a part of 10.0.0.0/8 or of fd00::/8." });
       }
       const docker = dockerPools.find(({ base }) => rangesOverlap(rangeOf(base), range));
@@ -153,6 +153,15 @@ export const validForbiddenRanges = createRule<object, MessageId>({
     };
   },
 });
+
+const FOR_ANYBODY: ReadonlySet<Purpose> = new Set(["private", "carrier-grade NAT", "benchmarking"]);
+
+/** IPv6 prefixes of the Internet are delegated to whoever runs a network: one of them may well be the user's own. */
+function isForAnybody(prefix: Prefix): boolean {
+  const blocks = specialBlocksIn(prefix);
+  if (prefix.address.family === 6 && blocks.length === 0) return true;
+  return blocks.some((block) => FOR_ANYBODY.has(block.purpose) && containsPrefix(block.prefix, prefix));
+}
 
 function suggesting(
   messageId: MessageId,

@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
-import { findComposeFilesOnce } from "../workspace/discover.js";
+import { findFilesOnce } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { CheckRequest, ReportFormat } from "./check-arguments.js";
@@ -35,15 +35,15 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const rules = applyRuleLevels(recommended.rules, request.ruleLevels, Object.keys(composeNetworks.rules));
   if (!rules.ok) return fail(rules.fault);
   const { stdin } = request;
-  const list = findComposeFilesOnce();
+  const { checked, compose } = findFilesOnce();
   const found =
     stdin === undefined
-      ? findTargets(request.paths, cwd, list)
+      ? findTargets(request.paths, cwd, checked)
       : ({ ok: true, value: { files: [joinPath(cwd, toPosix(stdin))], governed: [] } } as const);
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
-  const workspace = workspaceFor({ cwd, ranges, list });
+  const workspace = workspaceFor({ cwd, ranges, list: compose });
   const config = await eslintConfig({ cwd, ranges, rules: rules.value, files: targets.files });
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const faults = policyFaults(targets, workspace);

@@ -16,7 +16,7 @@ export interface Targets {
 }
 
 /**
- * Finds the compose files that paths stand for.
+ * Finds the files that paths stand for: compose files, unless `list` knows of others.
  *
  * A file that is named is checked whatever it is called. A forbidden-ranges file stands for its directory: when the
  * ranges change, the findings may change in any file below it.

@@ -23,7 +23,7 @@ export type ParsedComposeFile =
 
 const PRESENCE: Selection = {};
 
-/** Of a service only what decides which networks it joins; of everything else only the key. */
+/** Of a service only what decides which networks it joins, and beside whom; of everything else only the key. */
 const ABOUT_NETWORKS: Selection = {
   name: true,
   include: true,
@@ -36,14 +36,30 @@ const ABOUT_NETWORKS: Selection = {
       extends: true,
       networks: true,
       network_mode: true,
+      profiles: true,
+      scale: true,
+      deploy: { replicas: true },
     },
   },
 };
 
 /** @param text Without a byte order mark. */
 export function parseComposeFile(path: string, text: string): ParsedComposeFile {
-  const source = createSource(path, text);
-  const yaml = readYaml(source, ABOUT_NETWORKS, skim(text));
+  return read(createSource(path, text), ABOUT_NETWORKS, skim(text));
+}
+
+/**
+ * Reads other parts of a file, for a rule that asks for more than networks.
+ *
+ * @returns a file with the same source, so that its places are places of the given one.
+ */
+export function reread(file: ComposeFile, about: Selection): ComposeFile {
+  const parsed = read(file.source, about, file.source.text);
+  return parsed.ok ? parsed.file : file;
+}
+
+function read(source: Source, about: Selection, text: string): ParsedComposeFile {
+  const yaml = readYaml(source, about, text);
   if (yaml.problems.length > 0) return { ok: false, source, problems: yaml.problems };
   const documents = yaml.documents.flatMap(({ root, span }): ComposeDocument[] => {
     const map = asMap(root);

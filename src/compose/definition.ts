@@ -21,7 +21,8 @@ export class Definition {
     if (!map && !isNull(value)) this.refuse("compose", `${path} must be a mapping`, value.place);
     for (const { key, keyPlace } of map?.entries.values() ?? []) {
       if (known.has(key) || key.startsWith("x-")) continue;
-      this.refuse("compose", `${path} additional properties '${key}' not allowed`, keyPlace);
+      const message = `${path} additional properties '${key}' not allowed`;
+      this.refusals.push({ by: "compose", message, place: keyPlace, knownKeys: known });
     }
     return map;
   }

@@ -81,10 +81,10 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     let model: MapValue | undefined;
     let tags: readonly Path[] = [];
     for (const { root } of file.documents) {
-      const written = asMap(putInVariables(root, document.variables)) ?? root;
-      tags = taggedPaths(written);
-      const clean = withoutResets(written);
-      model = model ? mergeDocuments(withoutPaths(model, tags), clean, context) : clean;
+      tags = taggedPaths(root);
+      const clean = putInVariables(withoutResets(root), document.variables);
+      const { version, refuse } = context; // Of its networks nothing comes along.
+      model = model ? mergeDocuments(withoutPaths(model, tags), clean, { version, refuse }) : clean;
     }
     const found = asMap(child(model, "services"));
     return found && { path, services: found, tags, directory: directoryOf(path) };

@@ -41,7 +41,8 @@ export function readIpamPool(
   };
   for (const { key, keyPlace } of map?.entries.values() ?? []) {
     if (!KEYS.has(key) && !key.startsWith("x-")) {
-      refuse("compose", `${path} additional properties '${key}' not allowed`, keyPlace);
+      const message = `${path} additional properties '${key}' not allowed`;
+      refusals.push({ by: "compose", message, place: keyPlace, knownKeys: KEYS });
     }
   }
   refuseShapes(map, path, refuse);

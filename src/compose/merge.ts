@@ -1,12 +1,27 @@
 import { mergePools } from "./merge-pools.js";
 import type { Place } from "./source.js";
-import { asList, asScalar, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { asList, asScalar, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 
 export interface MergeContext {
   readonly version: ComposeVersion;
   /** Told of every value that Compose refuses to lay over another one. */
   readonly refuse: (message: string, place: Place) => void;
+  /** Told of every network whose pools are laid over others. */
+  readonly poolsMerged?: (merge: PoolMerge) => void;
+}
+
+/** What becomes of a network's pools when those of a later document are laid over them. */
+export interface PoolMerge {
+  /** The network's key. */
+  readonly network: string;
+  readonly base: ListValue;
+  /** The key `config` of the later document and its list. */
+  readonly override: Entry & { readonly value: ListValue };
+  /** What Compose goes on with. */
+  readonly result: readonly Value[];
+  /** Nothing is left, which this version of Compose refuses. */
+  readonly refused: boolean;
 }
 
 /**
@@ -28,7 +43,6 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
     context.refuse(`${path.join(".")} must be a mapping`, base.place);
   }
   if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
-  if (isIpamConfig(path)) return mergeIpamConfig(base, override, path, context);
   if (isNull(override)) return base;
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
   if (base.kind === "list" && override.kind === "list")
@@ -44,7 +58,10 @@ function mergeMaps(base: MapValue, override: MapValue, path: readonly string[], 
   const entries = new Map(base.entries);
   for (const [key, entry] of override.entries) {
     const below = entries.get(key);
-    entries.set(key, below ? { ...below, value: merge(below.value, entry.value, [...path, key], context) } : entry);
+    const here = [...path, key];
+    if (below && isIpamConfig(here)) {
+      entries.set(key, { ...below, value: mergeIpamConfig(below.value, entry, here, context) });
+    } else entries.set(key, below ? { ...below, value: merge(below.value, entry.value, here, context) } : entry);
   }
   return { ...override, entries };
 }
@@ -67,16 +84,20 @@ function isIpamConfig(path: readonly string[]): boolean {
   return path.length === 4 && path[0] === "networks" && path[2] === "ipam" && path[3] === "config";
 }
 
-function mergeIpamConfig(base: Value, override: Value, path: readonly string[], context: MergeContext): Value {
+function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], context: MergeContext): Value {
+  const { value: override } = entry;
   const mustBeList = (place: Place): void => context.refuse(`${path.join(".")} must be a list`, place);
   if (base.kind !== "list" || override.kind !== "list") {
     mustBeList(base.kind === "list" ? override.place : base.place);
     return override;
   }
-  const items = mergePools(base.items, override.items);
+  const result = mergePools(base.items, override.items);
   // Laid over nothing or by nothing, the list becomes none: 2.40 creates the network without it, others refuse that.
-  if (items.length === 0 && context.version !== "2.40") mustBeList(override.place);
-  return { ...override, items };
+  const refused = result.length === 0 && context.version !== "2.40";
+  if (refused) mustBeList(override.place);
+  const [, network = ""] = path;
+  context.poolsMerged?.({ network, base, override: { ...entry, value: override }, result, refused });
+  return { ...override, items: result };
 }
 
 /** `[front, back]` means the same as `{front: null, back: null}`. */

@@ -2,13 +2,14 @@ import { canonicalDocument } from "./canonical.js";
 import type { ComposeFile } from "./compose-file.js";
 import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
-import { mergeDocuments } from "./merge.js";
+import { mergeDocuments, type PoolMerge } from "./merge.js";
+import { shapeRefusals } from "./network.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
 import { sameValue } from "./same-value.js";
 import type { Place } from "./source.js";
-import { taggedPaths, withoutPaths, withoutResets } from "./tags.js";
+import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
@@ -42,6 +43,8 @@ export interface Model {
   /** Every file that was read, in the order of reading. */
   readonly files: readonly ComposeFile[];
   readonly refusals: readonly Refusal[];
+  /** Every time that the pools of a network were laid over others, unless a later document throws the result away. */
+  readonly poolMerges: readonly PoolMerge[];
 }
 
 interface Scope {
@@ -58,12 +61,13 @@ export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   const { name } = projectNameOf(main, input.directory, input.variables);
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
   const root = loader.mergeFiles(input.paths, { ...input, variables, including: [] });
-  return { root, main, files: [...loader.read.values()], refusals: loader.refusals };
+  return { root, main, files: [...loader.read.values()], refusals: loader.refusals, poolMerges: loader.poolMerges };
 }
 
 class Loader {
   readonly read = new Map<string, ComposeFile>();
   readonly refusals: Refusal[] = [];
+  poolMerges: readonly PoolMerge[] = [];
 
   constructor(
     readonly files: ProjectFiles,
@@ -90,23 +94,36 @@ class Loader {
     this.refusals.push({ by: "compose", message, place });
   };
 
+  readonly poolsMerged = (merge: PoolMerge): void => {
+    this.poolMerges = [...this.poolMerges, merge];
+  };
+
   /** The steps of compose-go's loader, in its order. */
   #addDocument(model: MapValue | undefined, written: MapValue, scope: Scope): MapValue {
-    const document = asMap(putInVariables(written, scope.variables)) ?? written;
-    const tags = taggedPaths(document);
-    const clean = withoutResets(document);
+    const tags = taggedPaths(written);
+    const clean = putInVariables(withoutResets(written), scope.variables);
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
+    if (model) this.#refuseBeforeItGoes(model, tags);
+    this.poolMerges = this.poolMerges.filter(({ network }) => !leadsAway(tags, poolsPath(network)));
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
   }
 
+  /** Compose looks at each document before the next one may throw away what is wrong in it. */
+  #refuseBeforeItGoes(model: MapValue, tags: readonly Path[]): void {
+    for (const entry of asMap(child(model, "networks"))?.entries.values() ?? []) {
+      const isTouched = tags.some(([kind, key = entry.key]) => kind === "networks" && key === entry.key);
+      if (isTouched) this.refusals.push(...shapeRefusals(entry));
+    }
+  }
+
   /** Compose 2.26 forgets that an empty list is one, and refuses it when it comes to the next document. */
   #refuseForgottenLists(merged: MapValue, document: MapValue): void {
-    const configOf = (root: MapValue, key: string): Value | undefined =>
-      child(child(child(child(root, "networks"), key), "ipam"), "config");
+    const configOf = (root: Value, key: string): Value | undefined =>
+      poolsPath(key).reduce<Value | undefined>(child, root);
     for (const key of asMap(child(merged, "networks"))?.entries.keys() ?? []) {
       const config = asList(configOf(merged, key));
       if (config?.items.length !== 0 || configOf(document, key)) continue;
@@ -198,6 +215,15 @@ class Loader {
     }
     return true;
   }
+}
+
+function poolsPath(network: string): Path {
+  return ["networks", network, "ipam", "config"];
+}
+
+/** Whether one of the tags throws away what lies at a path. */
+function leadsAway(tags: readonly Path[], path: Path): boolean {
+  return tags.some((tag) => tag.every((key, index) => path[index] === key));
 }
 
 /** An empty list of an included file is nothing to Compose, and never the same as one in the including file. */

@@ -10,6 +10,14 @@ export interface NetworkAddressing {
   readonly pools: readonly IpamPool[];
   readonly ipv4: Addressing;
   readonly ipv6: Addressing;
+  readonly switches: FamilySwitches;
+  readonly ipamDriver: Text | undefined;
+}
+
+/** Whether the file asks for addresses of a family, or why that can't be told. */
+export interface FamilySwitches {
+  readonly ipv4: Switch;
+  readonly ipv6: Switch;
 }
 
 interface Ipam {
@@ -19,7 +27,7 @@ interface Ipam {
   readonly refusal: Refusal | undefined;
 }
 
-type Switch = boolean | Unknown;
+export type Switch = boolean | Unknown;
 
 /** The drivers that leave addresses to Docker's own allocator. */
 const DRIVERS_WITH_IPAM: ReadonlySet<string> = new Set(["bridge", "overlay", "macvlan", "ipvlan"]);
@@ -54,7 +62,13 @@ export function readAddressing(
     const because = unknownAllocator(driver, ipam.driver);
     return because ? { mode: "unknown", because } : automatic;
   };
-  return { pools: ipam.pools, ipv4: ofFamily(4, ipv4), ipv6: ofFamily(6, ipv6) };
+  return {
+    pools: ipam.pools,
+    ipv4: ofFamily(4, ipv4),
+    ipv6: ofFamily(6, ipv6),
+    switches: { ipv4, ipv6 },
+    ipamDriver: ipam.driver,
+  };
 }
 
 /** A family is switched by its own key or, from engine 27 on, by a driver option of the same name. */

@@ -1,11 +1,11 @@
-import type { Addressing } from "./addressing.js";
+import type { Addressing, ExplicitSubnet } from "./addressing.js";
 import { Definition } from "./definition.js";
 import { driverOption } from "./driver-option.js";
 import type { IpamPool } from "./ipam-pool.js";
-import { readAddressing } from "./network-addressing.js";
+import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
 import type { Attachment } from "./service.js";
 import type { Place } from "./source.js";
-import { readBoolean, readText, type Refusal, type Unknown } from "./text.js";
+import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
@@ -27,6 +27,11 @@ export interface Network {
   readonly pools: readonly IpamPool[];
   readonly ipv4: Addressing;
   readonly ipv6: Addressing;
+  readonly switches: FamilySwitches;
+  /** As written; nothing of a network that Compose does not create. */
+  readonly ipamDriver: Text | undefined;
+  /** As written: `driver` has the default in its place. */
+  readonly writtenDriver: Text | undefined;
   readonly reach: Reach;
   readonly refusals: readonly Refusal[];
 }
@@ -66,10 +71,12 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "labels",
 ]);
 
-const NO_ADDRESSING: Pick<Network, "pools" | "ipv4" | "ipv6"> = {
+const NO_ADDRESSES: NetworkAddressing = {
   pools: [],
   ipv4: { mode: "disabled" },
   ipv6: { mode: "disabled" },
+  switches: { ipv4: false, ipv6: false },
+  ipamDriver: undefined,
 };
 
 export function declaredNetwork({ key, keyPlace, value }: Entry, context: NetworkContext): Network {
@@ -87,7 +94,8 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     const message = `operation is not permitted on predefined ${name} network`;
     definition.refuse("engine", message, writtenName.written.place);
   }
-  const { pools, ipv4, ipv6 } = external === true ? NO_ADDRESSING : readAddressing(map, writtenDriver, definition);
+  const { pools, ipv4, ipv6, switches, ipamDriver } =
+    external === true ? addressingElsewhere(map, definition) : readAddressing(map, writtenDriver, definition);
   return {
     key,
     name,
@@ -95,15 +103,37 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     place: keyPlace,
     definition: value,
     driver,
+    writtenDriver,
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     existence: existenceOf(external, context),
     pools,
     ipv4,
     ipv6,
+    switches,
+    ipamDriver,
     reach: reachOf(driver, map),
     refusals: definition.refusals,
   };
+}
+
+/** Compose looks at the shape of an external network all the same; the engine never sees it. */
+function addressingElsewhere(map: MapValue | undefined, definition: Definition): NetworkAddressing {
+  const unread = new Definition(definition.path);
+  readAddressing(map, undefined, unread);
+  definition.refusals.push(...unread.refusals.filter(isByCompose));
+  return NO_ADDRESSES;
+}
+
+/** What Compose refuses about a definition as soon as it has read the document with it. */
+export function shapeRefusals(entry: Entry): Refusal[] {
+  return declaredNetwork(entry, ALONE).refusals.filter(isByCompose);
+}
+
+const ALONE: NetworkContext = { projectName: "", attachments: [], unusedUnless: undefined };
+
+function isByCompose({ by }: Refusal): boolean {
+  return by === "compose";
 }
 
 export function implicitDefault(place: Place, existence: Existence, context: NetworkContext): Network {
@@ -121,12 +151,18 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     driver: "bridge",
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
-    pools: [],
+    ...NO_ADDRESSES,
     ipv4: automatic,
-    ipv6: { mode: "disabled" },
+    switches: { ipv4: true, ipv6: false },
+    writtenDriver: undefined,
     reach: "host",
     refusals: [],
   };
+}
+
+/** The subnets of both families that the files give the network. */
+export function explicitSubnets({ ipv4, ipv6 }: Pick<Network, "ipv4" | "ipv6">): readonly ExplicitSubnet[] {
+  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
 function readString(value: Value | undefined): string | undefined {

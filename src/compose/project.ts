@@ -1,5 +1,6 @@
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
+import type { PoolMerge } from "./merge.js";
 import type { Model } from "./model.js";
 import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
@@ -14,7 +15,9 @@ export interface Project {
   readonly name: string;
   /** The project directory. */
   readonly directory: string;
-  /** Every compose file that was read for it. */
+  /** The files that Compose is started with. */
+  readonly main: readonly ComposeFile[];
+  /** Every compose file that was read for it: those that the main ones include or extend as well. */
   readonly files: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
@@ -26,6 +29,8 @@ export interface Project {
   /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
   readonly fragment: string | undefined;
   readonly refusals: readonly Refusal[];
+  /** How the pools of several documents came together. */
+  readonly poolMerges: readonly PoolMerge[];
 }
 
 export interface ProjectInput {
@@ -39,8 +44,8 @@ export interface ProjectInput {
 }
 
 export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
-  const { root, files } = model;
-  const { name, named } = projectNameOf(model.main, directory, variables);
+  const { root, main, files } = model;
+  const { name, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -61,7 +66,19 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     networks.push(implicitDefault(place, existence, onDefault));
   }
   const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
-  return { name, named, directory, files, unread, services, networks, fragment, refusals };
+  return {
+    name,
+    named,
+    directory,
+    main,
+    files,
+    unread,
+    services,
+    networks,
+    fragment,
+    refusals,
+    poolMerges: model.poolMerges,
+  };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {

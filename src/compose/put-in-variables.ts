@@ -1,10 +1,12 @@
 import { interpolate, type Variables } from "./interpolate.js";
-import type { Entry, Value } from "./value.js";
+import type { Entry, MapValue, Value } from "./value.js";
 
 /**
  * Looks up the variables of every text below a value. Keys are left as they are: Compose does not look into them.
  * What holds no variable is returned as it came.
  */
+export function putInVariables(value: MapValue, variables: Variables): MapValue;
+export function putInVariables(value: Value, variables: Variables): Value;
 export function putInVariables(value: Value, variables: Variables): Value {
   switch (value.kind) {
     case "scalar":

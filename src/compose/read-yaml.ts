@@ -168,12 +168,11 @@ class Reader {
         kind: "merge key",
         anchor: alias?.source ?? "<<",
         place: this.#placeOf(alias ?? from),
+        ...(isSeq(whole) && { listed: true }),
       };
       const merged = new Map<string, Entry>();
       this.#readEntries(target, selection, merged, sharing);
-      for (const [key, entry] of merged) {
-        if (!entries.has(key)) entries.set(key, { ...entry, mergedBy: sharing });
-      }
+      for (const [key, entry] of merged) entries.set(key, inFrontOf(entries.get(key), { ...entry, mergedBy: sharing }));
     }
   }
 
@@ -207,6 +206,10 @@ class Reader {
     const [start, end] = node.range ?? [0, 0];
     return { source: this.source, span: [start, end] };
   }
+}
+
+function inFrontOf(entry: Entry | undefined, merged: Entry): Entry {
+  return entry ? { ...entry, behind: inFrontOf(entry.behind, merged) } : merged;
 }
 
 function isNode(node: unknown): node is Node {

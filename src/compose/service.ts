@@ -2,6 +2,7 @@ import type { Place } from "./source.js";
 import { readText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { namesAsMap } from "./merge.js";
+import { textIn, textsIn } from "./written.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
@@ -22,6 +23,15 @@ export interface Attachment {
   /** The network's name in the service's list, or the service itself when it joins `default` unasked. */
   readonly place: Place;
   readonly addresses: readonly StaticAddress[];
+  readonly running: Running;
+}
+
+/** When and how often a service runs. */
+export interface Running {
+  /** One of them must be enabled; undefined for a service that always runs, and "unknown" when that can't be told. */
+  readonly profiles: readonly string[] | "unknown" | undefined;
+  /** `scale` or `deploy.replicas`, where it says a number. */
+  readonly copies: number;
 }
 
 export interface StaticAddress {
@@ -66,9 +76,10 @@ function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusa
   if (mode && listed.length > 0 && isFilled(mode)) {
     refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
   }
-  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, entry));
+  const running = runningOf(value);
+  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
-  return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [] }];
+  return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [], running }];
 }
 
 /** An empty mode is as good as none beside `networks`. */
@@ -78,12 +89,25 @@ function isFilled(mode: Value): boolean {
   return text?.known === true && text.text !== "";
 }
 
-function attachmentOf(service: string, { key: network, keyPlace, value }: Entry): Attachment {
+function attachmentOf(service: string, running: Running, { key: network, keyPlace, value }: Entry): Attachment {
   const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
     const text = addressText(child(value, field));
     return text ? [{ field, service, text }] : [];
   });
-  return { service, network, place: keyPlace, addresses };
+  return { service, network, place: keyPlace, addresses, running };
+}
+
+function runningOf(service: Value): Running {
+  const profiles = child(service, "profiles");
+  const names = profiles && textsIn(profiles);
+  const copies = [child(service, "scale"), child(child(service, "deploy"), "replicas")].flatMap((value) => {
+    const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
+    return Number.isInteger(number) ? [number] : [];
+  });
+  return {
+    profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
+    copies: copies[0] ?? 1,
+  };
 }
 
 function addressText(value: Value | undefined): Text | undefined {

@@ -52,7 +52,6 @@ const IRRELEVANT_IN_SERVICE: ReadonlySet<string> = new Set([
   "platform",
   "ports",
   "privileged",
-  "profiles",
   "pull_policy",
   "restart",
   "secrets",

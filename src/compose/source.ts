@@ -41,3 +41,12 @@ export function positionAt({ lineStarts }: Source, offset: number): Position {
 export function textOf({ source, span }: Place): string {
   return source.text.slice(span[0], span[1]);
 }
+
+export function samePlace(one: Place, other: Place): boolean {
+  return one.source === other.source && one.span[0] === other.span[0] && one.span[1] === other.span[1];
+}
+
+/** What ends the lines of a file, by its first one. */
+export function endOfLineOf({ text }: Source): "\n" | "\r\n" {
+  return text.charAt(text.indexOf("\n") - 1) === "\r" ? "\r\n" : "\n";
+}

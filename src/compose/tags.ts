@@ -17,8 +17,14 @@ function pathsBelow(value: Value, path: Path, parent: Value | undefined): Path[]
   if (value.tag === "!reset") return isCopiedWithParent(value, parent) ? [] : [path];
   if (value.tag === "!override") return [path];
   return value.kind === "map"
-    ? [...value.entries].flatMap(([key, entry]) => pathsBelow(entry.value, [...path, key], value))
+    ? [...value.entries].flatMap(([key, entry]) => pathsOfEntry(entry, [...path, key], value))
     : [];
+}
+
+/** Compose also finds the tags of what a merge key brings in and another entry hides, but none in a list of merged maps. */
+function pathsOfEntry({ value, mergedBy, behind }: Entry, path: Path, parent: Value): Path[] {
+  const own = mergedBy?.listed ? [] : pathsBelow(value, path, parent);
+  return behind ? [...own, ...pathsOfEntry(behind, path, parent)] : own;
 }
 
 /** By the time Compose meets an alias, it has taken the resets out of what the anchor names. */
@@ -34,11 +40,17 @@ export function withoutResets(map: MapValue, overriding = false): MapValue {
   let changed = false;
   const entries = new Map<string, Entry>();
   for (const [key, entry] of map.entries) {
-    const kept = withoutReset(entry.value, overriding);
-    changed ||= kept !== entry.value;
-    if (kept) entries.set(key, kept === entry.value ? entry : { ...entry, value: kept });
+    const kept = entryWithoutReset(entry, overriding);
+    changed ||= kept !== entry;
+    if (kept) entries.set(key, kept);
   }
   return changed ? { ...map, entries } : map;
+}
+
+function entryWithoutReset(entry: Entry, overriding: boolean): Entry | undefined {
+  const kept = withoutReset(entry.value, overriding);
+  if (!kept) return entry.behind && entryWithoutReset(entry.behind, overriding);
+  return kept === entry.value ? entry : { ...entry, value: kept };
 }
 
 function withoutReset(value: Value, above: boolean): Value | undefined {

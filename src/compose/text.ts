@@ -50,6 +50,8 @@ export interface Refusal {
   /** In the words of whoever refuses, without the file's name. */
   readonly message: string;
   readonly place: Place;
+  /** Set for a key that is none: those that may stand in its place. */
+  readonly knownKeys?: ReadonlySet<string>;
 }
 
 /**

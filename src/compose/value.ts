@@ -21,6 +21,8 @@ export interface Sharing {
   readonly kind: "alias" | "merge key";
   readonly anchor: string;
   readonly place: Place;
+  /** Whether the merge key has a list of maps. */
+  readonly listed?: true;
 }
 
 export interface ScalarValue extends Written {
@@ -44,6 +46,8 @@ export interface Entry {
   readonly value: Value;
   /** Set when a merge key (`<<`) brought the entry in. */
   readonly mergedBy?: Sharing;
+  /** What a merge key offers under the same key: it comes to light when this entry is reset. */
+  readonly behind?: Entry;
 }
 
 export interface ListValue extends Written {

@@ -4,6 +4,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
 import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
+import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
 import { composeLanguage } from "./compose-language.js";
 import { presetRules } from "./presets.js";
 import { settings } from "./settings.js";
@@ -78,10 +79,13 @@ const plugin: ComposeNetworksPlugin = {
   },
 };
 
-function preset(name: PresetName, config: Pick<Preset, "rules"> & Partial<Preset>): Preset {
+function preset(
+  name: PresetName,
+  config: Pick<Preset, "rules" | "language" | "settings"> & Partial<Pick<Preset, "files">>,
+): Preset {
   return {
     name: `compose-networks/${name}`,
-    files: [...COMPOSE_FILE_GLOBS, POLICY_FILE_GLOBS.yaml, POLICY_FILE_GLOBS.json],
+    files: [...COMPOSE_FILE_GLOBS, DAEMON_FILE_GLOB, POLICY_FILE_GLOBS.yaml, POLICY_FILE_GLOBS.json],
     plugins: {
       get "compose-networks"() {
         return plugin;

@@ -11,7 +11,8 @@ import {
   span,
   subnet,
 } from "./notation.js";
-import { record } from "./record-shape.js";
+import { dictionary, record } from "./record-shape.js";
+import { reservedPortsShape } from "./reserved-ports.js";
 import { formatVersion, text, wholeNumber } from "./scalar-shapes.js";
 
 /*
@@ -143,6 +144,11 @@ export const dockerShape = record("a map of daemon settings", {
   },
 });
 
+export const hostsShape = dictionary(
+  "a map with globs of compose files by the name of the host",
+  oneOrMore(text(composePath)),
+);
+
 export const forbiddenRangesShape = record("a map with the key version", {
   $schema: {
     shape: text(anyText),
@@ -180,9 +186,20 @@ export const forbiddenRangesShape = record("a map with the key version", {
     description: "Reviewed exceptions: networks that may lie in a forbidden range.",
     examples: [[{ file: "legacy/compose.yaml", network: "default", reason: "NET-412" }]],
   },
+  hosts: {
+    shape: hostsShape,
+    description:
+      "Which compose files run on which host: globs by the name of the host, relative to the directory of the policy file. Without it, all may share one.",
+    examples: [{ "prod-1": ["apps/shop/**"], "prod-2": ["apps/blog/**"] }],
+  },
   docker: {
     shape: dockerShape,
     description: "How the Docker daemons that run these compose files are set up.",
     examples: [{ bip: "172.17.0.1/16" }],
+  },
+  "reserved-ports": {
+    shape: reservedPortsShape,
+    description: "Ports of the host that no service may publish for others than the host itself.",
+    examples: [[22, { port: "6000-6010", protocol: "tcp", name: "X11", reason: "forwarded displays" }]],
   },
 });

@@ -35,6 +35,8 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
     forbidden: ranges,
     pools: parts.flatMap(({ pools }) => pools),
     allow: parts.flatMap(({ allow }) => allow),
+    hosts: parts.flatMap(({ hosts }) => hosts),
+    reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),
   });
 }

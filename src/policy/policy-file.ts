@@ -2,8 +2,9 @@ import { forbiddenRangesOf } from "./forbidden-entries.js";
 import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";
 import type { Extension } from "./notation.js";
 import { readPlainList } from "./plain-list.js";
-import type { AllowEntry, DockerSettings, ForbiddenRange, PolicyPool } from "./policy.js";
+import type { AllowEntry, DockerSettings, ForbiddenRange, HostEntry, PolicyPool } from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
+import { type ReservedPort, reservedPortsOf } from "./reserved-ports.js";
 import type { ValueOf } from "./shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
 import { type Page, readYaml } from "./yaml-text.js";
@@ -15,7 +16,9 @@ export interface PolicyFile {
   readonly forbidden: readonly ForbiddenRange[];
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
+  readonly hosts: readonly HostEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
   readonly faults: readonly PolicyFault[];
 }
 
@@ -26,7 +29,16 @@ export interface ExtensionEntry {
   readonly fault: (message: string) => PolicyFault;
 }
 
-const NOTHING = { extensions: [], forbidden: [], pools: [], allow: [], docker: {}, faults: [] };
+const NOTHING = {
+  extensions: [],
+  forbidden: [],
+  pools: [],
+  allow: [],
+  hosts: [],
+  docker: {},
+  reservedPorts: [],
+  faults: [],
+};
 
 /** Reads YAML or JSON when the name of the file says so, else a plain list. */
 export function readPolicyFile(file: string, content: string): PolicyFile {
@@ -48,7 +60,9 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     forbidden = [],
     pools = [],
     allow = [],
+    hosts = new Map<string, never>(),
     docker = {},
+    "reserved-ports": reservedPorts = [],
   } = forbiddenRangesShape.read(root, page) ?? {};
   return {
     id: id?.value,
@@ -60,7 +74,9 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     forbidden: forbidden.flatMap((entry) => forbiddenRangesOf(entry, page)),
     pools: pools.flatMap((entry) => poolsOf(entry, page)),
     allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
+    hosts: [...hosts].map(([host, globs]) => ({ host, files: globs.map(({ value }) => value) })),
     docker: dockerSettingsOf(docker, page),
+    reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,
   };
 }

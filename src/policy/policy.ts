@@ -1,6 +1,7 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
+import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
@@ -15,7 +16,10 @@ export interface Policy {
   /** In the order a fix tries them. */
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
+  /** In the order of the files. */
+  readonly hosts: readonly HostEntry[];
   readonly docker: DockerSettings;
+  readonly reservedPorts: readonly ReservedPort[];
 }
 
 export type Severity = "error" | "warn" | "off";
@@ -56,6 +60,13 @@ export interface AllowEntry {
   /** The last day on which it counts, `YYYY-MM-DD`. */
   readonly expires?: string | undefined;
   readonly location: PolicyLocation;
+}
+
+/** The compose files that run on a host. */
+export interface HostEntry {
+  readonly host: string;
+  /** Paths or globs, relative to the directory of the policy file. */
+  readonly files: readonly string[];
 }
 
 /** How the Docker daemons that run these compose files are set up. */

@@ -37,11 +37,28 @@ export function record<const K extends Keys>(
       const fields: Record<string, unknown> = {};
       for (const [name, entry] of entries) {
         const key = Object.hasOwn(keys, name) ? keys[name] : undefined;
-        const value = key && readEntry(name, key, entry, page);
+        const value = key && readEntry(name, key.shape, entry, page);
         if (value !== undefined) fields[name] = value;
       }
       // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- Each field was read by the shape of its own key, which the type of a growing object can't say.
       return fields as Fields<K>;
+    },
+  };
+}
+
+/** A map with any keys, in the order of the file. */
+export function dictionary<T>(what: string, shape: Shape<T>): Shape<ReadonlyMap<string, T>> {
+  return {
+    what,
+    schema: { type: "object", additionalProperties: shape.schema },
+    read(node, page) {
+      if (!isMap(node)) return mismatch(node, page, what);
+      const values = new Map<string, T>();
+      for (const [name, entry] of distinctEntries(node, page)) {
+        const value = readEntry(name, shape, entry, page);
+        if (value !== undefined) values.set(name, value);
+      }
+      return values;
     },
   };
 }
@@ -111,7 +128,7 @@ function reportRivals(oneOf: readonly string[], entries: ReadonlyMap<string, Ent
   }
 }
 
-function readEntry(name: string, { shape }: Key<unknown>, { key, value }: Entry, page: Page): unknown {
+function readEntry<T>(name: string, shape: Shape<T>, { key, value }: Entry, page: Page): T | undefined {
   const node = page.resolve(value);
   const isMissing = value === null || (node !== undefined && isScalar(node) && node.value === null);
   if (isMissing) page.report(key, `the key "${name}" has no value; write ${shape.what}, or remove the key`);

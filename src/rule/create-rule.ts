@@ -7,9 +7,10 @@ import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { disableComment } from "./disable-comment.js";
 import { recordFinding } from "./findings.js";
-import { readSettings } from "./settings.js";
-import { composeFileOf, parseForHost } from "./source-files.js";
+import { offersDisableComments, readSettings } from "./settings.js";
+import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { walk, type ComposeVisitor } from "./walk.js";
 
 const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
@@ -83,8 +84,8 @@ export interface RuleSource<Options extends object, MessageIds extends string> {
   readonly name: string;
   readonly meta: Omit<RulesMeta<MessageIds, [Partial<Options>]>, "defaultOptions" | "languages" | "docs"> & {
     readonly docs: RuleDocs;
-    /** Absent when the rule has no options. */
-    readonly defaultOptions?: [Options];
+    /** Of a rule that has options. */
+    readonly defaultOptions?: readonly [Options];
   };
   /** The files that the rule is about; compose files unless given. */
   readonly files?: FileKind;
@@ -112,13 +113,19 @@ interface HostTypes<Options, MessageIds extends string> {
 export function createRule<Options extends object, MessageIds extends string>(
   source: RuleSource<Options, MessageIds>,
 ): ComposeRule {
-  const { name, meta } = source;
+  const {
+    name,
+    meta: { defaultOptions, ...meta },
+  } = source;
   const rule: RuleDefinition<HostTypes<Options, MessageIds>> & { name: string; docs: RuleDocs } = {
     name,
     docs: meta.docs,
     meta: {
       ...meta,
       docs: { ...meta.docs, url: `${DOCUMENTATION}/${name}.md` },
+      ...(defaultOptions && { defaultOptions: [...defaultOptions] }),
+      // Whoever asks for them gets disable comments from every rule.
+      hasSuggestions: true,
       // Read by ESLint from 10.2 on; the types of older ones do not know it.
       ...{ languages: LANGUAGES },
     },
@@ -130,6 +137,8 @@ export function createRule<Options extends object, MessageIds extends string>(
       const isOurLanguage = composeFileOf(sourceCode) !== undefined;
       const file = composeFileOf(sourceCode) ?? parseForHost(sourceCode, path);
       if (!file) return {};
+      // Other files know no such comment.
+      const canDisable = offersDisableComments(context.settings) && /\.ya?ml$/i.test(path);
       const visitor = source.create({
         options: options[0],
         view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
@@ -139,15 +148,18 @@ export function createRule<Options extends object, MessageIds extends string>(
           const loc = locationOf(report.at);
           recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
           context.report({
-            loc,
+            loc: startingAt(firstColumnOf(sourceCode), loc),
             messageId,
             data: values,
             fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
-            suggest: (report.suggest ?? []).map((suggestion) => ({
-              messageId: suggestion.messageId,
-              data: suggestion.values,
-              fix: (fixer) => fixesOf(suggestion.edits, fixer),
-            })),
+            suggest: [
+              ...(report.suggest ?? []).map((suggestion) => ({
+                messageId: suggestion.messageId,
+                data: suggestion.values,
+                fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
+              })),
+              ...(canDisable ? [disabling(report.at, name)] : []),
+            ],
           });
         },
       });
@@ -160,6 +172,15 @@ export function createRule<Options extends object, MessageIds extends string>(
   return rule;
 }
 
+/** A suggestion for editors that don't know how YAML writes a comment. */
+function disabling(at: Place, rule: string): { desc: string; fix: <Fix>(fixer: Fixer<Fix>) => Fix[] } {
+  const id = `compose-networks/${rule}`;
+  return {
+    desc: `Disable ${id} for this line with a YAML comment`,
+    fix: (fixer) => fixesOf([disableComment(at, id)], fixer),
+  };
+}
+
 interface Fixer<Fix> {
   replaceTextRange(range: [number, number], text: string): Fix;
 }
@@ -168,7 +189,19 @@ function fixesOf<Fix>(edits: readonly Edit[], fixer: Fixer<Fix>): Fix[] {
   return edits.map(({ span, text }) => fixer.replaceTextRange([...span], text));
 }
 
-function locationOf({ source, span }: Place): { start: LinePosition; end: LinePosition } {
+interface Extent {
+  readonly start: LinePosition;
+  readonly end: LinePosition;
+}
+
+function startingAt(firstColumn: number, { start, end }: Extent): Extent {
+  return {
+    start: { ...start, column: start.column + firstColumn },
+    end: { ...end, column: end.column + firstColumn },
+  };
+}
+
+function locationOf({ source, span }: Place): Extent {
   return { start: linePosition(source, span[0]), end: linePosition(source, span[1]) };
 }
 
@@ -177,7 +210,7 @@ interface LinePosition {
   readonly column: number;
 }
 
-/** ESLint's columns start at 0. */
+/** With columns from 0. */
 function linePosition(source: Place["source"], offset: Span[number]): LinePosition {
   const { line, column } = positionAt(source, offset);
   return { line, column: column - 1 };

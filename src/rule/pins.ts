@@ -1,10 +1,10 @@
-import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/edit/edit.js";
+import type { Edit, Obstacle } from "../compose/edit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
-import { child } from "../compose/value.js";
 import type { Family } from "../ipam/address.js";
-import { formatPrefix, type Prefix } from "../ipam/prefix.js";
+import { formatPrefix } from "../ipam/prefix.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { editAtHome } from "./edit-at-home.js";
 
 /** What can be done for a network whose subnet Docker would choose. */
 export type Pin =
@@ -28,27 +28,10 @@ export function pinOf(view: ProjectView, network: Network, family: Family): Pin 
     const because = `service "${settled.service}" has the static address ${String(settled.text.written.value)} on it, which must lie in its subnet`;
     return { kind: "obstructed", subnet, obstacle: { because, place: settled.text.written.place } };
   }
-  const outcome = pinAtHome(view, network, allocation.subnet);
+  const outcome = editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, allocation.subnet));
   return outcome.ok
     ? { kind: "writable", subnet, edits: outcome.edits }
     : { kind: "obstructed", subnet, obstacle: outcome.obstacle };
-}
-
-/** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */
-function pinAtHome({ project }: ProjectView, network: Network, subnet: Prefix): EditOutcome {
-  const home = project.files.find(({ source }) => source === network.place.source);
-  if (!home) return refused("it stands in another file", network.place);
-  const own = home.documents
-    .map(({ root }) => child(child(root, "networks"), network.key))
-    .find((definition) => definition !== undefined);
-  const [ownIpam, ipam] = [child(own, "ipam"), child(network.definition, "ipam")];
-  if (
-    !network.implicit &&
-    (ipam?.place.source !== ownIpam?.place.source || ipam?.place.span[0] !== ownIpam?.place.span[0])
-  ) {
-    return refused("another file of the project has a say in its addresses", (ipam ?? ownIpam)?.place ?? network.place);
-  }
-  return pinSubnet(home, network, subnet);
 }
 
 /** A network that Docker would choose a subnet for, in one of its families. */

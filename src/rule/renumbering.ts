@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
 import type { Network } from "../compose/network.js";
-import { formatPrefix } from "../ipam/prefix.js";
+import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import type { Suggestion } from "./create-rule.js";
 import { showPlace } from "./wording.js";
@@ -15,12 +15,24 @@ export interface Renumbering {
   readonly suggest: readonly Suggestion<"renumber">[];
 }
 
-/** Moves a subnet that is written down to one that nobody holds. */
-export function renumber(view: ProjectView, network: Network, subnet: ExplicitSubnet): Renumbering {
+/**
+ * Moves a subnet that is written down to one that nobody holds.
+ *
+ * @param isBetter Whether a free subnet mends what is wrong with the old one: the pools may be as wrong.
+ */
+export function renumber(
+  view: ProjectView,
+  network: Network,
+  subnet: ExplicitSubnet,
+  isBetter: (free: Prefix) => boolean = () => true,
+): Renumbering {
   const { family } = subnet.prefix.address;
-  const allocation = view.plan().freeSubnet(view.claimKey(network.key, family), family);
+  const allocation = view.workspacePlan().freeSubnet(view.claimKey(network.key, family), family);
   if (!allocation.ok) return { advice: `No subnet is left to move it to: ${allocation.fault.reason}.`, suggest: [] };
   const free = formatPrefix(allocation.subnet);
+  if (!isBetter(allocation.subnet)) {
+    return { advice: `Move the network elsewhere; ${free} from the declared pools would be no better.`, suggest: [] };
+  }
   const outcome = moveSubnet(network, subnet, allocation.subnet);
   if (!outcome.ok) {
     const { because, place } = outcome.obstacle;

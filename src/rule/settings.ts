@@ -9,6 +9,8 @@ export const SETTINGS_KEY = "compose-networks";
  * - `ranges`: the path of a forbidden-ranges file for all compose files, relative to the working directory;
  * - `compose`: the version of Compose whose way of putting files together counts, `"2.26"`, `"2.40"` or `"5"`;
  * - `today`: the day on which ranges and exceptions expire, `YYYY-MM-DD`.
+ *
+ * `disableComments` stands there too: see `offersDisableComments`.
  */
 export function readSettings(settings: unknown, cwd: string): Omit<WorkspaceOptions, "cwd"> {
   const own = isRecord(settings) ? settings[SETTINGS_KEY] : undefined;
@@ -19,6 +21,15 @@ export function readSettings(settings: unknown, cwd: string): Omit<WorkspaceOpti
     ...(typeof today === "string" && { today }),
     ...((compose === "2.26" || compose === "2.40" || compose === "5") && { compose }),
   };
+}
+
+/**
+ * Reads `settings["compose-networks"].disableComments`: whether every finding also suggests the comment that turns it
+ * off. For editors whose own suggestion writes a comment that is no YAML.
+ */
+export function offersDisableComments(settings: unknown): boolean {
+  const own = isRecord(settings) ? settings[SETTINGS_KEY] : undefined;
+  return isRecord(own) && own["disableComments"] === true;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -4,6 +4,8 @@ import { parseInWorkspace } from "../workspace/registry.js";
 /** What every kind of source code in ESLint has. */
 interface HostSourceCode {
   readonly text: string;
+  /** Not in every host. */
+  readonly getLocFromIndex?: (offset: number) => { readonly column: number };
 }
 
 const ofOurLanguage = new WeakMap<HostSourceCode, ComposeFile>();
@@ -26,4 +28,9 @@ export function parseForHost(sourceCode: HostSourceCode, path: string): ComposeF
     ofOtherLanguages.set(sourceCode, parsed.ok ? parsed.file : undefined);
   }
   return ofOtherLanguages.get(sourceCode);
+}
+
+/** The number that the host gives the first column of a line: 0, and 1 under @eslint/json. */
+export function firstColumnOf(sourceCode: HostSourceCode): number {
+  return sourceCode.getLocFromIndex?.(0).column ?? 0;
 }

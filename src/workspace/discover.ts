@@ -3,6 +3,7 @@ import { existsSync, readdirSync } from "node:fs";
 
 import { directoryOf } from "../compose/paths.js";
 import { isComposeFileName } from "./compose-names.js";
+import { isDaemonFileName } from "./file-kinds.js";
 
 /**
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
@@ -10,18 +11,28 @@ import { isComposeFileName } from "./compose-names.js";
  * Outside a git work tree every folder is read but `node_modules` and `.git`.
  */
 export function findComposeFiles(directory: string): string[] {
-  const found = listedByGit(directory) ?? walk(directory);
+  return findFiles(directory, isComposeFileName);
+}
+
+/** As `findComposeFiles`, with the files that set up the daemons: all that a check is about. */
+export function findCheckedFiles(directory: string): string[] {
+  return findFiles(directory, (path) => isComposeFileName(path) || isDaemonFileName(path));
+}
+
+function findFiles(directory: string, isWanted: (path: string) => boolean): string[] {
+  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory, isWanted);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
-/** For a run that is over before an answer gets old: each directory is looked through once. */
-export function findComposeFilesOnce(): typeof findComposeFiles {
+/** For a run that is over before an answer gets old: each directory is looked through once for both. */
+export function findFilesOnce(): Record<"compose" | "checked", typeof findComposeFiles> {
   const found = new Map<string, string[]>();
-  return (directory) => {
-    const files = found.get(directory) ?? findComposeFiles(directory);
+  const checked = (directory: string): string[] => {
+    const files = found.get(directory) ?? findCheckedFiles(directory);
     found.set(directory, files);
     return files;
   };
+  return { checked, compose: (directory) => checked(directory).filter(isComposeFileName) };
 }
 
 /** The same order on every machine, whatever its locale. */
@@ -34,7 +45,18 @@ function listedByGit(directory: string): string[] | undefined {
   try {
     const listed = execFileSync(
       "git",
-      ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate", "--", "*.yml", "*.yaml"],
+      [
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+        "--deduplicate",
+        "--",
+        "*.yml",
+        "*.yaml",
+        "*daemon.json",
+      ],
       {
         cwd: directory,
         env: environmentOutsideHooks(),
@@ -43,7 +65,7 @@ function listedByGit(directory: string): string[] | undefined {
         maxBuffer: 2 ** 28,
       },
     );
-    return listed.split("\0").filter(isComposeFileName);
+    return listed.split("\0").filter(Boolean);
   } catch {
     return undefined;
   }
@@ -65,7 +87,7 @@ function isInWorkTree(directory: string): boolean {
   return parent !== directory && isInWorkTree(parent);
 }
 
-function walk(directory: string, prefix = ""): string[] {
+function walk(directory: string, isWanted: (path: string) => boolean, prefix = ""): string[] {
   let entries;
   try {
     entries = readdirSync(directory, { withFileTypes: true });
@@ -77,8 +99,8 @@ function walk(directory: string, prefix = ""): string[] {
     if (entry.isDirectory()) {
       return entry.name === "node_modules" || entry.name === ".git"
         ? []
-        : walk(`${directory}/${entry.name}`, `${path}/`);
+        : walk(`${directory}/${entry.name}`, isWanted, `${path}/`);
     }
-    return entry.isFile() && isComposeFileName(path) ? [path] : [];
+    return entry.isFile() && isWanted(path) ? [path] : [];
   });
 }

@@ -6,5 +6,13 @@ export type FileKind = "compose" | "daemon configuration" | "forbidden ranges";
 
 export function fileKindOf(path: string): FileKind {
   if (isPolicyFileName(path)) return "forbidden ranges";
-  return baseName(path) === "daemon.json" ? "daemon configuration" : "compose";
+  return isDaemonFileName(path) ? "daemon configuration" : "compose";
 }
+
+/** The one name that Docker itself gives the file, in whatever folder a repository keeps it. */
+export function isDaemonFileName(path: string): boolean {
+  return baseName(path) === "daemon.json";
+}
+
+/** The same as a glob, for ESLint's `files`. */
+export const DAEMON_FILE_GLOB = "**/daemon.json";

@@ -3,7 +3,8 @@ import { createHash } from "node:crypto";
 import { directoryOf } from "../compose/paths.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
-import { byCodeUnits, findComposeFiles } from "./discover.js";
+import { isComposeFileName } from "./compose-names.js";
+import { byCodeUnits, findCheckedFiles } from "./discover.js";
 import { createDisk, type Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { FileIndex } from "./file-index.js";
@@ -23,10 +24,10 @@ const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
 export function workspaceFingerprint({ cwd, ranges, today, compose = "2.40" }: WorkspaceOptions): string {
   const disk = createDisk();
   const { seen, ...recording } = recordingDisk(disk);
-  const composeFiles = findComposeFiles(cwd);
+  const checkedFiles = findCheckedFiles(cwd);
 
   const policies = new Set(ranges === undefined ? [] : [ranges]);
-  for (const path of ranges === undefined ? [...composeFiles, `${cwd}/compose.yaml`] : []) {
+  for (const path of ranges === undefined ? [...checkedFiles, `${cwd}/compose.yaml`] : []) {
     const policy = findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
     if (policy !== undefined) policies.add(policy);
   }
@@ -34,7 +35,7 @@ export function workspaceFingerprint({ cwd, ranges, today, compose = "2.40" }: W
 
   const index = new FileIndex(recording);
   const projects = new ProjectBook(index, new Environments(recording), cwd, compose);
-  for (const path of composeFiles) {
+  for (const path of checkedFiles.filter(isComposeFileName)) {
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";
     const mayReachFurther = NAMES_OTHER_FILES.test(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE");
     const file = mayReachFurther ? index.load(path) : undefined;

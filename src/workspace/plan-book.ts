@@ -1,86 +1,52 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
 import { byCodeUnits } from "./discover.js";
-import type { FileIndex } from "./file-index.js";
 import { claimsOf, identityOf, planSpaceOf, planSubnets, type Claim, type Plan } from "./plan.js";
-import { rateLimited } from "./rate-limit.js";
-import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
+import type { Survey, SurveyBook, Territory } from "./survey.js";
 
-interface Surroundings {
-  projectOf(file: ComposeFile): Project;
-  policyFor(path: string): PolicyReading;
-  composeFilesBelow(directory: string): readonly string[];
-}
-
-interface Survey {
-  readonly projects: ReadonlyMap<string, Project>;
+interface Planned {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly plan: Plan;
 }
 
-/**
- * The plans of a workspace, one for each policy. A plan looks at every compose file below the policy's directory, so
- * that the answer for one file is the same whether it is linted alone or with all the others.
- */
+/** The plans of a workspace, one for each territory. */
 export class PlanBook {
-  readonly #surveys = new WeakMap<ScopedPolicy, () => Survey>();
+  readonly #planned = new WeakMap<Survey, Planned>();
 
-  constructor(
-    readonly index: FileIndex,
-    readonly surroundings: Surroundings,
-  ) {}
+  constructor(readonly surveys: SurveyBook) {}
 
-  planFor(file: ComposeFile, scoped: ScopedPolicy): Plan {
-    const survey = this.#surveyOf(scoped);
+  planFor(file: ComposeFile, project: Project, territory: Territory): Plan {
+    const survey = this.surveys.survey(territory);
+    const { claims, plan } = this.#planOf(survey, territory);
     const { path } = file.source;
-    const project = this.surroundings.projectOf(file);
-    if (survey.projects.get(path) === project) return survey.plan;
-    const own = claimsOf(project, identityOf(project, scoped));
-    if (sameClaims(survey.claims.get(path) ?? [], own)) return survey.plan;
-    return planOf(new Map(survey.claims).set(path, own), scoped);
+    if (survey.get(path) === project) return plan;
+    const own = claimsOf(project, identityOf(project, scopeOf(territory)));
+    if (sameClaims(claims.get(path) ?? [], own)) return plan;
+    return planOf(new Map(claims).set(path, own), territory);
   }
 
-  #surveyOf(scoped: ScopedPolicy): Survey {
-    let survey = this.#surveys.get(scoped);
-    if (!survey) {
-      survey = this.#surveyor(scoped);
-      this.#surveys.set(scoped, survey);
-    }
-    return survey();
-  }
-
-  #surveyor(scoped: ScopedPolicy): () => Survey {
-    const list = rateLimited(() => this.surroundings.composeFilesBelow(scoped.root));
-    let last: Survey | undefined;
-    return rateLimited(() => {
-      const projects = new Map<string, Project>();
-      for (const path of list()) {
-        const file = this.index.load(path);
-        if (file && this.#sharesPolicy(path, scoped)) projects.set(path, this.surroundings.projectOf(file));
-      }
-      if (last && sameProjects(last.projects, projects)) return last;
+  #planOf(survey: Survey, territory: Territory): Planned {
+    let planned = this.#planned.get(survey);
+    if (!planned) {
+      const scope = scopeOf(territory);
       const claims = new Map(
-        [...projects].map(([path, project]) => [path, claimsOf(project, identityOf(project, scoped))]),
+        [...survey].map(([path, project]) => [path, claimsOf(project, identityOf(project, scope))]),
       );
-      last = { projects, claims, plan: planOf(claims, scoped) };
-      return last;
-    });
-  }
-
-  /** A policy further down has pools of its own. */
-  #sharesPolicy(path: string, scoped: ScopedPolicy): boolean {
-    const reading = this.surroundings.policyFor(path);
-    return reading.kind === "policy" && reading.scoped.policy.file === scoped.policy.file;
+      planned = { claims, plan: planOf(claims, territory) };
+      this.#planned.set(survey, planned);
+    }
+    return planned;
   }
 }
 
-function planOf(claims: ReadonlyMap<string, readonly Claim[]>, scoped: ScopedPolicy): Plan {
+/** What a project's identity is told from. */
+export function scopeOf({ root, scoped }: Territory): { readonly root: string; readonly id: string } {
+  return scoped ?? { root, id: "" };
+}
+
+function planOf(claims: ReadonlyMap<string, readonly Claim[]>, { scoped }: Territory): Plan {
   const inOrder = [...claims].sort(([left], [right]) => byCodeUnits(left, right)).flatMap(([, own]) => own);
   return planSubnets(inOrder, planSpaceOf(scoped));
-}
-
-function sameProjects(left: ReadonlyMap<string, Project>, right: ReadonlyMap<string, Project>): boolean {
-  return left.size === right.size && [...left].every(([path, project]) => right.get(path) === project);
 }
 
 function sameClaims(left: readonly Claim[], right: readonly Claim[]): boolean {

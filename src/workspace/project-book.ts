@@ -1,11 +1,12 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import { reread, type ComposeFile } from "../compose/compose-file.js";
+import type { Selection } from "../compose/read-yaml.js";
 import type { Variables } from "../compose/interpolate.js";
-import { loadModel, type ComposeVersion, type ProjectFiles } from "../compose/model.js";
+import { loadModel, type ComposeVersion, type Model, type ProjectFiles } from "../compose/model.js";
 import { directoryOf, isWithin } from "../compose/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
 import type { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
-import { projectSetOf } from "./project-set.js";
+import { projectSetOf, type ProjectSet } from "./project-set.js";
 
 interface Known {
   readonly project: Project;
@@ -29,8 +30,7 @@ export class ProjectBook {
   /** @param file As it is being looked at, which may not be what lies on the disk. */
   projectOf(file: ComposeFile): Project {
     const { path } = file.source;
-    const variables = this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES;
-    const set = projectSetOf(path, variables, (beside) => beside === path || this.index.disk.exists(beside));
+    const set = this.#setOf(path);
     const key = set.paths.join("\n");
     const known = this.#known.get(key);
     const load = (asked: string): ComposeFile | undefined => (asked === path ? file : this.#load(asked, path));
@@ -42,7 +42,10 @@ export class ProjectBook {
       load: (asked) => remember(files, asked, load),
       environment: (asked) => remember(environments, asked, (env) => this.environments.read(env)),
     };
-    const own = recorded.environment(`${set.directory}/.env`) ?? NO_VARIABLES;
+    // Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own.
+    const [beside, started] = [set.directory, directoryOf(path)].map((at) => recorded.environment(`${at}/.env`));
+    const own: Variables =
+      beside === started ? (beside ?? NO_VARIABLES) : new Map([...(beside ?? []), ...(started ?? [])]);
     const model = loadModel({ ...set, variables: own, version: this.version }, recorded);
     const project = buildProject({
       model,
@@ -52,6 +55,27 @@ export class ProjectBook {
     });
     this.#known.set(key, { project, files, environments });
     return project;
+  }
+
+  /** The same project, put together from other parts of its files. */
+  modelAbout(file: ComposeFile, about: Selection): { readonly file: ComposeFile; readonly model: Model } {
+    const { path } = file.source;
+    const set = this.#setOf(path);
+    const own = reread(file, about);
+    const files: ProjectFiles = {
+      load: (asked) => {
+        const other = asked === path ? undefined : this.#load(asked, path);
+        return asked === path ? own : other && reread(other, about);
+      },
+      environment: (asked) => this.environments.read(asked),
+    };
+    const environment = files.environment(`${set.directory}/.env`) ?? NO_VARIABLES;
+    return { file: own, model: loadModel({ ...set, variables: environment, version: this.version }, files) };
+  }
+
+  #setOf(path: string): ProjectSet {
+    const variables = this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES;
+    return projectSetOf(path, variables, (beside) => beside === path || this.index.disk.exists(beside));
   }
 
   #holds({ files, environments }: Known, load: ProjectFiles["load"]): boolean {

@@ -1,7 +1,9 @@
 import { baseName, directoryOf } from "../compose/paths.js";
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
+import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
+import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
@@ -13,9 +15,11 @@ import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
 import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSpaceOf, planSubnets, type Plan } from "./plan.js";
-import { PlanBook } from "./plan-book.js";
+import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
+import { RivalBook, type Rival } from "./rival-book.js";
 import type { PolicyReading } from "./scoped-policy.js";
+import { SurveyBook, type Territory } from "./survey.js";
 
 export interface WorkspaceOptions {
   /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
@@ -39,6 +43,10 @@ export interface ProjectView {
   readonly poolsDeclared: boolean;
   /** With declared pools the plan of the whole workspace, else one for this file alone. */
   readonly plan: () => Plan;
+  /** The plan of the whole workspace in any case. It costs a look at every compose file. */
+  readonly workspacePlan: () => Plan;
+  /** The first subnet of another project that can't be there at the same time. It costs the same look. */
+  readonly rivalOf: (own: PinnedSubnet) => Rival | undefined;
   /** The key under which the plan knows a network. */
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
@@ -47,14 +55,23 @@ export interface ProjectView {
   readonly readAsPolicy: () => PolicyReading;
   /** `YYYY-MM-DD`. */
   readonly today: string;
+  /** Read only when asked for: most checks are about networks alone. */
+  readonly publishedPorts: () => ProjectPorts;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
+}
+
+/** What the services of the project publish, and the file with the parts that say so. */
+export interface ProjectPorts {
+  readonly file: ComposeFile;
+  readonly published: readonly PublishedPort[];
 }
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
   readonly #plans: PlanBook;
+  readonly #rivals: RivalBook;
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
@@ -65,11 +82,13 @@ export class Workspace {
   ) {
     this.#disk = index.disk;
     this.#projects = new ProjectBook(index, new Environments(index.disk), options.cwd, options.compose ?? "2.40");
-    this.#plans = new PlanBook(index, {
+    const surveys = new SurveyBook(index, {
       projectOf: (file) => this.#projects.projectOf(file),
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: options.list ?? findComposeFiles,
     });
+    this.#plans = new PlanBook(surveys);
+    this.#rivals = new RivalBook(surveys);
   }
 
   view(file: ComposeFile): ProjectView {
@@ -77,17 +96,19 @@ export class Workspace {
     const project = this.#projects.projectOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const identity = identityOf(project, scoped ?? { id: "", root: this.options.cwd });
+    const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
+    const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
+    const workspacePlan = (): Plan => this.#plans.planFor(file, project, territory);
     return {
       file,
       project,
       reading,
       poolsDeclared,
-      plan: () =>
-        poolsDeclared
-          ? this.#plans.planFor(file, scoped)
-          : planSubnets(claimsOf(project, identity), planSpaceOf(scoped)),
+      plan: () => (poolsDeclared ? workspacePlan() : planSubnets(claimsOf(project, identity), planSpaceOf(scoped))),
+      workspacePlan,
+      // Whatever a faulty policy says about hosts is unknown.
+      rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
         scoped &&
@@ -98,6 +119,10 @@ export class Workspace {
         ),
       readAsPolicy: () => this.#readAsPolicy(file),
       today: this.#today(),
+      publishedPorts: () => {
+        const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
+        return { file: own, published: publishedPorts(model.root) };
+      },
       display: (shown) => displayPath(this.options.cwd, shown),
     };
   }

@@ -46,6 +46,12 @@ describe("a path", () => {
     expect(foundIn(folder, ["stack.txt"])).toEqual(["stack.txt"]);
   });
 
+  it("may be a daemon.json, which is also found in a directory", () => {
+    const folder = folderWith({ "docker/daemon.json": '{ "bip": "foo" }\n', "settings.json": "{}\n" });
+    expect(foundIn(folder, ["docker/daemon.json"])).toEqual(["docker/daemon.json"]);
+    expect(foundIn(folder, [])).toEqual(["docker/daemon.json"]);
+  });
+
   it("may be a directory", () => {
     const folder = folderWith({ "a/b/compose.yaml": OPEN, "c/compose.yaml": OPEN });
     expect(foundIn(folder, ["a/"])).toEqual(["a/b/compose.yaml"]);

@@ -34,7 +34,7 @@ export function createHost({ root, ranges }: HostOptions): Host {
     files: ["**/*.*"],
     plugins: { "compose-networks": plugin },
     settings: { "compose-networks": { ranges, today: TODAY } },
-    ...(rules && { rules }),
+    rules,
     ...(language !== undefined && { language }),
   };
   return {

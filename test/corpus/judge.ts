@@ -2,7 +2,7 @@ import type { Linter } from "eslint/universal";
 
 import type { Finding } from "../../src/rule/findings.js";
 import type { Host, Linted } from "./host.js";
-import { differences, isSubnetOf, meaningOf } from "./meaning.js";
+import { differences, type Difference, isAddressOn, isSubnetOf, meaningOf } from "./meaning.js";
 import { linesLost } from "./outside.js";
 
 /** What must not happen, in words for the table. */
@@ -114,7 +114,9 @@ function* brokenSuggestions(
       const edited = body.slice(0, fix.range[0]) + fix.text + body.slice(fix.range[1]);
       const says = meaningOf(edited);
       const network = finding?.subject.network ?? "";
-      const broken = !said || !says || differences(said, says).some((difference) => !isSubnetOf(network, difference));
+      const meant = (difference: Difference): boolean =>
+        isSubnetOf(network, difference) || isAddressOn(network, difference);
+      const broken = !said || !says || !differences(said, says).every(meant);
       const left = finding && host.lint(file, edited).findings.some((other) => sameSubject(other, finding));
       if (broken || left === true) yield { wrong: "suggestions that break something", detail: desc };
     }
@@ -132,7 +134,8 @@ function sameSubject(left: Finding, right: Finding): boolean {
 
 function describe(finding: Finding): string {
   const { network = "", subnet = "" } = finding.subject;
-  return [nameOf(finding), network, subnet, finding.subject["family"] ?? "", finding.subject["field"] ?? ""].join(" ");
+  const more = ["family", "field", "service", "address"].map((key) => finding.subject[key] ?? "");
+  return [nameOf(finding), network, subnet, ...more].join(" ");
 }
 
 function nameOf({ rule, messageId }: Finding): string {

@@ -50,6 +50,17 @@ export function isSubnetOf(network: string, { path, after }: Difference): boolea
   );
 }
 
+/** Whether a difference is a static address that a service has on a network. */
+export function isAddressOn(network: string, { path, after }: Difference): boolean {
+  const [, services, , networks, key, field = "", ...rest] = path;
+  return (
+    rest.length === 0 &&
+    typeof after === "string" &&
+    [services, networks, key].join("\n") === ["services", "networks", network].join("\n") &&
+    /^ipv[46]_address$/.test(field)
+  );
+}
+
 function parsePath(path: string): string[] {
   return JSON.parse(path) as string[];
 }

@@ -70,6 +70,9 @@ function download(folder: string, suite: Suite, names: readonly string[]): void 
     "Dir::State::status": at("status"),
     "Dir::Cache": at("cache"),
     "APT::Sandbox::User": "root",
+    // Where there is no network, that is to be said soon.
+    "Acquire::Retries": "0",
+    "Acquire::http::Timeout": "20",
   };
   const options = Object.entries(privateState).flatMap(([name, value]) => ["-o", `${name}=${value}`]);
   run("apt-get", ["-qq", ...options, "update"]);

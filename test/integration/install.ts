@@ -22,6 +22,9 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 /** Beside the package, as a repository that follows the documentation has them. */
 const COMPANIONS = ["eslint", "husky", "lint-staged", "eslint-plugin-yml"];
 
+/** Not among the development dependencies: its installation writes hooks into the repository that it is installed in. */
+const LEFTHOOK = "lefthook@2.2.2";
+
 /** Packs the package and installs it from its tarball, as a stranger does, once for all tests. */
 export function setup(project: TestProject): () => void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compose-networks-consumer-")));
@@ -37,7 +40,7 @@ export function setup(project: TestProject): () => void {
     writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }\n');
     const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageJson;
     const wanted = COMPANIONS.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-    npm(consumer, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...wanted);
+    npm(consumer, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, LEFTHOOK, ...wanted);
   } catch (error) {
     notInstalled = `npm can't install here: ${String(error).split("\n", 1)[0] ?? ""}`;
     console.info(`skipped: the tests of hooks and pipelines, since ${notInstalled}`);
@@ -53,5 +56,6 @@ interface PackageJson {
 }
 
 function npm(cwd: string, ...args: readonly string[]): string {
-  return execFileSync("npm", args, { cwd, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+  const env = { ...process.env, CI: "true" };
+  return execFileSync("npm", args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 }

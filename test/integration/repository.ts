@@ -44,6 +44,16 @@ export function repositoryWith(
   files: Readonly<Record<string, string>>,
   variables: Readonly<Record<string, string>> = {},
 ): Repository {
+  const repository = bareRepositoryWith(files, variables);
+  symlinkSync(join(inject("consumer"), "node_modules"), join(repository.path, "node_modules"));
+  return repository;
+}
+
+/** A repository of somebody who has installed nothing yet. */
+export function bareRepositoryWith(
+  files: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>> = {},
+): Repository {
   const folder = createFolder({ ".gitignore": "node_modules\n", ...files });
   const run = (command: string, ...args: readonly string[]): Outcome => {
     const path = `${join(folder.path, "node_modules/.bin")}:${process.env["PATH"] ?? ""}`;
@@ -60,7 +70,6 @@ export function repositoryWith(
   git("init", "--quiet", "--initial-branch=main");
   git("add", "--all");
   git("commit", "--quiet", "--message", "start");
-  symlinkSync(join(inject("consumer"), "node_modules"), join(folder.path, "node_modules"));
   return {
     ...folder,
     run,

@@ -34,7 +34,7 @@ describe("the plugin", () => {
   it.each(Object.entries(plugin.rules))("describes %s well enough for editors and for generated docs", (name, rule) => {
     const meta: Readonly<Record<string, unknown>> = { ...rule.meta };
     expect(meta).toMatchObject({
-      type: "problem",
+      type: expect.stringMatching(/^(?:problem|suggestion)$/) as string,
       docs: {
         description: expect.stringMatching(/^(?:Enforce|Require|Disallow) .+[^.]$/) as string,
         url: `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules/${name}.md`,
@@ -42,7 +42,7 @@ describe("the plugin", () => {
       languages: ["compose-networks/compose", "yml/yaml", "json/*", "js/js"],
     });
     const [schema] = meta["schema"] as { properties: Record<string, { description?: string }> }[];
-    const [defaults] = (meta["defaultOptions"] as Record<string, unknown>[] | undefined) ?? [];
+    const [defaults] = (meta["defaultOptions"] ?? []) as Record<string, unknown>[];
     expect(Object.keys(defaults ?? {}).sort()).toEqual(Object.keys(schema?.properties ?? {}).sort());
     for (const { description } of Object.values(schema?.properties ?? {})) expect(description).toMatch(/\.$/);
   });
@@ -67,10 +67,16 @@ describe("a preset", () => {
         "compose.yaml": FORBIDDEN,
         "deploy/docker-compose.prod.yml": AUTOMATIC,
         "kubernetes.yaml": AUTOMATIC,
+        "docker/daemon.json": '{ "bip": "foo" }\n',
+        "settings.json": '{ "bip": "foo" }\n',
       });
+      const unnamed = name === "all";
       expect(brief(await project.lint("."), project.directory)).toEqual([
+        ...(unnamed ? ["compose.yaml:3:3 require-bridge-name"] : []),
         "compose.yaml:6:19 no-forbidden-subnet",
+        ...(unnamed ? ["deploy/docker-compose.prod.yml:1:1 require-bridge-name"] : []),
         "deploy/docker-compose.prod.yml:1:1 require-subnet",
+        "docker/daemon.json:1:10 no-forbidden-daemon-pool",
       ]);
     },
   );
@@ -193,11 +199,7 @@ describe("the command line", () => {
         languageOptions: { fingerprint: unknown };
       };
       expect(printed.language).toBe("compose-networks/compose");
-      expect(Object.keys(printed.rules)).toEqual([
-        "compose-networks/no-forbidden-subnet",
-        "compose-networks/require-subnet",
-        "compose-networks/valid-forbidden-ranges",
-      ]);
+      expect(Object.keys(printed.rules)).toContain("compose-networks/require-subnet");
       return printed.languageOptions.fingerprint;
     };
     const before = await fingerprint();

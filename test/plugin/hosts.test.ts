@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
+import json from "@eslint/json";
 import { Linter } from "eslint";
 import { Linter as Linter9 } from "eslint-9";
 import yml from "eslint-plugin-yml";
@@ -142,5 +143,28 @@ describe(reference, () => {
     expect(fixed).toMatch(/^\uFEFF# Nobody/);
     expect(fixed).not.toMatch(/[^\r]\n/);
     expect(fixed).toContain("  front: # Docker chooses\r\n    ipam:\r\n");
+  });
+});
+
+describe("daemon.json", () => {
+  const filename = inWorkspace("office", "daemon.json");
+  const code =
+    '{\n\t"bip": "192.168.0.1/24",\n\t"default-address-pools": [{ "base": "10.202.0.0/16", "size": "24" }]\n}\n';
+  const ours = linter10.verify(code, recommended, { filename }).map(essence);
+
+  it("is held against the forbidden ranges by the preset itself", () => {
+    expect(ours.map(({ ruleId, line, column }) => [ruleId, line, column])).toEqual([
+      ["compose-networks/no-forbidden-daemon-pool", 2, 9],
+      ["compose-networks/no-forbidden-daemon-pool", 3, 63],
+    ]);
+  });
+
+  it.each<[string, Linter.Config]>([
+    ["the language of @eslint/json", { plugins: { json }, language: "json/json" }],
+    ["JavaScript's language with yaml-eslint-parser", { languageOptions: { parser: yamlParser } }],
+  ])("gets the same findings under %s", (_, host) => {
+    const { rules, plugins } = withYml;
+    const config: Linter.Config = { ...host, files: ["**/*.json"], plugins: { ...host.plugins, ...plugins }, rules };
+    expect(linter10.verify(code, config, { filename }).map(essence)).toEqual(ours);
   });
 });

@@ -22,8 +22,12 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
       const property = isRecord(expected) && Object.hasOwn(expected, key) ? expected[key] : {};
       return isValid(property, item);
     }),
-  additionalProperties: (_, value, { properties }) =>
-    !isRecord(value) || Object.keys(value).every((key) => isRecord(properties) && Object.hasOwn(properties, key)),
+  additionalProperties: (expected, value, { properties }) =>
+    !isRecord(value) ||
+    Object.entries(value).every(
+      ([key, item]) =>
+        (isRecord(properties) && Object.hasOwn(properties, key)) || (expected !== false && isValid(expected, item)),
+    ),
   anyOf: (expected, value) => listOf(expected).some((schema) => isValid(schema, value)),
   oneOf: (expected, value) => listOf(expected).filter((schema) => isValid(schema, value)).length === 1,
   not: (expected, value) => !isValid(expected, value),

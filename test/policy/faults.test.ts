@@ -48,6 +48,14 @@ const KEYS: Sample[] = [
     faults: ['4:1-4:3 the key "id" stands twice here, first on line 2'],
   },
   {
+    title: "a host that is named twice, and one without files",
+    body: "hosts:\n  prod-1: apps/**\n  prod-2:\n  prod-1: [sites/**]\n",
+    faults: [
+      '4:3-4:9 the key "prod-2" has no value; write a path or a glob or a list of them, or remove the key',
+      '5:3-5:9 the key "prod-1" stands twice here, first on line 3',
+    ],
+  },
+  {
     title: "an exception without a reason",
     body: "allow:\n  - { file: compose.yaml }\n",
     faults: ['3:7-3:11 missing key "reason", as in reason: "NET-412"'],

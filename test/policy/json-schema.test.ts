@@ -39,6 +39,8 @@ const ACCEPTED: readonly object[] = [
   exception({ file: "**/[id]/*.yaml" }),
   daemonPool({}),
   { docker: { bip: "172.17.0.1/16" } },
+  { hosts: {} },
+  { hosts: { "prod-1": "apps/shop/**", "prod 2": ["compose.yaml", "apps/*/compose.yaml"] } },
 ];
 
 /** What neither takes: the shape is wrong, not only the meaning. */
@@ -102,6 +104,11 @@ const REFUSED: readonly object[] = [
   { docker: { "default-address-pools": [] } },
   { docker: { "default-address-pools": [{ base: "10.202.0.0/16" }] } },
   { docker: { mtu: 1400 } },
+  { hosts: ["apps/**"] },
+  { hosts: { "prod-1": [] } },
+  { hosts: { "prod-1": null } },
+  { hosts: { "prod-1": { files: "apps/**" } } },
+  { hosts: { "prod-1": "/srv/compose.yaml" } },
 ];
 
 const withVersion = (fields: object): object => ({ version: 1, ...fields });

@@ -12,21 +12,27 @@ interface Example {
   readonly kind: string;
   /** The heading or sentence above it. */
   readonly about: string;
+  readonly file: ExampleFile;
   readonly text: string;
 }
 
-const BLOCK_OR_LINE = /^```yaml\n(?<block>(?:.*\n)*?)```$|^(?<line>.+)$/gm;
+/** JSON has no comment that could tell a file by its name. */
+type ExampleFile = "compose.yaml" | "daemon.json" | "forbidden-ranges.yaml";
+
+const BLOCK_OR_LINE = /^```(?<format>yaml|json)\n(?<block>(?:.*\n)*?)```$|^(?<line>.+)$/gm;
 /** `### Incorrect`, `Correct with …:`, `… Before:` */
 const KIND = /^(?:#+ )?(incorrect|correct)\b|\b(before|after):$/i;
 
 /** The policy, which is the first YAML block, and the examples, told apart by the last line above that says what they are. */
-function readPage(page: string): { file: string; policy: string; examples: Example[] } {
+function readPage(page: string): { policy: string; examples: Example[] } {
   const blocks: Example[] = [];
   let kind = "";
   let about = "";
   for (const { groups = {} } of page.matchAll(BLOCK_OR_LINE)) {
-    const { block, line } = groups;
-    if (block !== undefined) blocks.push({ kind, about, text: block });
+    const { format, block, line } = groups;
+    if (block !== undefined) {
+      blocks.push({ kind, about, file: format === "json" ? "daemon.json" : "compose.yaml", text: block });
+    }
     if (line === undefined) continue;
     about = line;
     const [, named, step] = KIND.exec(line) ?? [];
@@ -34,21 +40,22 @@ function readPage(page: string): { file: string; policy: string; examples: Examp
     kind = (named ?? step ?? kind).toLowerCase();
   }
   if (page.includes("Each example is a `forbidden-ranges.yaml`.")) {
-    return { file: "forbidden-ranges.yaml", policy: "version: 1\n", examples: blocks };
+    return { policy: "version: 1\n", examples: blocks.map((block) => ({ ...block, file: "forbidden-ranges.yaml" })) };
   }
   const [policy, ...examples] = blocks;
-  return { file: "compose.yaml", policy: policy?.text ?? "", examples };
+  return { policy: policy?.text ?? "", examples };
 }
 
-/** Lints as the page shows it: the comment in the example switches the rule on. */
-function lint({ file, policy }: { file: string; policy: string }, text: string) {
+/** Lints as the page shows it: the comment in a compose file switches the rule on, and a preset does for daemon.json. */
+function lint(policy: string, { file, text }: Pick<Example, "file" | "text">) {
   const { path } = createFolder({ "forbidden-ranges.yaml": policy });
   const linter = new Linter({ cwd: path });
   const config: Linter.Config = {
-    files: ["**/*.yaml"],
+    files: ["**/*.{yaml,json}"],
     plugins: { "compose-networks": plugin },
     language: "compose-networks/compose",
     settings: { "compose-networks": { today: "2026-11-24" } },
+    rules: file === "daemon.json" ? { ...plugin.configs.all.rules } : {},
   };
   const filename = join(path, file);
   return {
@@ -59,15 +66,15 @@ function lint({ file, policy }: { file: string; policy: string }, text: string) 
 
 describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page about %s", (name, meta) => {
   const page = readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), "utf8");
-  const { examples, ...setting } = readPage(page);
-  const ofKind = (kind: string): [string, string][] =>
-    examples.filter((example) => example.kind === kind).map(({ about, text }) => [about, text]);
+  const { policy, examples } = readPage(page);
+  const ofKind = (kind: string): [string, Example][] =>
+    examples.filter((example) => example.kind === kind).map((example) => [example.about, example]);
   const ruleId = `compose-networks/${name}`;
 
   it("says of every example what it is, and switches the rule on in each", () => {
-    for (const { kind, text } of examples) {
+    for (const { kind, file, text } of examples) {
       expect(kind, text).toMatch(/^(?:incorrect|correct|before|after)$/);
-      expect(text).toMatch(new RegExp(`^# eslint ${ruleId}: `));
+      if (file !== "daemon.json") expect(text).toMatch(new RegExp(`^# eslint ${ruleId}: `));
     }
   });
 
@@ -83,22 +90,23 @@ describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page ab
     ]);
   });
 
-  it.each(ofKind("incorrect"))("shows something incorrect: %s", (_, text) => {
-    const { messages } = lint(setting, text);
+  it.each(ofKind("incorrect"))("shows something incorrect: %s", (_, example) => {
+    const { messages } = lint(policy, example);
     expect(new Set(messages.map((message) => message.ruleId))).toEqual(new Set([ruleId]));
   });
 
-  it.each(ofKind("correct"))("shows something correct: %s", (_, text) => {
-    expect(lint(setting, text).messages).toEqual([]);
+  it.each(ofKind("correct"))("shows something correct: %s", (_, example) => {
+    expect(lint(policy, example).messages).toEqual([]);
   });
 
   it("shows what the fix or the suggestion makes of a file", () => {
-    const [before = "", after] = [...ofKind("before"), ...ofKind("after")].map(([, text]) => text);
-    const { messages, fixed } = lint(setting, before);
-    const suggestion = messages[0]?.suggestions?.[0]?.fix;
-    const edited =
-      suggestion && before.slice(0, suggestion.range[0]) + suggestion.text + before.slice(suggestion.range[1]);
-    expect(edited).toBe(after);
-    expect(fixed).toBe(messages[0]?.fix ? after : before);
+    const [before, after] = [...ofKind("before"), ...ofKind("after")].map(([, example]) => example);
+    if (!before) throw new Error("the page shows no file before the edit");
+    const { messages, fixed } = lint(policy, before);
+    const suggestion = messages[0]?.suggestions?.[0]?.fix ?? messages[0]?.fix;
+    const { text } = before;
+    const edited = suggestion && text.slice(0, suggestion.range[0]) + suggestion.text + text.slice(suggestion.range[1]);
+    expect(edited).toBe(after?.text);
+    expect(fixed).toBe(messages[0]?.fix ? after?.text : text);
   });
 });

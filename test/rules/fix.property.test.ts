@@ -44,7 +44,9 @@ const composeFiles = fc
     const joined = names.map((name) => `\n\t\t\t- ${name}`).join("");
     const web = `\tweb:\n\t\timage: caddy${names.length > 0 ? `\n\t\tnetworks:${joined}` : ""}`;
     const services = `services:\n${web}${onDefault ? "\n\tworker:\n\t\timage: busybox # on its own" : ""}`;
-    const declared = names.map((name, index) => `\n\t${name}:${definitions[index] ?? ""}`).join("");
+    const declared = names
+      .map((name, index) => `\n\t${name}:${definitions[index] ?? ""}`.replace("10.201.3.0", `10.201.${index}.0`))
+      .join("");
     const networks = names.length > 0 ? [`networks:${declared}`] : [];
     const sections = networksFirst ? [...networks, services] : [services, ...networks];
     return sections.join(apart ? "\n\n" : "\n").replaceAll("\t", step) + ends;
@@ -58,11 +60,12 @@ const config: Linter.Config = {
   files: ["**/*.yaml"],
   plugins: { "compose-networks": plugin },
   language: "compose-networks/compose",
-  rules: Object.fromEntries(Object.keys(plugin.rules).map((name) => [`compose-networks/${name}`, "error"])),
 };
+const SUBNETS: NonNullable<Linter.Config["rules"]> = { ...plugin.configs.strict.rules };
+const INTERFACES: typeof SUBNETS = { "compose-networks/require-bridge-name": "error" };
 
-function fix(text: string): { readonly text: string; readonly left: string[] } {
-  const { output, messages } = linter.verifyAndFix(text, config, { filename: inWorkspace("office") });
+function fix(text: string, rules = SUBNETS): { readonly text: string; readonly left: string[] } {
+  const { output, messages } = linter.verifyAndFix(text, { ...config, rules }, { filename: inWorkspace("office") });
   return { text: output, left: messages.map(({ message }) => message) };
 }
 
@@ -91,6 +94,21 @@ function withoutPools(text: string, names: readonly string[]): unknown {
   return { rest, kept };
 }
 
+interface Options {
+  readonly driver_opts?: Readonly<Record<string, string>>;
+}
+
+function interfacesIn(text: string): (string | undefined)[] {
+  const networks = Object.values((read(text).networks ?? {}) as Record<string, Options | null>);
+  return networks.map((network) => network?.driver_opts?.["com.docker.network.bridge.name"]);
+}
+
+/** What the name of an interface must not touch. */
+function withoutInterfaces(text: string, names: readonly string[]): unknown {
+  const { networks, ...rest } = read(text);
+  return { rest, kept: names.map((name) => ({ name, ...networks?.[name], driver_opts: undefined })) };
+}
+
 function commentsIn(text: string): string[] {
   return [...text.matchAll(/# [\w' ?]+/g)].map(([comment]) => comment);
 }
@@ -114,8 +132,23 @@ describe(`the fix of a random project (seed ${seed})`, () => {
         const subnets = subnetsIn({ networks, ...fixed });
         expect(subnets).toHaveLength(Object.keys(networks).length);
         for (const subnet of subnets) expect(subnet).toMatch(/^10\.201\.\d{1,3}\.0\/24$/);
-        const before = subnetsIn(read(text)).filter((subnet) => subnet === "10.201.3.0/24");
-        expect(new Set(subnets).size).toBe(subnets.length - Math.max(0, before.length - 1));
+        expect(new Set(subnets).size).toBe(subnets.length);
+      }),
+      RUNS,
+    );
+  });
+
+  it("gives each interface a name of its own, and changes nothing else", () => {
+    holds(
+      fc.property(composeFiles, (text) => {
+        const { text: fixed, left } = fix(text, INTERFACES);
+        expect(left).toEqual([]);
+        const names = interfacesIn(fixed);
+        expect(new Set(names).size).toBe(Object.keys(read(fixed).networks ?? {}).length);
+        const declared = Object.keys(read(text).networks ?? {});
+        expect(withoutInterfaces(fixed, declared)).toEqual(withoutInterfaces(text, declared));
+        expect(commentsIn(fixed)).toEqual(commentsIn(text));
+        expect(fix(fixed, { ...SUBNETS, ...INTERFACES }).left).toEqual([]);
       }),
       RUNS,
     );
@@ -147,7 +180,7 @@ describe(`the fix of a random project (seed ${seed})`, () => {
       fc.property(composeFiles, (text) => {
         let current = text;
         for (let taken = 0; taken <= NAMES.length; taken++) {
-          const [message] = linter.verify(current, config, { filename: inWorkspace("office") });
+          const [message] = linter.verify(current, { ...config, rules: SUBNETS }, { filename: inWorkspace("office") });
           const suggestion = message?.suggestions?.[0]?.fix;
           if (!suggestion) break;
           const [start, end] = suggestion.range;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { findComposeFiles } from "../../src/workspace/discover.js";
+import { findCheckedFiles, findComposeFiles } from "../../src/workspace/discover.js";
 import { createFolder, type Folder } from "./folder.js";
 
 const TEXT = "services: {}\n";
@@ -93,5 +93,21 @@ describe("the compose files below a folder", () => {
 
   it("are none in a folder that is not there", () => {
     expect(findComposeFiles(`${createFolder({}).path}/missing`)).toEqual([]);
+  });
+});
+
+describe("the files that a check is about", () => {
+  it("are those, and what sets up the daemons, in git's list and without git", () => {
+    const folder = createFolder({
+      "compose.yaml": TEXT,
+      "roles/docker/files/daemon.json": "{}\n",
+      "my-daemon.json": "{}\n",
+      "package.json": "{}\n",
+    });
+    const checked = (): string[] => findCheckedFiles(folder.path).map((file) => file.slice(folder.path.length + 1));
+    expect(checked()).toEqual(["compose.yaml", "roles/docker/files/daemon.json"]);
+    folder.git("init");
+    expect(checked()).toEqual(["compose.yaml", "roles/docker/files/daemon.json"]);
+    expect(found(folder)).toEqual(["compose.yaml"]);
   });
 });

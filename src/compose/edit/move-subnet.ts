@@ -3,8 +3,9 @@ import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import { textOf, type Place } from "../source.js";
 import { asMap, child } from "../value.js";
-import { edited, refused, type EditOutcome } from "./edit.js";
+import { refused, type EditOutcome } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
+import { rewriteText } from "./rewrite-text.js";
 import { refuseShared } from "./sharing.js";
 
 /**
@@ -14,21 +15,13 @@ import { refuseShared } from "./sharing.js";
  */
 export function moveSubnet(network: Network, subnet: ExplicitSubnet, to: Prefix): EditOutcome {
   const { pool, text, written } = subnet;
-  const { place, interpolation } = written.written;
   const ipam = child(network.definition, "ipam");
   const shared = refuseShared([network.definition, ipam, child(ipam, "config"), pool.value, written.written]);
   if (shared) return shared;
   const dependent = dependentOf(network, subnet);
   if (dependent) return refused(`${textOf(dependent)} hangs on it`, dependent);
 
-  if (interpolation?.kind === "text" && interpolation.set.length > 0) {
-    return refused(`the variable $${interpolation.set.join(", $")} has a value that stands elsewhere`, place);
-  }
-  const source = textOf(place);
-  const at = source.indexOf(text);
-  if (at === -1 || source.includes(text, at + 1)) return refused("it is not written in one piece", place);
-  const start = place.span[0] + at;
-  return edited({ span: [start, start + text.length], text: formatPrefix(to) });
+  return rewriteText(written.written, text, formatPrefix(to));
 }
 
 /** What would lie outside the subnet once that has moved: a gateway, a static address, a host entry. */
@@ -43,7 +36,13 @@ function dependentOf({ attachments }: Network, { pool, prefix, written }: Explic
   if (settled) return settled.text.written.place;
   const { source, span } = written.written.place;
   for (const mention of mentionsOf(rangeOf(prefix), source)) {
-    if (mention.span[1] <= span[0] || mention.span[0] >= span[1]) return mention;
+    const isOwn = mention.span[1] > span[0] && mention.span[0] < span[1];
+    if (!isOwn && !isSubnetOfAnother(mention)) return mention;
   }
   return undefined;
+}
+
+/** Two networks whose subnets overlap mention each other. */
+function isSubnetOfAnother({ source, span }: Place): boolean {
+  return /\bsubnet:\s*["']?$/.test(source.text.slice(source.text.lastIndexOf("\n", span[0]) + 1, span[0]));
 }

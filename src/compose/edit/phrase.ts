@@ -8,10 +8,6 @@ export interface Phrase {
 }
 
 /** @param layout Of the file that takes the phrase in; a JSON file wants its keys and texts quoted. */
-export function ipamPhrase(subnet: string, layout: Layout): Phrase {
-  return nested("ipam", configPhrase(subnet, layout), layout);
-}
-
 export function configPhrase(subnet: string, layout: Layout): Phrase {
   return {
     flow: `${quotedKey("config", layout)}: [{ ${poolInBraces(subnet, layout)} }]`,
@@ -23,6 +19,14 @@ export function subnetPhrase(subnet: string, layout: Layout): Phrase {
   return {
     flow: poolInBraces(subnet, layout),
     lines: (column) => [`${indent(column)}subnet: ${layout.quote}${subnet}${layout.quote}`],
+  };
+}
+
+/** @param value A text that is nothing else without quotes. */
+export function pairPhrase(key: string, value: string, layout: Layout): Phrase {
+  return {
+    flow: `${quotedKey(key, layout)}: ${layout.json ? `"${value}"` : value}`,
+    lines: (column) => [`${indent(column)}${key}: ${value}`],
   };
 }
 

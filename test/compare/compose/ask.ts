@@ -8,6 +8,8 @@ export interface ProjectCase {
   readonly directory: string;
   /** Absolute. Without any, Compose looks for its default files and for `COMPOSE_FILE`. */
   readonly files: readonly string[];
+  /** Read in place of the `.env` file in the directory. */
+  readonly environmentFile?: string;
 }
 
 export type Answer = { readonly ok: true; readonly config: unknown } | { readonly ok: false; readonly message: string };
@@ -27,6 +29,7 @@ export function ask(binary: ComposeBinary, project: ProjectCase, mode: Mode = {}
   const recent = binary.version !== "2.26";
   const args = [
     ...project.files.flatMap((file) => ["-f", file]),
+    ...(project.environmentFile === undefined ? [] : ["--env-file", project.environmentFile]),
     ...["--profile", "*"],
     ...(mode.allResources === true && recent ? ["--all-resources"] : []),
     ...["config", "--format", "json"],

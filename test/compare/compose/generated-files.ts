@@ -1,6 +1,6 @@
 import { brackets, type Dice } from "./dice.js";
 import { anchors, network, NETWORK_KEYS } from "./generated-networks.js";
-import { service } from "./generated-services.js";
+import { service, serviceAnchor } from "./generated-services.js";
 
 /** The texts of a project's files, by their paths in the project directory. */
 export type Files = ReadonlyMap<string, string>;
@@ -17,7 +17,13 @@ export function generateFiles(dice: Dice): Files {
   });
   files.set(dice.one(["compose.yaml", "compose.yml", "docker-compose.yml"]), declared(dice, base));
   if (dice.chance(65))
-    files.set(dice.one(["compose.override.yml", "docker-compose.override.yaml"]), composeFile(dice, library));
+    files.set(
+      dice.one(["compose.override.yml", "docker-compose.override.yaml"]),
+      composeFile(dice, library, {
+        include: dice.chance(10) ? inclusions(dice, files) : undefined,
+        documents: dice.chance(12) ? 2 : 1,
+      }),
+    );
   if (extendsFile) {
     const deeper = dice.chance(30);
     files.set("lib/base.yaml", composeFile(dice, deeper ? ["deep/base.yaml"] : []));
@@ -40,14 +46,14 @@ function composeFile(dice: Dice, files: readonly string[], shape: Shape = {}): s
     const anchored = dice.chance(35);
     const some = networks.filter(() => dice.chance(60));
     return [
-      ...(anchored ? anchors(dice) : []),
+      ...(anchored ? [...anchors(dice), serviceAnchor(dice, networks)] : []),
       ...(dice.chance(8) ? [`name: ${dice.one(["named", "My Project", '"${COMPOSE_PROJECT_NAME:-fallback}"'])}`] : []),
       ...(include !== undefined && index === 0 ? [include] : []),
       "services:",
       ...services.slice(0, index === 0 ? 3 : 1).map((name, at) => {
         // Mostly services extend those further down, so that few of them go round in circles.
         const names = dice.chance(96) ? services.slice(at + 1) : services;
-        return `  ${name}:${service(dice, { names, files }, networks)}`;
+        return `  ${name}:${service(dice, { names, files, anchored }, networks)}`;
       }),
       ...(dice.chance(90)
         ? ["networks:", "  z: null", ...some.map((key) => `  ${key}:${network(dice, anchored)}`)]
@@ -99,6 +105,8 @@ function inclusion(dice: Dice): string {
     "{ path: part/compose.yaml, env_file: part/settings.env }",
     "{ path: part/extra.yaml, env_file: [ part/settings.env ], project_directory: lib }",
     "{ path: part/compose.yaml, env_file: [] }",
+    '"${PART:-part}/compose.yaml"',
+    "{ path: [ part/extra.yaml ], env_file: [ part/settings.env, .env ], project_directory: part }",
   ]);
 }
 
@@ -107,12 +115,11 @@ function environment(dice: Dice, files: Map<string, string>): string {
     dice.one(["NET=10.7.0.0/24", "N=7", "EXTERNAL=true", "EMPTY=", 'FLAG="no"', "DRIVER=macvlan"]),
   );
   if (dice.chance(15)) lines.push(`COMPOSE_PROJECT_NAME=${dice.one(["chosen", "other-one"])}`);
-  if (dice.chance(25))
-    lines.push(
-      `COMPOSE_FILE=${[...files.keys()]
-        .filter((path) => !path.includes("/"))
-        .reverse()
-        .join(":")}`,
-    );
+  if (dice.chance(25)) {
+    const separator = dice.one([":", ":", ";"]);
+    if (separator !== ":") lines.push(`COMPOSE_PATH_SEPARATOR=${separator}`);
+    const paths = [...files.keys()].filter((path) => !path.includes("/") || path === "lib/base.yaml");
+    lines.push(`COMPOSE_FILE=${paths.reverse().join(separator)}`);
+  }
   return `${lines.join("\n")}\n`;
 }

@@ -5,6 +5,12 @@ export interface Extendable {
   readonly names: readonly string[];
   /** As paths from the project directory, or from the file for a file that is extended itself. */
   readonly files: readonly string[];
+  /** Whether the file has the anchor of `serviceAnchor`. */
+  readonly anchored: boolean;
+}
+
+export function serviceAnchor(dice: Dice, networks: readonly [string, ...string[]]): string {
+  return `x-service: &service ${braces(dice.chance(50) ? `networks: ${memberships(dice, networks)}` : undefined)}`;
 }
 
 /** The value of a service's key. */
@@ -12,6 +18,7 @@ export function service(dice: Dice, extendable: Extendable, networks: readonly [
   if (dice.chance(1)) return " !reset null";
   const mode = dice.chance(6);
   const map = braces(
+    extendable.anchored && dice.chance(15) ? "<<: *service" : undefined,
     dice.chance(97) ? "image: x" : undefined,
     dice.chance(25) ? extension(dice, extendable) : undefined,
     mode ? `network_mode: ${dice.one(["host", "none", '"service:s1"', "!reset null"])}` : undefined,

@@ -2,6 +2,7 @@ import type { Project } from "../../../src/compose/project.js";
 import { ask, type ProjectCase } from "./ask.js";
 import type { ComposeBinary } from "./binary.js";
 import { factsOfProject, type Ours } from "./our-facts.js";
+import { withReadableEnvironment } from "./readable-environment.js";
 import { readProject } from "./read-project.js";
 import { declaresUnused, factsOfConfig, type Theirs } from "./their-facts.js";
 
@@ -20,8 +21,11 @@ export type Verdict =
 const QUESTIONS = 40;
 
 /** Asks Compose, then our model, and holds the answers against each other. */
-export async function judge(binary: ComposeBinary, project: ProjectCase): Promise<Verdict> {
-  const ours = readProject(project, binary.version);
+export async function judge(binary: ComposeBinary, written: ProjectCase): Promise<Verdict> {
+  const ours = readProject(written, binary.version);
+  const answer = await ask(binary, written, { allResources: true });
+  const isStopped = !answer.ok && UNREADABLE_ENVIRONMENT.test(answer.message);
+  const project = isStopped ? withReadableEnvironment(written) : written;
   const first = await judgeOnce(binary, project, ours);
   const known = first.kind === "refused" && first.known;
   if (known || first.kind === "equal" || first.kind === "not comparable") return first;
@@ -32,21 +36,36 @@ export async function judge(binary: ComposeBinary, project: ProjectCase): Promis
   return first;
 }
 
+/** One line that Compose can't read makes it refuse all of `.env`, whatever the lines say about networks. */
+const UNREADABLE_ENVIRONMENT = /^failed to read \S+\/\.env: /;
+
 async function judgeOnce(binary: ComposeBinary, project: ProjectCase, ours: Project | string): Promise<Verdict> {
   const all = await ask(binary, project, { allResources: true });
   if (all.ok) {
     if (typeof ours === "string") return notComparable("our YAML parser refuses what Compose reads", ours);
     const theirs = factsOfConfig(all.config);
     const complete = binary.version !== "2.26";
-    const plain = complete && declaresUnused(all.config) ? await ask(binary, project) : all;
-    const created = plain.ok ? factsOfConfig(plain.config).networks : theirs.networks;
+    const created = complete && declaresUnused(all.config) ? await askWhatIsCreated(binary, project) : theirs.networks;
     const refusal = ours.refusals.find(({ by }) => by === "compose");
     if (refusal) return { kind: "different", causes: [`Compose accepts what we refuse: ${refusal.message}`] };
-    return compare(factsOfProject(ours), withCreated(theirs, created), complete);
+    return created
+      ? compare(factsOfProject(ours), withCreated(theirs, created), complete)
+      : compare(withoutCreated(factsOfProject(ours)), theirs, complete);
   }
   if (isAboutNetworks(all.message)) return refused(ours, all.message);
   if (typeof ours === "string") return notComparable("neither reads it", all.message);
   return judgeLeniently(binary, project, ours, all.message);
+}
+
+/** @returns undefined when Compose, which has just read the project, refuses it from now on. */
+async function askWhatIsCreated(
+  binary: ComposeBinary,
+  project: ProjectCase,
+  attempts = 10,
+): Promise<ReadonlySet<string> | undefined> {
+  const plain = await ask(binary, project);
+  if (plain.ok) return factsOfConfig(plain.config).networks;
+  return attempts > 1 ? askWhatIsCreated(binary, project, attempts - 1) : undefined;
 }
 
 /** Compose refuses the project for other reasons: what it says about networks without its checks still counts. */

@@ -1,0 +1,127 @@
+import { overridePools } from "../src/compose/edit/override-pools.js";
+import type { PoolMerge } from "../src/compose/merge.js";
+import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/pool-losses.js";
+import type { Place } from "../src/compose/source.js";
+import { asMap, asScalar, type Value } from "../src/compose/value.js";
+import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { showPlace } from "../src/rule/wording.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
+
+type MessageId = "lossyPools" | "override";
+
+export const noLossyIpamOverride = createRule<Record<string, never>, MessageId>({
+  name: "no-lossy-ipam-override",
+  meta: {
+    type: "problem",
+    docs: {
+      description: "Disallow override files whose subnets Compose mixes up with those of the base file",
+      recommended: "recommended",
+    },
+    fixable: "code",
+    hasSuggestions: true,
+    schema: [{ type: "object", additionalProperties: false, properties: {} }],
+    defaultOptions: [{}],
+    messages: {
+      lossyPools:
+        'This ipam.config of network "{{network}}" is laid over the one at {{base}}, and {{result}}: {{consequence}}. {{advice}}',
+      override: "Use this list alone, in place of the one at {{base}}.",
+    },
+  },
+  create({ view, report }) {
+    function check(merge: PoolMerge): void {
+      const losses = poolLosses(merge);
+      if (losses.length === 0) return;
+      const base = showPlace(merge.base.place, view);
+      const { advice, fix, suggest } = repairOf(view, merge, base);
+      report({
+        at: placeOf(merge),
+        messageId: "lossyPools",
+        values: {
+          network: merge.network,
+          base,
+          result: describeResult(merge),
+          consequence: losses.map(describeLoss).join("; "),
+          advice,
+        },
+        fix,
+        suggest,
+      });
+    }
+
+    return {
+      ComposeFile() {
+        const { poolMerges, networks } = view.project;
+        const created = networks.filter(
+          ({ existence }) => existence.kind === "created" || existence.kind === "unknown",
+        );
+        for (const merge of poolMerges) if (created.some(({ key }) => key === merge.network)) check(merge);
+      },
+    };
+  },
+});
+
+/** The key of the list, which is the line to change; where an alias stands for the list, the alias. */
+function placeOf({ override: { keyPlace, value, mergedBy } }: PoolMerge): Place {
+  return (value.sharedBy ?? mergedBy)?.place ?? keyPlace;
+}
+
+function describeResult({ result, refused }: PoolMerge): string {
+  if (refused) return "Compose refuses what becomes of the two";
+  if (result.length === 0) return "Compose makes nothing of the two, so that Docker chooses the subnet";
+  return `Compose makes ${result.map(describePool).join(" and ")} of the two`;
+}
+
+function describePool(pool: Value): string {
+  const fields = [...(asMap(pool)?.entries ?? [])].map(([key, { value }]) => {
+    const scalar = asScalar(value);
+    const text = scalar?.interpolation?.kind === "text" ? scalar.interpolation.text : scalar && String(scalar.value);
+    return `${key}: ${text ?? "…"}`;
+  });
+  return `{ ${fields.join(", ")} }`;
+}
+
+function describeLoss(loss: PoolLoss): string {
+  switch (loss.kind) {
+    case "pool":
+      return `${loss.pool} ${loss.of === "base" ? "of the base " : ""}is lost`;
+    case "field":
+      return `${loss.field} ${loss.text} of ${loss.pool} is lost`;
+    case "moved":
+      return `${loss.field} ${loss.text} of ${loss.from} goes to ${loss.to}`;
+    case "repeated":
+      return `${loss.pool} comes up twice`;
+  }
+}
+
+interface Repair {
+  readonly advice: string;
+  readonly fix?: Extract<ReturnType<typeof overridePools>, { ok: true }>["edits"];
+  readonly suggest: readonly Suggestion<"override">[];
+}
+
+/** A list that says all that the other one does can only be meant to stand in its place. */
+function repairOf(view: ProjectView, merge: PoolMerge, base: string): Repair {
+  if (!isWhole(merge)) {
+    return { advice: "Write every pool with its subnet here, and !override before the list.", suggest: [] };
+  }
+  const outcome = overridePools(view.project.files, merge);
+  if (!outcome.ok) {
+    const { because, place } = outcome.obstacle;
+    return {
+      advice: `Put !override before the list; no edit is offered, because ${because} (${showPlace(place, view)}).`,
+      suggest: [],
+    };
+  }
+  const { edits } = outcome;
+  if (saysItAll(merge)) {
+    return {
+      advice: "Put !override before the list, so that it stands in place of the other.",
+      fix: edits,
+      suggest: [],
+    };
+  }
+  return {
+    advice: "Repeat here what is to stay, and put !override before the list.",
+    suggest: [{ messageId: "override", values: { base }, edits }],
+  };
+}

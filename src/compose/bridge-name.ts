@@ -1,0 +1,39 @@
+import { BRIDGE_NAME_OPTION } from "./driver-option.js";
+import type { Network } from "./network.js";
+import { readText } from "./text.js";
+import { asScalar, child, type ScalarValue } from "./value.js";
+
+/** What a network's definition says about the name of its interface on the host. */
+export type BridgeName =
+  /** Docker makes one up: `br-` and a part of the network's ID, which is another one each time it is created. */
+  | { readonly kind: "made up"; readonly written?: ScalarValue }
+  | { readonly kind: "named"; readonly name: string; readonly written: ScalarValue }
+  /** Variables without a value make it up, or the network's driver. */
+  | { readonly kind: "unknown" };
+
+export function bridgeNameOf({ definition }: Pick<Network, "definition">): BridgeName {
+  const driver = asScalar(child(definition, "driver"));
+  if (driver && readText(driver)?.known === false) return { kind: "unknown" };
+  const written = asScalar(child(child(definition, "driver_opts"), BRIDGE_NAME_OPTION));
+  if (!written || written.value === null) return { kind: "made up", ...(written && { written }) };
+  if (typeof written.value !== "string") return { kind: "named", name: String(written.value), written };
+  const text = readText(written);
+  if (!text?.known) return { kind: "unknown" };
+  return text.text === "" ? { kind: "made up", written } : { kind: "named", name: text.text, written };
+}
+
+/** Bytes of an interface's name, without the zero behind it (`IFNAMSIZ` of Linux). */
+export const LONGEST_INTERFACE_NAME = 15;
+
+/** @returns why the engine refuses a network whose interface has this name, in a clause (tried on 28.5.2). */
+export function faultOfInterfaceName(name: string): string | undefined {
+  const bytes = new TextEncoder().encode(name).length;
+  if (bytes > LONGEST_INTERFACE_NAME) {
+    return `it has ${bytes} bytes, and Linux takes ${LONGEST_INTERFACE_NAME} at most`;
+  }
+  const [odd] = /[\s/:%]/.exec(name) ?? [];
+  if (odd !== undefined) return `it has ${/\s/.test(odd) ? "a space" : `a "${odd}"`} in it`;
+  if (name === "lo") return "it is the name of the loopback interface";
+  if (name === "docker0") return "Docker's own bridge has this name";
+  return [".", "..", "all", "default"].includes(name) ? "Linux keeps this name for itself" : undefined;
+}

@@ -1,0 +1,40 @@
+import type { ComposeFile } from "../compose-file.js";
+import { BRIDGE_NAME_OPTION } from "../driver-option.js";
+import type { Network } from "../network.js";
+import { textOf } from "../source.js";
+import { asScalar, child } from "../value.js";
+import { edited, refused, type EditOutcome } from "./edit.js";
+import { MapWriter } from "./map-writer.js";
+import { homeOf } from "./network-home.js";
+import { pairPhrase } from "./phrase.js";
+import { refuseShared } from "./sharing.js";
+
+/**
+ * Gives the interface of a bridge network a name, in place of one that is written.
+ *
+ * @param name Plain: letters, digits and dashes.
+ */
+export function nameBridge(file: ComposeFile, network: Network, name: string): EditOutcome {
+  const home = homeOf(file, network, "driver_opts");
+  if ("ok" in home) return home;
+  const networks = child(home.root, "networks");
+  const definition = child(networks, network.key);
+  const options = child(definition, "driver_opts");
+  const written = child(options, BRIDGE_NAME_OPTION);
+  const shared = refuseShared([networks, definition, options, written]);
+  if (shared) return shared;
+  if (!written) {
+    const writer = new MapWriter(home);
+    return writer.intoPath(
+      ["networks", network.key, "driver_opts"],
+      pairPhrase(BRIDGE_NAME_OPTION, name, writer.layout),
+    );
+  }
+  const text = textOf(written.place);
+  if (text.includes("$")) return refused("a variable stands for its name", written.place);
+  const quote = /^["']/.exec(text)?.[0] ?? "";
+  const isOneLine = asScalar(written)?.style !== "block" && text !== "";
+  return isOneLine
+    ? edited({ span: written.place.span, text: quote + name + quote })
+    : refused("its name is written in an unusual way", written.place);
+}

@@ -1,0 +1,17 @@
+import type { Network } from "../compose/network.js";
+import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, type AddressPool } from "../ipam/docker-pools.js";
+import type { DockerSettings } from "../policy/policy.js";
+import type { ProjectView } from "../workspace/workspace.js";
+
+/** The pools that Docker takes a network's subnet from when no file gives it one. */
+export interface AutomaticPools {
+  /** What the policy says about the daemons. Undefined where it says nothing, and for a swarm, which has its own pools. */
+  readonly declared: DockerSettings["defaultAddressPools"];
+  readonly pools: readonly AddressPool[];
+}
+
+export function automaticPools({ reading }: ProjectView, { driver }: Network): AutomaticPools {
+  if (driver === "overlay") return { declared: undefined, pools: DOCKER_OVERLAY_POOLS };
+  const declared = reading.kind === "policy" ? reading.scoped.policy.docker.defaultAddressPools : undefined;
+  return { declared, pools: declared ?? DOCKER_DEFAULT_POOLS };
+}

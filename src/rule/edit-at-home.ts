@@ -1,0 +1,34 @@
+import type { ComposeFile } from "../compose/compose-file.js";
+import { refused, type EditOutcome } from "../compose/edit/edit.js";
+import type { Network } from "../compose/network.js";
+import { child } from "../compose/value.js";
+import type { ProjectView } from "../workspace/workspace.js";
+
+const MATTERS = { ipam: "its addresses", driver_opts: "its driver's options" };
+
+/**
+ * Edits the file that declares a network, provided that no other file of the project has a say in the matter.
+ *
+ * @param part The key of the network that holds it.
+ */
+export function editAtHome(
+  { project }: ProjectView,
+  network: Network,
+  part: keyof typeof MATTERS,
+  edit: (home: ComposeFile) => EditOutcome,
+): EditOutcome {
+  const home = project.files.find(({ source }) => source === network.place.source);
+  if (!home) return refused("it stands in another file", network.place);
+  const own = home.documents
+    .map(({ root }) => child(child(root, "networks"), network.key))
+    .find((definition) => definition !== undefined);
+  const [written, effective] = [child(own, part), child(network.definition, part)];
+  if (
+    !network.implicit &&
+    (effective?.place.source !== written?.place.source || effective?.place.span[0] !== written?.place.span[0])
+  ) {
+    const place = (effective ?? written)?.place ?? network.place;
+    return refused(`another file of the project has a say in ${MATTERS[part]}`, place);
+  }
+  return edit(home);
+}

@@ -1,0 +1,29 @@
+import { LONGEST_INTERFACE_NAME } from "../compose/bridge-name.js";
+import type { Network } from "../compose/network.js";
+import { hashKey } from "../ipam/key-hash.js";
+import type { ProjectView } from "./workspace.js";
+
+const PREFIX = "br-";
+const HASH_LENGTH = 5;
+
+/**
+ * The interface name that a fix gives to a bridge network: `br-shop-back` for the network `back` of a project that says
+ * it is called `shop`. Where that is too long, or where the project is called after its directory, as many others may
+ * be, a hash of the network's key in the plan tells it apart: `br-back-3k9f0`.
+ *
+ * So the name follows from the file alone, and two networks of a workspace hardly ever get the same.
+ */
+export function bridgeNameFor({ project, claimKey }: ProjectView, { key }: Pick<Network, "key">): string {
+  const whole = `${PREFIX}${project.name}-${key}`;
+  // Each part without a dash, so that no two pairs of them give one name.
+  const isTelling = project.named && /^[a-z0-9]+$/.test(project.name) && /^[a-z0-9]+$/.test(key);
+  if (isTelling && whole.length <= LONGEST_INTERFACE_NAME) return whole;
+  const hash = hashKey(claimKey(key, 4)).toString(36).padStart(HASH_LENGTH, "0").slice(-HASH_LENGTH);
+  const room = LONGEST_INTERFACE_NAME - PREFIX.length - 1 - HASH_LENGTH;
+  const label = (key === "default" ? project.name : key)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, room)
+    .replace(/^-|-$/g, "");
+  return PREFIX + [label, hash].filter(Boolean).join("-");
+}

@@ -1,0 +1,107 @@
+import type { ComposeFile } from "../compose/compose-file.js";
+import { excludeEachOther } from "../compose/host-claims.js";
+import { baseName, directoryOf } from "../compose/paths.js";
+import {
+  conflictBetween,
+  pinnedSubnets,
+  sameSubnet,
+  type Conflict,
+  type PinnedSubnet,
+} from "../compose/pinned-subnet.js";
+import type { Project } from "../compose/project.js";
+import { rangeOf } from "../ipam/prefix.js";
+import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
+import { relativePath } from "./paths.js";
+import { DEFAULT_FILE_NAMES } from "./project-set.js";
+import { SubnetIndex } from "./subnet-index.js";
+import type { Survey, SurveyBook, Territory } from "./survey.js";
+
+/** A subnet of another project that can't exist on the same host at the same time. */
+export interface Rival {
+  readonly pinned: PinnedSubnet;
+  readonly conflict: Conflict;
+  /** Undefined when nobody said on which host either of the two runs. */
+  readonly host: string | undefined;
+}
+
+/** Which projects of a territory may meet on a host, and which of their subnets overlap then. */
+export class RivalBook {
+  readonly #indexes = new WeakMap<Survey, ReadonlyMap<string, SubnetIndex>>();
+
+  constructor(readonly surveys: SurveyBook) {}
+
+  /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
+  rivalOf(own: PinnedSubnet, file: ComposeFile, territory: Territory): Rival | undefined {
+    const survey = this.surveys.survey(territory);
+    const onDisk = survey.get(file.source.path);
+    const indexes = this.#indexesOf(survey, territory);
+    for (const host of hostsOfProject(own.project, territory)) {
+      const pinned = indexes
+        .get(host)
+        ?.first(
+          rangeOf(own.subnet.prefix),
+          (other) =>
+            other.project !== onDisk &&
+            other.project !== own.project &&
+            conflictBetween(own, other) !== undefined &&
+            mayMeet(own, other, host !== UNNAMED_HOST),
+        );
+      const conflict = pinned && conflictBetween(own, pinned);
+      if (conflict) return { pinned, conflict, host: host === UNNAMED_HOST ? undefined : host };
+    }
+    return undefined;
+  }
+
+  #indexesOf(survey: Survey, territory: Territory): ReadonlyMap<string, SubnetIndex> {
+    let indexes = this.#indexes.get(survey);
+    if (!indexes) {
+      indexes = indexByHost([...new Set(survey.values())], territory);
+      this.#indexes.set(survey, indexes);
+    }
+    return indexes;
+  }
+}
+
+function indexByHost(projects: readonly Project[], territory: Territory): ReadonlyMap<string, SubnetIndex> {
+  const byHost = new Map<string, PinnedSubnet[]>();
+  for (const project of projects) {
+    const pinned = pinnedSubnets(project);
+    if (pinned.length === 0) continue;
+    for (const host of hostsOfProject(project, territory)) {
+      const known = byHost.get(host);
+      if (known) known.push(...pinned);
+      else byHost.set(host, [...pinned]);
+    }
+  }
+  return new Map([...byHost].map(([host, pinned]) => [host, new SubnetIndex(pinned)]));
+}
+
+function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<string> {
+  if (!scoped) return new Set([UNNAMED_HOST]);
+  const top = directoryOf(scoped.policy.file);
+  const hosts = new Set(main.flatMap(({ source }) => hostsOf(scoped.policy, relativePath(top, source.path))));
+  if (hosts.size > 1) hosts.delete(UNNAMED_HOST);
+  return hosts;
+}
+
+/**
+ * Whether two networks of different projects may be there at the same time.
+ *
+ * Not when the engine would take both for one network, or when one line is read for both. Files that describe the same
+ * network may stand for different occasions, or be meant for one project: those of one directory, and those whose names
+ * Compose does not look for, so that somebody passes them with `-f`. A part of a project says too little. Two projects
+ * that want the same port or container name never run together either, unless the policy puts both on one host.
+ */
+function mayMeet(one: PinnedSubnet, other: PinnedSubnet, isDeclared: boolean): boolean {
+  if (one.network.name === other.network.name) return false;
+  if (one.place.source.path === other.place.source.path && one.place.span[0] === other.place.span[0]) return false;
+  if (one.project.fragment !== undefined || other.project.fragment !== undefined) return false;
+  const areAlternatives =
+    one.project.directory === other.project.directory || isPassedByName(one.project) || isPassedByName(other.project);
+  if (areAlternatives && one.network.key === other.network.key && sameSubnet(one, other)) return false;
+  return isDeclared || !excludeEachOther(one.project, other.project);
+}
+
+function isPassedByName({ main }: Project): boolean {
+  return !main.some(({ source }) => DEFAULT_FILE_NAMES.includes(baseName(source.path)));
+}

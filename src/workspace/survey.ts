@@ -1,0 +1,70 @@
+import type { ComposeFile } from "../compose/compose-file.js";
+import type { Project } from "../compose/project.js";
+import type { FileIndex } from "./file-index.js";
+import { rateLimited } from "./rate-limit.js";
+import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
+
+/** The compose files that one policy holds for, or none: what lies outside has subnets of its own. */
+export interface Territory {
+  readonly root: string;
+  readonly scoped: ScopedPolicy | undefined;
+}
+
+/** The projects of a territory by the paths of their files. Two files may belong to one project. */
+export type Survey = ReadonlyMap<string, Project>;
+
+export interface Surroundings {
+  projectOf(file: ComposeFile): Project;
+  policyFor(path: string): PolicyReading;
+  composeFilesBelow(directory: string): readonly string[];
+}
+
+/**
+ * Looks at every compose file of a territory, so that what is said of one file is the same whether it is linted alone or
+ * with all the others.
+ */
+export class SurveyBook {
+  readonly #surveys = new WeakMap<object, () => Survey>();
+
+  constructor(
+    readonly index: FileIndex,
+    readonly surroundings: Surroundings,
+  ) {}
+
+  /** @returns the same map as long as the projects stay the same. */
+  survey(territory: Territory): Survey {
+    const key = territory.scoped ?? this;
+    let look = this.#surveys.get(key);
+    if (!look) {
+      look = this.#surveyor(territory);
+      this.#surveys.set(key, look);
+    }
+    return look();
+  }
+
+  #surveyor({ root, scoped }: Territory): () => Survey {
+    const list = rateLimited(() => this.surroundings.composeFilesBelow(root));
+    let last: Survey = new Map();
+    return rateLimited(() => {
+      const projects = new Map<string, Project>();
+      for (const path of list()) {
+        const file = this.index.load(path);
+        if (file && this.#sharesPolicy(path, scoped)) projects.set(path, this.surroundings.projectOf(file));
+      }
+      if (!sameProjects(last, projects)) last = projects;
+      return last;
+    });
+  }
+
+  /** A policy further down has pools of its own. */
+  #sharesPolicy(path: string, scoped: ScopedPolicy | undefined): boolean {
+    const reading = this.surroundings.policyFor(path);
+    return reading.kind === "policy"
+      ? reading.scoped.policy.file === scoped?.policy.file
+      : reading.kind === "none" && scoped === undefined;
+  }
+}
+
+function sameProjects(left: Survey, right: Survey): boolean {
+  return left.size === right.size && [...left].every(([path, project]) => right.get(path) === project);
+}

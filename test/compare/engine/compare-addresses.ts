@@ -1,0 +1,52 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-faults.js";
+import type { Engine } from "../../engine/engine.js";
+import type { EngineLine } from "../../engine/packaged.js";
+import type { AddressCase } from "./address-cases.js";
+import { askForAddress } from "./ask.js";
+import { judge } from "./judge.js";
+import { refusalsOfAddress } from "./our-verdict.js";
+import type { Judged } from "./table.js";
+
+/** Engine 28.5 hands out addresses after the runtime has begun, which fails here: only what it refuses before is seen. */
+const REFUSED_BEFORE_START: ReadonlySet<StaticAddressFaultKind> = new Set([
+  "malformed",
+  "automatic",
+  "disabled",
+  "outside",
+]);
+
+/** Tries every case on an engine, and holds what we say against what it did. */
+export async function compareAddresses(
+  engine: Engine,
+  line: EngineLine,
+  cases: readonly AddressCase[],
+): Promise<Judged[]> {
+  const socket = engine.dockerHost.replace("unix://", "");
+  const image = "nothing:inside";
+  await importImage(engine, image);
+  const results: Judged[] = [];
+  for (const [index, each] of cases.entries()) {
+    const answer = await askForAddress(socket, `address-${index}`, image, each);
+    const kinds = refusalsOfAddress(each).filter((kind) => line !== "28.5" || REFUSED_BEFORE_START.has(kind));
+    results.push({ name: each.name, verdict: judge(kinds, answer), refused: answer.kind === "refused" });
+  }
+  return results;
+}
+
+/** An image with one file in it: an engine takes none that is empty. */
+async function importImage(engine: Engine, name: string): Promise<void> {
+  const folder = mkdtempSync(path.join(tmpdir(), "compare-engine-"));
+  try {
+    writeFileSync(path.join(folder, "none"), "");
+    execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
+    const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
+    if (!ok) throw new Error(stderr);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

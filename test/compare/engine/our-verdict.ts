@@ -1,0 +1,45 @@
+import { parseComposeFile } from "../../../src/compose/compose-file.js";
+import { isRefusal, type EngineFault, type FaultKind } from "../../../src/compose/engine/fault.js";
+import { faultsOfNetwork } from "../../../src/compose/engine/network-faults.js";
+import { includesAny, type EngineRelease } from "../../../src/compose/engine/releases.js";
+import {
+  faultsOfStaticAddresses,
+  type StaticAddressFaultKind,
+} from "../../../src/compose/engine/static-address-faults.js";
+import { loadModel } from "../../../src/compose/model.js";
+import type { Network } from "../../../src/compose/network.js";
+import { buildProject } from "../../../src/compose/project.js";
+import type { AddressCase } from "./address-cases.js";
+import type { NetworkDefinition } from "./network-case.js";
+
+/** The kinds of faults for which we say that an engine refuses a network; none when we say that it takes it. */
+export function refusalsBy(engine: EngineRelease, definition: NetworkDefinition): readonly FaultKind[] {
+  return faultsOf(definition)
+    .filter((fault) => isRefusal(fault) && includesAny(fault.engines, { min: engine, max: engine }))
+    .map(({ kind }) => kind);
+}
+
+function faultsOf(definition: NetworkDefinition): readonly EngineFault[] {
+  const services = { web: { image: "caddy", networks: ["tried"] } };
+  return triedNetwork(services, definition).flatMap((network) => faultsOfNetwork(network, true));
+}
+
+/** The kinds of faults for which we say that a service does not get its address. */
+export function refusalsOfAddress({ definition, attachment }: AddressCase): readonly StaticAddressFaultKind[] {
+  const services = { web: { image: "caddy", networks: { tried: attachment } } };
+  return triedNetwork(services, definition)
+    .flatMap(faultsOfStaticAddresses)
+    .flatMap(({ kind }) => (kind === "dynamic" ? [] : [kind]));
+}
+
+/** JSON is YAML: what goes to the engine is the very text that we read. */
+function triedNetwork(services: object, definition: NetworkDefinition): readonly Network[] {
+  const text = JSON.stringify({ services, networks: { tried: definition } });
+  const parsed = parseComposeFile("/compose.yaml", text);
+  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+  const variables = new Map<string, string>();
+  const files = { load: () => parsed.file, environment: () => undefined };
+  const model = loadModel({ paths: ["/compose.yaml"], directory: "/", variables, version: "2.40" }, files);
+  const { networks } = buildProject({ model, directory: "/", variables, isOverride: false });
+  return networks.filter(({ key }) => key === "tried");
+}

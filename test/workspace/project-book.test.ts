@@ -1,0 +1,24 @@
+import { expect, it } from "vitest";
+
+import { createDisk } from "../../src/workspace/disk.js";
+import { Environments } from "../../src/workspace/environments.js";
+import { FileIndex } from "../../src/workspace/file-index.js";
+import { ProjectBook } from "../../src/workspace/project-book.js";
+import { networkOf, poolsOf } from "../compose/in-memory.js";
+import { createFolder } from "./folder.js";
+
+it("a project whose first file lies elsewhere has the variables of both directories, those of the start first", () => {
+  const { path } = createFolder({
+    ".env": "COMPOSE_FILE=lib/base.yaml:compose.yaml\nCOMPOSE_PROJECT_NAME=shop\nNET=10.7.0.0/24\n",
+    "lib/.env": "NET=10.8.0.0/24\nGATEWAY=10.7.0.9\n",
+    "lib/base.yaml": "services: { a: { image: app, networks: [x] } }\n",
+    "compose.yaml": 'networks: { x: { ipam: { config: [{ subnet: "${NET}", gateway: "${GATEWAY}" }] } } }\n',
+  });
+  const disk = createDisk();
+  const index = new FileIndex(disk);
+  const file = index.load(`${path}/compose.yaml`);
+  if (!file) throw new Error("the file is not there");
+  const project = new ProjectBook(index, new Environments(disk), path, "2.40").projectOf(file);
+  expect(poolsOf(project, "x")).toEqual(["10.7.0.0/24 gateway=10.7.0.9"]);
+  expect(networkOf(project, "x").name).toBe("shop_x");
+});
