@@ -9,6 +9,7 @@ import { noReservedHostPort } from "./no-reserved-host-port.js";
 import { requireBridgeName } from "./require-bridge-name.js";
 import { requireSubnet } from "./require-subnet.js";
 import { subnetSize } from "./subnet-size.js";
+import { validForbiddenRanges } from "./valid-forbidden-ranges.js";
 import { validIpam } from "./valid-ipam.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
@@ -23,6 +24,7 @@ export const rules: readonly ComposeRule[] = [
   requireBridgeName,
   requireSubnet,
   subnetSize,
+  validForbiddenRanges,
   validIpam,
   validStaticAddress,
 ];

@@ -14,7 +14,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
-import { policyFaults } from "./policies.js";
+import { policiesOf, policyFaults } from "./policies.js";
 import { printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
@@ -58,7 +58,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
 
   const lint = createLint(cwd, config, request.fix !== "no");
   const read = input === undefined ? readComposeText : () => decode(input);
-  const run = lintAll(targets.files, { workspace, lint, read }, terminal);
+  const policies = input === undefined ? policiesOf(targets, workspace) : [];
+  const run = lintAll([...targets.files, ...policies], { workspace, lint, read }, terminal);
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
   return finish(request, run, terminal, workspace);

@@ -1,4 +1,5 @@
 import type { Result } from "../ipam/result.js";
+import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { displayPath } from "../workspace/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { CheckedFile } from "./checked-file.js";
@@ -40,7 +41,7 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
   let isTroubled = false;
   for (const [index, path] of files.entries()) {
     progress.step(index);
-    tally.addFile();
+    if (!isPolicyFileName(path)) tally.addFile();
     const name = displayPath(terminal.cwd, path);
     const content = read(path);
     if (!content.ok) {
@@ -66,7 +67,7 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
 function lintOne(path: string, { text }: ComposeText, lint: Lint, workspace: Workspace, tally: Tally): LintedFile {
   const linted = lint(path, text);
   tally.addFindings(linted.findings);
-  if (linted.composeFile) tally.addProject(workspace.view(linted.composeFile).project);
+  if (linted.composeFile && !isPolicyFileName(path)) tally.addProject(workspace.view(linted.composeFile).project);
   return linted;
 }
 

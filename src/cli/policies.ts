@@ -1,9 +1,20 @@
 import { directoryOf, joinPath } from "../compose/paths.js";
+import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../policy/source-text.js";
 import { displayPath } from "../workspace/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { printable } from "./printable.js";
 import type { Targets } from "./targets.js";
+
+/** The forbidden-ranges files that hold for one of the targets and are called so. They are checked as well. */
+export function policiesOf({ files, governed }: Targets, workspace: Workspace): string[] {
+  const directories = new Set([...governed, ...files.map(directoryOf)]);
+  const policies = [...directories].flatMap((directory) => {
+    const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));
+    return reading.kind === "policy" ? [reading.scoped.policy.file] : [];
+  });
+  return [...new Set(policies)].filter(isPolicyFileName);
+}
 
 /** Every fault of every forbidden-ranges file that holds for one of the targets, each once, ready to print. */
 export function policyFaults({ files, governed }: Targets, workspace: Workspace): string[] {

@@ -72,6 +72,11 @@ const SPECIAL_BLOCKS: readonly SpecialBlock[] = REGISTRIES.flatMap(([cidr, purpo
 
 const registered = new RangeSet(SPECIAL_BLOCKS.map((value) => ({ range: rangeOf(value.prefix), value })));
 
+/** The blocks that share an address with a prefix. One that lies in another stands behind it. */
+export function specialBlocksIn(prefix: Prefix): SpecialBlock[] {
+  return registered.overlapping(rangeOf(prefix));
+}
+
 /** Whether networks may lie somewhere, and whose space it is otherwise. */
 export type Space =
   | { readonly isFine: true }
@@ -80,7 +85,7 @@ export type Space =
 
 /** IPv6 prefixes of the Internet are delegated to whoever runs a network, so one of them may well be its user's own. */
 export function spaceOf(prefix: Prefix): Space {
-  const touched = registered.overlapping(rangeOf(prefix));
+  const touched = specialBlocksIn(prefix);
   const around = touched.findLast((block) => containsPrefix(block.prefix, prefix));
   if (around) {
     return around.purpose === "private" ? { isFine: true } : { isFine: false, relation: "lies in", block: around };

@@ -2,6 +2,7 @@ import type { ESLint, Linter } from "eslint";
 
 import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
+import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
 import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
 import { composeLanguage } from "./compose-language.js";
@@ -70,7 +71,8 @@ const plugin: ComposeNetworksPlugin = {
     all: preset("all", { rules: presets.all, language: "compose-networks/compose" }),
     // The language is left to eslint-plugin-yml, whose rules would fall silent under ours.
     "recommended-with-yml": preset("recommended-with-yml", {
-      files: [...COMPOSE_FILE_GLOBS],
+      // JSON is not eslint-plugin-yml's.
+      files: [...COMPOSE_FILE_GLOBS, POLICY_FILE_GLOBS.yaml],
       rules: presets.recommended,
       settings: settings(),
     }),
@@ -83,7 +85,7 @@ function preset(
 ): Preset {
   return {
     name: `compose-networks/${name}`,
-    files: [...COMPOSE_FILE_GLOBS, DAEMON_FILE_GLOB],
+    files: [...COMPOSE_FILE_GLOBS, DAEMON_FILE_GLOB, POLICY_FILE_GLOBS.yaml, POLICY_FILE_GLOBS.json],
     plugins: {
       get "compose-networks"() {
         return plugin;

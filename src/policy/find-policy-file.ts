@@ -3,6 +3,12 @@ import { baseName, directoryOf, isWithin, joinPath, normalizePath } from "../com
 /** The names a policy file is found by, in the order they are tried in one directory. */
 const POLICY_FILE_NAMES: readonly string[] = ["forbidden-ranges.yaml", "forbidden-ranges.yml", "forbidden-ranges.json"];
 
+/** The same as globs, for ESLint's `files`. */
+export const POLICY_FILE_GLOBS = {
+  yaml: "**/forbidden-ranges.{yaml,yml}",
+  json: "**/forbidden-ranges.json",
+} as const;
+
 export function isPolicyFileName(path: string): boolean {
   return POLICY_FILE_NAMES.includes(baseName(path));
 }

@@ -1,10 +1,9 @@
 import { parseAddress, type Address, type Family } from "../ipam/address.js";
 import { allocateSubnets, type Allocation, type SubnetRequest } from "../ipam/allocator.js";
 import { freeSubnets } from "../ipam/gaps.js";
-import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
+import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
-import { spaceOf } from "../ipam/special-purpose.js";
 import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";
 import type { Project } from "../compose/project.js";
@@ -108,8 +107,9 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
   const held = new Map<string, Prefix>();
   for (const { key, subnets } of claims) {
     const [first] = subnets;
-    if (!first || held.has(key) || isForbidden(first) || isContested(first) || !spaceOf(first).isFine) continue;
-    held.set(key, first);
+    // What somebody wrote elsewhere may be wrong in itself: only a subnet of the pools is handed on.
+    const isPooled = first !== undefined && pools.some(({ prefix }) => containsPrefix(prefix, first));
+    if (isPooled && !held.has(key) && !isForbidden(first) && !isContested(first)) held.set(key, first);
   }
   const displaced = displacedBy(isForbidden, claims);
   const open = claims.filter(({ key, subnets }) => subnets.length === 0 && !held.has(key) && !displaced.has(key));

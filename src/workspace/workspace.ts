@@ -7,7 +7,7 @@ import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/publ
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
-import { loadPolicy } from "../policy/load-policy.js";
+import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
 import type { AllowEntry } from "../policy/policy.js";
 import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
@@ -54,6 +54,10 @@ export interface ProjectView {
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
+  readonly readAsPolicy: () => PolicyReading;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
   readonly publishedPorts: () => ProjectPorts;
   /** A path as messages show it. */
@@ -121,6 +125,8 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      readAsPolicy: () => this.#readAsPolicy(file),
+      today: this.#today(),
       publishedPorts: () => {
         const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
@@ -156,8 +162,16 @@ export class Workspace {
     return reading;
   }
 
-  #readPolicy(file: string): PolicyReading {
-    const loaded = loadPolicy(file, this.#disk);
+  /** An editor holds a text that is not on the disk yet. */
+  #readAsPolicy({ source: { path, text } }: ComposeFile): PolicyReading {
+    const reading = this.policyFor(path);
+    const isIt = reading.kind === "policy" && reading.scoped.policy.file === path;
+    if (isIt && this.#disk.read(path) === text) return reading;
+    return this.#readPolicy(path, { read: (asked) => (asked === path ? text : this.#disk.read(asked)) });
+  }
+
+  #readPolicy(file: string, files: PolicyFiles = this.#disk): PolicyReading {
+    const loaded = loadPolicy(file, files);
     if (!loaded.ok) return { kind: "faulty", faults: loaded.fault };
     const policy = loaded.value;
     const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 import { describe, expect, it } from "vitest";
 
-import { COLLIDING, COMMAND, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "./command.js";
+import { CLEAN, COLLIDING, COMMAND, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "./command.js";
 
 describe("the text report", () => {
   it("shows where, what, why and what to do, and the counts last", () => {
@@ -180,5 +180,28 @@ describe("a comment that switches a rule off", () => {
       status: 0,
       stdout: "checked 1 file: 1 project, 1 network; no findings\n",
     });
+  });
+});
+
+describe("a forbidden-ranges file that contradicts itself", () => {
+  const DOCKERS_POOL = POLICY.replace("10.201.0.0/16", "172.30.0.0/16");
+
+  it.each([
+    ["when a compose file below it is checked", ["compose.yaml"]],
+    ["when its directory is", []],
+    ["when it is named itself", ["forbidden-ranges.yaml"]],
+  ])("is reported like any finding %s, and counts as no compose file", (_, args) => {
+    const folder = folderWith({ "compose.yaml": CLEAN, "forbidden-ranges.yaml": DOCKERS_POOL });
+    const { status, stdout } = run(folder, args);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(
+      /^forbidden-ranges\.yaml:6:13 {2}error {2}The pool 172\.30\.0\.0\/16 overlaps 172\.28\.0\.0\/14/,
+    );
+    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 1 network; 1 error\n$/);
+  });
+
+  it("says nothing about a file of another name that --ranges gives", () => {
+    const folder = folderWith({ "compose.yaml": CLEAN, "ours.yaml": DOCKERS_POOL });
+    expect(run(folder, ["--ranges", "ours.yaml"]).status).toBe(0);
   });
 });

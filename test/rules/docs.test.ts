@@ -17,7 +17,7 @@ interface Example {
 }
 
 /** JSON has no comment that could tell a file by its name. */
-type ExampleFile = "compose.yaml" | "daemon.json";
+type ExampleFile = "compose.yaml" | "daemon.json" | "forbidden-ranges.yaml";
 
 const BLOCK_OR_LINE = /^```(?<format>yaml|json)\n(?<block>(?:.*\n)*?)```$|^(?<line>.+)$/gm;
 /** `### Incorrect`, `Correct with …:`, `… Before:` */
@@ -38,6 +38,9 @@ function readPage(page: string): { policy: string; examples: Example[] } {
     const [, named, step] = KIND.exec(line) ?? [];
     if (line.startsWith("#")) kind = "";
     kind = (named ?? step ?? kind).toLowerCase();
+  }
+  if (page.includes("Each example is a `forbidden-ranges.yaml`.")) {
+    return { policy: "version: 1\n", examples: blocks.map((block) => ({ ...block, file: "forbidden-ranges.yaml" })) };
   }
   const [policy, ...examples] = blocks;
   return { policy: policy?.text ?? "", examples };
@@ -71,7 +74,7 @@ describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page ab
   it("says of every example what it is, and switches the rule on in each", () => {
     for (const { kind, file, text } of examples) {
       expect(kind, text).toMatch(/^(?:incorrect|correct|before|after)$/);
-      if (file === "compose.yaml") expect(text).toMatch(new RegExp(`^# eslint ${ruleId}: `));
+      if (file !== "daemon.json") expect(text).toMatch(new RegExp(`^# eslint ${ruleId}: `));
     }
   });
 
