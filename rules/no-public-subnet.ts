@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
 import { explicitSubnets, type Network } from "../src/compose/network.js";
 import { containsPrefix, parsePrefix, type Prefix } from "../src/ipam/prefix.js";
-import { specialBlocksIn, type Purpose, type SpecialBlock } from "../src/ipam/special-purpose.js";
+import { spaceOf, type Purpose } from "../src/ipam/special-purpose.js";
 import { createRule } from "../src/rule/create-rule.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 
@@ -96,23 +96,6 @@ export const noPublicSubnet = createRule<Options, MessageId>({
     };
   },
 });
-
-type Space =
-  | { readonly isFine: true }
-  /** Without a block it is somebody's part of the Internet. */
-  | { readonly isFine: false; readonly relation: "lies in" | "reaches into"; readonly block?: SpecialBlock };
-
-/** IPv6 prefixes of the Internet are delegated to whoever runs a network, so one of them may well be its user's own. */
-function spaceOf(prefix: Prefix): Space {
-  const blocks = specialBlocksIn(prefix);
-  const around = blocks.findLast((block) => containsPrefix(block.prefix, prefix));
-  if (around) {
-    return around.purpose === "private" ? { isFine: true } : { isFine: false, relation: "lies in", block: around };
-  }
-  if (prefix.address.family === 4) return { isFine: false, relation: blocks.length > 0 ? "reaches into" : "lies in" };
-  const block = blocks.find(({ purpose }) => purpose !== "private");
-  return block ? { isFine: false, relation: "reaches into", block } : { isFine: true };
-}
 
 const PURPOSES: Readonly<Record<Purpose, { readonly name: string; readonly consequence: string }>> = {
   private: { name: "private use", consequence: "" },

@@ -1,4 +1,4 @@
-import { type Prefix, parsePrefix, rangeOf } from "./prefix.js";
+import { containsPrefix, type Prefix, parsePrefix, rangeOf } from "./prefix.js";
 import { RangeSet } from "./range-set.js";
 
 /** What addresses are set aside for. */
@@ -70,9 +70,27 @@ const SPECIAL_BLOCKS: readonly SpecialBlock[] = REGISTRIES.flatMap(([cidr, purpo
   return prefix.ok ? [{ prefix: prefix.value, purpose, source }] : [];
 });
 
-const blocks = new RangeSet(SPECIAL_BLOCKS.map((value) => ({ range: rangeOf(value.prefix), value })));
+const registered = new RangeSet(SPECIAL_BLOCKS.map((value) => ({ range: rangeOf(value.prefix), value })));
 
 /** The blocks that share an address with a prefix. One that lies in another stands behind it. */
 export function specialBlocksIn(prefix: Prefix): SpecialBlock[] {
-  return blocks.overlapping(rangeOf(prefix));
+  return registered.overlapping(rangeOf(prefix));
+}
+
+/** Whether networks may lie somewhere, and whose space it is otherwise. */
+export type Space =
+  | { readonly isFine: true }
+  /** Without a block it is somebody's part of the Internet. */
+  | { readonly isFine: false; readonly relation: "lies in" | "reaches into"; readonly block?: SpecialBlock };
+
+/** IPv6 prefixes of the Internet are delegated to whoever runs a network, so one of them may well be its user's own. */
+export function spaceOf(prefix: Prefix): Space {
+  const touched = specialBlocksIn(prefix);
+  const around = touched.findLast((block) => containsPrefix(block.prefix, prefix));
+  if (around) {
+    return around.purpose === "private" ? { isFine: true } : { isFine: false, relation: "lies in", block: around };
+  }
+  if (prefix.address.family === 4) return { isFine: false, relation: touched.length > 0 ? "reaches into" : "lies in" };
+  const block = touched.find(({ purpose }) => purpose !== "private");
+  return block ? { isFine: false, relation: "reaches into", block } : { isFine: true };
 }

@@ -1,7 +1,7 @@
 import { parseAddress, type Address, type Family } from "../ipam/address.js";
 import { allocateSubnets, type Allocation, type SubnetRequest } from "../ipam/allocator.js";
 import { freeSubnets } from "../ipam/gaps.js";
-import { containsPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
+import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
 import type { Addressing } from "../compose/addressing.js";
@@ -103,12 +103,13 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
   const { pools } = space;
   const isForbidden = (subnet: Prefix): boolean =>
     space.taken.some((ranges) => ranges.firstOverlappingEntry(rangeOf(subnet)) !== undefined);
+  const isContested = contestedAmong(claims);
   const held = new Map<string, Prefix>();
   for (const { key, subnets } of claims) {
     const [first] = subnets;
     // What somebody wrote elsewhere may be wrong in itself: only a subnet of the pools is handed on.
     const isPooled = first !== undefined && pools.some(({ prefix }) => containsPrefix(prefix, first));
-    if (isPooled && !held.has(key) && !isForbidden(first)) held.set(key, first);
+    if (isPooled && !held.has(key) && !isForbidden(first) && !isContested(first)) held.set(key, first);
   }
   const displaced = displacedBy(isForbidden, claims);
   const open = claims.filter(({ key, subnets }) => subnets.length === 0 && !held.has(key) && !displaced.has(key));
@@ -206,4 +207,27 @@ function rangesOf(given: ReadonlyMap<string, PlannedSubnet>, claims: readonly Cl
 
 function holder(kind: Holder["kind"], { key, by = key }: Claim): Holder {
   return { kind, by };
+}
+
+/**
+ * Whether several networks hold a subnet, or parts of it: then another file should not follow the one that does.
+ * Equal subnets are looked at once, so that thousands of them are not compared with each other.
+ */
+function contestedAmong(claims: readonly Claim[]): (subnet: Prefix) => boolean {
+  const holders = new Map<string, { readonly subnet: Prefix; readonly keys: Set<string> }>();
+  for (const { key, subnets } of claims) {
+    for (const subnet of subnets) {
+      const text = formatPrefix(subnet);
+      const known = holders.get(text);
+      if (known) known.keys.add(key);
+      else holders.set(text, { subnet, keys: new Set([key]) });
+    }
+  }
+  const ranges = new RangeSet(
+    [...holders.values()].map(({ subnet, keys }) => ({ range: rangeOf(subnet), value: keys })),
+  );
+  return (subnet) => {
+    const sharing = ranges.overlapping(rangeOf(subnet));
+    return sharing.length > 1 || sharing.some((keys) => keys.size > 1);
+  };
 }

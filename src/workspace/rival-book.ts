@@ -28,7 +28,7 @@ export interface Rival {
 export class RivalBook {
   readonly #indexes = new WeakMap<Survey, ReadonlyMap<string, SubnetIndex>>();
 
-  constructor(readonly surveys: SurveyBook) {}
+  constructor(readonly surveys: Pick<SurveyBook, "survey">) {}
 
   /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
   rivalOf(own: PinnedSubnet, file: ComposeFile, territory: Territory): Rival | undefined {

@@ -3,12 +3,15 @@ import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
 
+/** Of so many networks with the same subnet at least one meets a condition, or none of them is likely to. */
+const ENOUGH = 100;
+
 /**
  * Pinned subnets, built once and asked for each of them.
  *
  * Equal subnets are one entry of the set. Prefixes that overlap and are not equal contain each other, so all questions
  * together meet each subnet at most once for every prefix length: the time grows with the number of subnets, not with
- * that of their pairs.
+ * that of their pairs. Of thousands of copies of one subnet only the first ones are looked at.
  */
 export class SubnetIndex {
   readonly #groups: RangeSet<readonly PinnedSubnet[]>;
@@ -35,7 +38,7 @@ export class SubnetIndex {
   first(range: AddressRange, condition: (pinned: PinnedSubnet) => boolean): PinnedSubnet | undefined {
     let first: PinnedSubnet | undefined;
     for (const group of this.#groups.overlapping(range)) {
-      const found = group.find(condition);
+      const found = group.slice(0, ENOUGH).find(condition);
       if (found && (!first || this.#orderOf(found) < this.#orderOf(first))) first = found;
     }
     return first;

@@ -76,6 +76,17 @@ describe("the plan of a workspace", () => {
     expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.201.99.0/24");
   });
 
+  it("does not follow another file to a subnet that a network in another directory holds as well", () => {
+    const folder = createFolder({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": composeFile("front:"),
+      "compose.gpu.yaml": composeFile(`front: ${pinnedTo("10.201.7.0/24")}`),
+    });
+    expect(plannedFor(folder, "compose.yaml", "front")).toBe("10.201.7.0/24");
+    folder.write("copy/compose.yaml", composeFile(`back: ${pinnedTo("10.201.7.0/25")}`));
+    expect(plannedFor(folder, "compose.yaml", "front")).not.toBe("10.201.7.0/24");
+  });
+
   it("stays off the subnets that are written anywhere in the workspace, and off the forbidden ones", () => {
     const folder = createFolder({
       "forbidden-ranges.yaml": POLICY.replace("10.201.0.0/16", "10.201.0.0/22").replace(
