@@ -60,7 +60,7 @@ export interface Circumstances {
 
 /** Runs the built command as a shell does. */
 export function run(
-  { path: cwd }: Folder,
+  { path: cwd }: Pick<Folder, "path">,
   args: readonly string[],
   { input = "", env = {} }: Circumstances = {},
 ): Outcome {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
@@ -63,5 +64,14 @@ describe("docs/cli.md", () => {
   it("names every option that --help names, and no other", () => {
     const optionsIn = (text: string): string[] => [...new Set(text.match(/(?<![\w-])--[a-z][a-z-]+/g))].sort();
     expect(optionsIn(page)).toEqual(optionsIn(HELP));
+  });
+});
+
+describe("README.md", () => {
+  it("shows what the example project gets, from the top of the repository", () => {
+    const top = new URL("../../", import.meta.url);
+    const readme = readFileSync(new URL("README.md", top), "utf8");
+    const [, picture] = /^\$ npx compose-networks fixtures\/office-vpn\n([^]*?)^```$/m.exec(readme) ?? [];
+    expect(run({ path: fileURLToPath(top) }, ["fixtures/office-vpn"]).stdout).toBe(picture);
   });
 });
