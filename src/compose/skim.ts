@@ -148,25 +148,24 @@ function skimService(lines: Lines): Span[] {
     const key = lines.match(KEY)?.[1];
     isPlain &&= key !== undefined && !keys.has(key);
     if (key !== undefined) keys.add(key);
-    const pair = key !== undefined && IRRELEVANT_IN_SERVICE.has(key) ? skimPair(lines) : undefined;
-    if (pair) irrelevant.push(pair);
+    if (key !== undefined && IRRELEVANT_IN_SERVICE.has(key)) irrelevant.push(...skimPair(lines));
     else lines.next();
   }
   return isPlain && lines.indent < indent ? irrelevant : [];
 }
 
-/** Starts on the line of a key. Where it returns nothing it may have moved on, but not beyond the value. */
-function skimPair(lines: Lines): Span | undefined {
+/** Starts on the line of a key, and ends behind that line, but not beyond the value. One span, or none. */
+function skimPair(lines: Lines): Span[] {
   const { start, indent } = lines;
   const pair = lines.match(PAIR);
-  if (!pair) {
-    const value = lines.match(KEY_ALONE) ? skimBlock(lines) : undefined;
-    return value && [start, value[1]];
+  if (!pair && lines.match(KEY_ALONE)) {
+    const value = skimBlock(lines);
+    return value ? [[start, value[1]]] : [];
   }
-  const end = lines.content + pair[0].trimEnd().length;
+  const end = lines.content + (pair?.[0].trimEnd().length ?? 0);
   lines.next();
   // A deeper line goes on with the text.
-  return lines.indent > indent ? undefined : [start, end];
+  return pair && lines.indent <= indent ? [[start, end]] : [];
 }
 
 /**

@@ -89,6 +89,12 @@ volumes:
     expect(said(text, skim(text))).toMatchObject({ problems: true });
   });
 
+  it("ends a service behind an empty key, so that the parser refuses what the next one can't hold", () => {
+    const text = "services:\n  web:\n    labels:\n  db:\n      - a\n    user: a\n";
+    expect(said(text, text)).toMatchObject({ problems: true });
+    expect(said(text, skim(text))).toMatchObject({ problems: true });
+  });
+
   it.each(["\t", "{{ name }}", "{% if x %}", "\r"])("leaves a file with %j alone", (oddity) => {
     const text = `${FILE}# ${oddity} \n`;
     expect(skim(text)).toBe(text);
