@@ -7,7 +7,7 @@ RUN npm ci --no-audit --no-fund && npm pack --silent --pack-destination /build/p
 FROM node:24-alpine
 RUN apk add --no-cache git && git config --system --add safe.directory '*'
 COPY --from=build /build/packed /tmp/packed
-RUN npm install --global --no-audit --no-fund /tmp/packed/*.tgz && rm -rf /tmp/packed /root/.npm
+RUN npm install --global --no-audit --no-fund /tmp/packed/*.tgz && rm -rf /tmp/packed && npm cache clean --force
 USER node
 WORKDIR /workspace
 ENTRYPOINT ["compose-networks"]

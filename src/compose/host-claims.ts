@@ -1,13 +1,12 @@
-import { interpolate } from "./interpolate.js";
 import type { Project } from "./project.js";
+import { publishedPorts } from "./published-port.js";
+import { putInVariables } from "./put-in-variables.js";
 import { readYaml, type Selection } from "./read-yaml.js";
 import type { Source } from "./source.js";
-import { asList, asMap, asScalar, child, type Value } from "./value.js";
+import { asMap, child } from "./value.js";
+import { textIn } from "./written.js";
 
-const CLAIMS: Selection = { services: { "*": { container_name: true, ports: true } } };
-
-/** `8080:80`, `127.0.0.1:8080:80/udp`, `[::1]:8080-8081:80-81`: the part for the host, and the protocol. */
-const SHORT_PORT = /^(?:.*:)?(\d+)(?:-(\d+))?:\d+(?:-\d+)?(?:\/(\w+))?$/;
+const CLAIMS: Selection = { services: { "*": { container_name: true, ports: true, network_mode: true } } };
 
 const known = new WeakMap<Project, ReadonlySet<string>>();
 
@@ -34,30 +33,16 @@ export function excludeEachOther(one: Project, other: Project): boolean {
 }
 
 function* claimsIn(source: Source): Generator<string> {
-  for (const { root } of readYaml(source, CLAIMS).documents) {
+  for (const { root: written } of readYaml(source, CLAIMS).documents) {
+    const root = asMap(written && putInVariables(written, NO_VARIABLES));
     for (const { value: service } of asMap(child(root, "services"))?.entries.values() ?? []) {
-      const name = textOf(child(service, "container_name"));
+      const name = textIn(child(service, "container_name"));
       if (name) yield `container ${name}`;
-      for (const port of asList(child(service, "ports"))?.items ?? []) yield* portClaims(port);
+    }
+    for (const { ports, protocol } of publishedPorts(root)) {
+      for (let port = ports.first; port <= ports.last; port += 1) yield `${protocol} ${port}`;
     }
   }
-}
-
-function* portClaims(port: Value): Generator<string> {
-  const written =
-    port.kind === "map"
-      ? `${textOf(child(port, "published"))}:0/${textOf(child(port, "protocol")) || "tcp"}`
-      : textOf(port);
-  const [, first, last = first, protocol = "tcp"] = SHORT_PORT.exec(written) ?? [];
-  const highest = Math.min(Number(last), 65_535);
-  for (let number = Number(first); number <= highest; number += 1) yield `${protocol} ${number}`;
-}
-
-function textOf(value: Value | undefined): string {
-  const scalar = asScalar(value);
-  if (scalar?.value === null || scalar === undefined) return "";
-  const result = interpolate(String(scalar.value), NO_VARIABLES);
-  return result.kind === "text" ? result.text : "";
 }
 
 const NO_VARIABLES: ReadonlyMap<string, string> = new Map();

@@ -11,7 +11,7 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
   return {
     said,
     terminal: {
-      cwd: "/work",
+      cwd: "/srv",
       stdout: channel,
       stderr: channel,
       readStdin: () => Promise.resolve(Buffer.of()),
@@ -30,8 +30,8 @@ const BROKEN: Lint = (path) => {
 function lint(debug: boolean): { said: string[]; isTroubled: boolean; files: number } {
   const { terminal: surroundings, said } = terminal(debug);
   const read = () => ({ ok: true, value: { bytes: Buffer.of(), text: "" } }) as const;
-  const tools = { workspace: workspaceFor({ cwd: "/work" }), lint: BROKEN, read };
-  const { isTroubled, tally } = lintAll(["/work/a/bad.yaml", "/work/b.yaml"], tools, surroundings);
+  const tools = { workspace: workspaceFor({ cwd: "/srv" }), lint: BROKEN, read };
+  const { isTroubled, tally } = lintAll(["/srv/a/bad.yaml", "/srv/b.yaml"], tools, surroundings);
   return { said, isTroubled, files: tally.summary().files };
 }
 

@@ -8,7 +8,7 @@ import { describeUnknown, type Refusal } from "../../src/compose/text.js";
 
 export type Values = Readonly<Record<string, string>>;
 
-const PATH = "/work/shop/compose.yaml";
+const PATH = "/srv/shop/compose.yaml";
 
 export function parse(text: string): ParsedComposeFile {
   return parseComposeFile(PATH, text);
@@ -17,7 +17,7 @@ export function parse(text: string): ParsedComposeFile {
 /** The project that a file alone makes, in a directory `shop`. */
 export function projectOfFile(file: ComposeFile, values: Values = {}): Project {
   const variables = new Map(Object.entries(values));
-  const directory = "/work/shop";
+  const directory = "/srv/shop";
   const model = loadModel(
     { paths: [PATH], directory, variables, version: "2.40" },
     { load: (path) => (path === PATH ? file : undefined), environment: () => undefined },

@@ -24,15 +24,15 @@ describe("the policy file of a compose file", () => {
   });
 
   it("is looked for in the same way by absolute paths", () => {
-    expect(asked("/work/apps/compose.yaml", "/work")).toEqual([...namesIn("/work/apps/"), ...namesIn("/work/")]);
+    expect(asked("/srv/apps/compose.yaml", "/srv")).toEqual([...namesIn("/srv/apps/"), ...namesIn("/srv/")]);
     expect(asked("C:/work/compose.yaml", "C:/work/")).toEqual(namesIn("C:/work/"));
     expect(asked("/a/compose.yaml", "/")).toEqual([...namesIn("/a/"), ...namesIn("/")]);
   });
 
   it.each([
     ["../other/compose.yaml", "", ""],
-    ["/other/compose.yaml", "/work", "/work/"],
-    ["/workshop/compose.yaml", "/work", "/work/"],
+    ["/other/compose.yaml", "/srv", "/srv/"],
+    ["/workshop/compose.yaml", "/srv", "/srv/"],
   ])("is looked for only in the working directory when %s lies outside", (composeFile, top, directory) => {
     expect(asked(composeFile, top)).toEqual(namesIn(directory));
   });

@@ -6,7 +6,7 @@ import { FileIndex } from "../../src/workspace/file-index.js";
 
 vi.mock("../../src/compose/compose-file.js", { spy: true });
 
-const PATH = "/work/compose.yaml";
+const PATH = "/srv/compose.yaml";
 const TEXT = "services: { web: { image: caddy } }\n";
 
 /** A disk with one file, whose readings are counted. */

@@ -183,7 +183,7 @@ describe("a network of another file", () => {
   const text = lines("services: { web: { image: nginx } }");
 
   it("is left alone", () => {
-    const network = networkIn(readText(text, undefined, "/work/other.yaml"), "default");
+    const network = networkIn(readText(text, undefined, "/srv/other.yaml"), "default");
     const outcome = pinSubnet(readText(text).file, network, prefix("10.20.30.0/24"));
     expect(obstacleIn(outcome)).toBe("1:1: it stands in another file");
   });

@@ -10,15 +10,15 @@ export interface ReadText {
 }
 
 /** The project that a file alone makes. A text that is no YAML fails the test. */
-export function readText(text: string, variables: Variables = new Map(), path = "/work/compose.yaml"): ReadText {
+export function readText(text: string, variables: Variables = new Map(), path = "/srv/compose.yaml"): ReadText {
   const parsed = parseComposeFile(path, text);
   if (!parsed.ok) throw new Error(`no YAML: ${parsed.problems[0]?.message ?? ""}\n${text}`);
   const { file } = parsed;
   const model = loadModel(
-    { paths: [path], directory: "/work", variables, version: "2.40" },
+    { paths: [path], directory: "/srv", variables, version: "2.40" },
     { load: (asked) => (asked === path ? file : undefined), environment: () => undefined },
   );
-  return { file, project: buildProject({ model, directory: "/work", variables, isOverride: false }) };
+  return { file, project: buildProject({ model, directory: "/srv", variables, isOverride: false }) };
 }
 
 export function networkIn({ project }: ReadText, key: string): Network {
