@@ -1,10 +1,12 @@
 import type { Edit } from "../src/compose/edit/edit.js";
+import { directoryOf, joinPath } from "../src/compose/paths.js";
 import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
+import { hasWildcards } from "../src/policy/declared-projects.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
-import type { AllowEntry, ForbiddenRange, PolicyPool } from "../src/policy/policy.js";
+import type { AllowEntry, ForbiddenRange, PolicyPool, ProjectEntry } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
 import { betterEntry } from "../src/policy/superfluous.js";
 import { createRule, type MessageValues, type Suggestion } from "../src/rule/create-rule.js";
@@ -14,6 +16,7 @@ type MessageId =
   | "fault"
   | "faultElsewhere"
   | "withoutId"
+  | "missingFile"
   | "forbiddenPool"
   | "publicPool"
   | "dockerPool"
@@ -40,6 +43,7 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         "The forbidden ranges are not used, since a file that this one extends is faulty at {{place}}: {{fault}}.",
       withoutId:
         'Without an "id", fixes depend on the name of the folder, here "{{id}}": a clone in another folder gets other subnets. {{advice}}',
+      missingFile: "There is no file {{file}}, so Compose can't start the project that it is a part of. {{advice}}",
       forbiddenPool:
         "No subnet can be taken from the pool {{pool}}: all of it is forbidden, first by {{range}} (forbidden in {{origin}}). {{advice}}",
       publicPool:
@@ -95,6 +99,14 @@ export const validForbiddenRanges = createRule<object, MessageId>({
       reportAt(pool.location, "withoutId", { id, advice }, writing);
     }
 
+    function checkProject({ files }: ProjectEntry): void {
+      for (const { path, location } of files) {
+        const file = joinPath(directoryOf(policy.file), path);
+        if (!isHere(location) || hasWildcards(path) || view.exists(file)) continue;
+        reportAt(location, "missingFile", { file: view.display(file), advice: "Mend the path, or remove the file." });
+      }
+    }
+
     function checkPool({ prefix, location }: PolicyPool): void {
       const pool = formatPrefix(prefix);
       const range = rangeOf(prefix);
@@ -146,6 +158,7 @@ export const validForbiddenRanges = createRule<object, MessageId>({
     return {
       ComposeFile() {
         checkId();
+        policy.projects.forEach(checkProject);
         policy.pools.filter(({ location }) => isHere(location)).forEach(checkPool);
         for (const entry of policy.forbidden) if (isHere(entry.location)) checkRange(entry);
         policy.allow.filter(({ location }) => isHere(location)).forEach(checkException);

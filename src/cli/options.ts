@@ -12,6 +12,8 @@ const OPTIONS = {
   "stdin-filename": { type: "string" },
   ranges: { type: "string" },
   rule: { type: "string" },
+  env: { type: "string" },
+  profile: { type: "string" },
   "max-warnings": { type: "string" },
   from: { type: "string" },
   to: { type: "string" },

@@ -9,6 +9,7 @@ import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
 import { sameValue } from "./same-value.js";
 import type { Place } from "./source.js";
+import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
@@ -32,6 +33,8 @@ export interface ModelInput {
   readonly directory: string;
   readonly variables: Variables;
   readonly version: ComposeVersion;
+  /** Whether `docker stack` reads the files, rather than Compose. */
+  readonly stack?: boolean;
 }
 
 /** What is left of several files once Compose has put them together, before it looks at what the result means. */
@@ -56,7 +59,7 @@ interface Scope {
 }
 
 export function loadModel(input: ModelInput, files: ProjectFiles): Model {
-  const loader = new Loader(files, input.version);
+  const loader = new Loader(files, input.version, input.stack);
   const main = input.paths.flatMap((path) => files.load(path) ?? []);
   const { name } = projectNameOf(main, input.directory, input.variables);
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
@@ -72,13 +75,17 @@ class Loader {
   constructor(
     readonly files: ProjectFiles,
     readonly version: ComposeVersion,
+    readonly stack = false,
   ) {}
 
   mergeFiles(paths: readonly string[], scope: Omit<Scope, "path">): MapValue | undefined {
     let model: MapValue | undefined;
     for (const path of paths) {
-      for (const { root } of this.load(path)?.documents ?? []) {
-        model = this.#addDocument(model, root, { ...scope, path });
+      const documents = this.load(path)?.documents ?? [];
+      for (const { root } of this.stack ? documents.slice(0, 1) : documents) {
+        model = this.stack
+          ? this.#addToStack(model, putInVariables(root, scope.variables))
+          : this.#addDocument(model, root, { ...scope, path });
       }
     }
     return model;
@@ -110,6 +117,12 @@ class Loader {
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
+  }
+
+  #addToStack(model: MapValue | undefined, document: MapValue): MapValue {
+    const clean = withoutPaths(document, pathsWithoutEffect(document));
+    const below = model && withoutPaths(model, pathsOfNetworks(clean));
+    return canonicalDocument(below ? mergeDocuments(below, clean, this) : clean);
   }
 
   /** Compose looks at each document before the next one may throw away what is wrong in it. */

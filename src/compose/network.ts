@@ -5,6 +5,7 @@ import type { IpamPool } from "./ipam-pool.js";
 import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
 import type { Attachment } from "./service.js";
 import type { Place } from "./source.js";
+import { stackNetworkRefusals } from "./stack.js";
 import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
 
@@ -55,6 +56,8 @@ export interface NetworkContext {
   readonly projectName: string;
   readonly attachments: readonly Attachment[];
   readonly unusedUnless: Unknown | undefined;
+  /** Whether `docker stack` makes it. */
+  readonly stack?: boolean;
 }
 
 const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
@@ -81,6 +84,7 @@ const NO_ADDRESSES: NetworkAddressing = {
 
 export function declaredNetwork({ key, keyPlace, value }: Entry, context: NetworkContext): Network {
   const definition = new Definition(`networks.${key}`);
+  if (context.stack) definition.refusals.push(...stackNetworkRefusals({ key, keyPlace, value }));
   const map = definition.mapping(value, NETWORK_KEYS);
   const external = readExternal(map, definition);
   const writtenName = definition.text(map, "name");
@@ -88,7 +92,7 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   definition.boolean(map, "internal");
   definition.boolean(map, "attachable");
   const ownName = writtenName?.known ? writtenName.text : undefined;
-  const driver = (writtenDriver?.known ? writtenDriver.text : "") || "bridge";
+  const driver = (writtenDriver?.known ? writtenDriver.text : "") || usualDriver(context);
   const name = ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`);
   if (external !== true && writtenName && PREDEFINED_NAMES.has(name)) {
     const message = `operation is not permitted on predefined ${name} network`;
@@ -148,14 +152,14 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     place,
     definition: undefined,
     existence,
-    driver: "bridge",
+    driver: usualDriver(context),
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     ...NO_ADDRESSES,
     ipv4: automatic,
     switches: { ipv4: true, ipv6: false },
     writtenDriver: undefined,
-    reach: "host",
+    reach: reachOf(usualDriver(context), undefined),
     refusals: [],
   };
 }
@@ -191,6 +195,10 @@ function existenceOf(external: boolean | Unknown, context: NetworkContext): Exis
   if (external !== false) return { kind: "unknown", because: external };
   if (context.attachments.length > 0) return { kind: "created" };
   return context.unusedUnless ? { kind: "unknown", because: context.unusedUnless } : { kind: "unused" };
+}
+
+function usualDriver({ stack = false }: NetworkContext): string {
+  return stack ? "overlay" : "bridge";
 }
 
 function reachOf(driver: string, map: MapValue | undefined): Reach {

@@ -9,6 +9,7 @@ export interface Service {
   readonly name: string;
   readonly place: Place;
   readonly attachments: readonly Attachment[];
+  readonly running: Running;
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -44,17 +45,19 @@ function readService(entry: Entry): Service {
   const { key: name, keyPlace, value } = entry;
   const extended = child(value, "extends");
   const refusals: Refusal[] = [];
+  const running = runningOf(value);
   return {
     name,
     place: keyPlace,
-    attachments: readAttachments(entry, refusals),
+    attachments: readAttachments(entry, running, refusals),
+    running,
     joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
     refusals,
   };
 }
 
-function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusal[]): Attachment[] {
+function readAttachments({ key: name, keyPlace, value }: Entry, running: Running, refusals: Refusal[]): Attachment[] {
   const networks = child(value, "networks");
   const mode = child(value, "network_mode");
   const refuse = (message: string, place: Place): void => {
@@ -76,7 +79,6 @@ function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusa
   if (mode && listed.length > 0 && isFilled(mode)) {
     refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
   }
-  const running = runningOf(value);
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
   return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [], running }];

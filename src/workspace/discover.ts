@@ -9,30 +9,46 @@ import { isDaemonFileName } from "./file-kinds.js";
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
  *
  * Outside a git work tree every folder is read but `node_modules` and `.git`.
+ *
+ * @param isDeclared Whether a YAML file of another name is a compose file too.
  */
-export function findComposeFiles(directory: string): string[] {
-  return findFiles(directory, isComposeFileName);
+export function findComposeFiles(directory: string, isDeclared = NEVER): string[] {
+  return findFiles(directory).filter((path) => isComposeFileName(path) || isDeclared(path));
 }
 
 /** As `findComposeFiles`, with the files that set up the daemons: all that a check is about. */
-export function findCheckedFiles(directory: string): string[] {
-  return findFiles(directory, (path) => isComposeFileName(path) || isDaemonFileName(path));
+export function findCheckedFiles(directory: string, isDeclared = NEVER): string[] {
+  return checkedAmong(findFiles(directory), isDeclared);
 }
 
-function findFiles(directory: string, isWanted: (path: string) => boolean): string[] {
-  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory, isWanted);
+const NEVER = (_path: string): boolean => false;
+
+function checkedAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
+  return files.filter((path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
+}
+
+function findFiles(directory: string): string[] {
+  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
 /** For a run that is over before an answer gets old: each directory is looked through once for both. */
 export function findFilesOnce(): Record<"compose" | "checked", typeof findComposeFiles> {
   const found = new Map<string, string[]>();
-  const checked = (directory: string): string[] => {
-    const files = found.get(directory) ?? findCheckedFiles(directory);
+  const below = (directory: string): string[] => {
+    const files = found.get(directory) ?? findFiles(directory);
     found.set(directory, files);
     return files;
   };
-  return { checked, compose: (directory) => checked(directory).filter(isComposeFileName) };
+  return {
+    checked: (directory, isDeclared = NEVER) => checkedAmong(below(directory), isDeclared),
+    compose: (directory, isDeclared = NEVER) =>
+      below(directory).filter((path) => isComposeFileName(path) || isDeclared(path)),
+  };
+}
+
+function isWanted(path: string): boolean {
+  return /\.ya?ml$/.test(path) || isDaemonFileName(path);
 }
 
 /** The same order on every machine, whatever its locale. */
@@ -87,7 +103,7 @@ function isInWorkTree(directory: string): boolean {
   return parent !== directory && isInWorkTree(parent);
 }
 
-function walk(directory: string, isWanted: (path: string) => boolean, prefix = ""): string[] {
+function walk(directory: string, prefix = ""): string[] {
   let entries;
   try {
     entries = readdirSync(directory, { withFileTypes: true });
@@ -99,7 +115,7 @@ function walk(directory: string, isWanted: (path: string) => boolean, prefix = "
     if (entry.isDirectory()) {
       return entry.name === "node_modules" || entry.name === ".git"
         ? []
-        : walk(`${directory}/${entry.name}`, isWanted, `${path}/`);
+        : walk(`${directory}/${entry.name}`, `${path}/`);
     }
     return entry.isFile() && isWanted(path) ? [path] : [];
   });

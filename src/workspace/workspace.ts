@@ -1,6 +1,7 @@
 import { baseName, directoryOf } from "../compose/paths.js";
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
+import type { Variables } from "../compose/interpolate.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
 import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";
@@ -8,7 +9,8 @@ import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
-import type { AllowEntry } from "../policy/policy.js";
+import type { AllowEntry, Policy } from "../policy/policy.js";
+import { declarationsOf, isDeclared } from "./declarations.js";
 import { findComposeFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
@@ -17,7 +19,7 @@ import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
-import { ProjectBook } from "./project-book.js";
+import { ProjectBook, type PlacedProject } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
@@ -31,6 +33,10 @@ export interface WorkspaceOptions {
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
   readonly compose?: ComposeVersion | undefined;
+  /** Those of the shell that count: unless given none, so that the result is the same on every machine. */
+  readonly variables?: Variables | undefined;
+  /** The profiles that are enabled; all of them unless given. */
+  readonly profiles?: readonly string[] | undefined;
   /** Lists the compose files below a directory; asks git and the disk unless given. */
   readonly list?: typeof findComposeFiles | undefined;
 }
@@ -54,6 +60,8 @@ export interface ProjectView {
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** @param path Absolute. */
+  readonly exists: (path: string) => boolean;
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readonly readAsPolicy: () => PolicyReading;
   /** `YYYY-MM-DD`. */
@@ -84,26 +92,63 @@ export class Workspace {
     index: FileIndex,
   ) {
     this.#disk = index.disk;
-    this.#projects = new ProjectBook(index, new Environments(index.disk), options.cwd, options.compose ?? "2.40");
+    this.#projects = new ProjectBook(
+      index,
+      new Environments(index.disk),
+      { ...options, top: options.cwd, version: options.compose },
+      (path) => this.#readablePolicyFor(path),
+    );
     const surveys = new SurveyBook(index, {
-      projectOf: (file) => this.#projects.projectOf(file),
+      projectsOf: (file) => this.#projects.projectsOf(file).map(({ project }) => project),
       policyFor: (path) => this.policyFor(path),
-      composeFilesBelow: options.list ?? findComposeFiles,
+      composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
     this.#plans = new PlanBook(surveys, options.cwd);
     this.#rivals = new RivalBook(surveys);
   }
 
+  /** @returns a view for each project that the file belongs to: at least one. */
+  views(file: ComposeFile): ProjectView[] {
+    const placed = this.#projects.projectsOf(file);
+    return placed.map((one) => this.#viewOf(file, one, placed));
+  }
+
+  /** The view for the first project that the file belongs to. */
   view(file: ComposeFile): ProjectView {
+    const [view] = this.views(file);
+    if (!view) throw new TypeError(`${file.source.path} belongs to no project`);
+    return view;
+  }
+
+  /** The files that are compose files by their name, or because the policy says so. */
+  composeFilesBelow(directory: string): readonly string[] {
+    return (this.options.list ?? findComposeFiles)(directory, (path) => this.isDeclared(path));
+  }
+
+  /** Whether the policy names the file, which then is a compose file whatever it is called. */
+  isDeclared(path: string): boolean {
+    return isDeclared(declarationsOf(this.#readablePolicyFor(path)), path);
+  }
+
+  #readablePolicyFor(path: string): Policy | undefined {
+    const reading = this.policyFor(path);
+    return reading.kind === "policy" ? reading.scoped.policy : undefined;
+  }
+
+  #viewOf(file: ComposeFile, { project, set }: PlacedProject, all: readonly PlacedProject[]): ProjectView {
     const { path } = file.source;
-    const project = this.#projects.projectOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
-    const workspacePlan = (): Plan => this.#plans.planFor(file, project, territory);
+    const workspacePlan = (): Plan =>
+      this.#plans.planFor(
+        file,
+        all.map((placed) => placed.project),
+        territory,
+      );
     return {
       file,
       project,
@@ -125,10 +170,11 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      exists: (asked) => this.#disk.exists(asked),
       readAsPolicy: () => this.#readAsPolicy(file),
       today: this.#today(),
       publishedPorts: () => {
-        const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
+        const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
       },
       display: (shown) => displayPath(this.options.cwd, shown),
