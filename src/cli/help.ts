@@ -15,8 +15,10 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --stdin                 check the text from standard input; with --fix the fixed text is printed
   --stdin-filename NAME   the file that this text stands for (compose.yaml)
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
+  --env NAME[=VALUE]      a variable of the shell that counts; without a value, the one it has there
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
+  --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             what the text to import is, where that is not clear from the text
   --to CIDR               renumber: the subnet to move to, instead of the next free one
   --prefix N              free: the prefix length of the subnets, instead of that of each pool

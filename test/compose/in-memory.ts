@@ -13,12 +13,15 @@ export interface Start {
   readonly version?: ComposeVersion;
   /** As for `-f`. Without any, those that Compose finds by itself, starting from the first text. */
   readonly paths?: readonly string[];
+  /** As `docker stack` reads the files, which knows no file but those that are named. */
+  readonly stack?: boolean;
+  readonly profiles?: readonly string[];
 }
 
 const DIRECTORY = "/shop";
 
 /** The project that Compose would make of some files. Those ending in `.env` are environment files. */
-export function projectOf(texts: Texts, { version = "2.40", paths }: Start = {}): Project {
+export function projectOf(texts: Texts, { version = "2.40", paths, stack = false, profiles }: Start = {}): Project {
   const files = new Map<string, ComposeFile>();
   for (const [name, text] of Object.entries(texts)) {
     if (name.endsWith(".env")) continue;
@@ -35,8 +38,8 @@ export function projectOf(texts: Texts, { version = "2.40", paths }: Start = {})
   const set = paths
     ? { paths: paths.map((path) => `${DIRECTORY}/${path}`), directory: DIRECTORY, isOverride: false }
     : projectSetOf(first, variables, (path) => files.has(path));
-  const model = loadModel({ ...set, variables, version }, { load: (path) => files.get(path), environment });
-  return buildProject({ model, directory: set.directory, variables, isOverride: set.isOverride });
+  const model = loadModel({ ...set, variables, version, stack }, { load: (path) => files.get(path), environment });
+  return buildProject({ ...set, model, variables, stack, profiles });
 }
 
 /** The pools that Compose would ask the engine for, each in one line: `10.1.0.0/24 gateway=10.1.0.1`. */
