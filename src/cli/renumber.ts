@@ -51,7 +51,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
 
   const [title, ...labels] = [
     `network "${network.key}": ${moves.map(([from, to]) => `${formatPrefix(from)} to ${formatPrefix(to)}`).join(", ")}`,
-    labelOf(network),
+    labelOf(network, view.project),
   ];
   for (const place of mentions) {
     complain(terminal, `${showPlace(place, view)} names an address of the old subnet: change it by hand`);

@@ -4,23 +4,25 @@ import type { Report } from "./create-rule.js";
 /**
  * What a rule reports about a file that belongs to several projects, each fault once.
  *
- * An edit must be right for all of them. A fix that not every project asks for is left out, and a suggestion that one
- * with the same fault does not make.
+ * An edit must be right for all of them. Where one fix is not what every project asks for, none is left: they may count
+ * on each other. A suggestion goes that a project with the same fault does not make.
  */
 export function combineReports<Id extends string>(perProject: readonly (readonly Report<Id>[])[]): Report<Id>[] {
-  const combined: Report<Id>[] = [];
-  for (const reports of perProject) {
-    for (const report of reports) {
-      if (combined.some((earlier) => isSame(earlier, report) && !reports.some(({ at }) => at === earlier.at))) continue;
-      const twins = perProject.map((others) => others.find((other) => isSame(other, report)));
-      const isWanted = twins.every((twin) => twin && isEqual(twin.fix, report.fix));
-      const suggest = (report.suggest ?? []).filter((edit) =>
-        twins.every((twin) => !twin || twin.suggest?.some((other) => isEqual(other, edit))),
-      );
-      combined.push({ ...report, suggest, fix: isWanted ? report.fix : undefined });
-    }
-  }
-  return combined;
+  const twinsOf = (report: Report<Id>): (Report<Id> | undefined)[] =>
+    perProject.map((others) => others.find((other) => isSame(other, report)));
+  const distinct = perProject.flatMap((reports, index) =>
+    reports.filter(
+      (report) => !perProject.slice(0, index).some((earlier) => earlier.some((other) => isSame(other, report))),
+    ),
+  );
+  const agree = distinct.every((report) => twinsOf(report).every((twin) => isEqual(twin?.fix, report.fix)));
+  return distinct.map((report) => ({
+    ...report,
+    fix: agree ? report.fix : undefined,
+    suggest: (report.suggest ?? []).filter((edit) =>
+      twinsOf(report).every((twin) => !twin || twin.suggest?.some((other) => isEqual(other, edit))),
+    ),
+  }));
 }
 
 function isSame<Id extends string>(one: Report<Id>, other: Report<Id>): boolean {
