@@ -97,6 +97,23 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
       ],
     },
     {
+      name: "a file of a project that is not there",
+      filename: inWorkspace("projects", "forbidden-ranges.yaml"),
+      code: yaml`
+        version: 1
+        projects:
+          - base/main.yaml
+          - [base/main.yaml, base/prd.yaml]
+          - ["*/main.yaml", "*/none.yaml"]
+      `,
+      errors: [
+        finding("missingFile", [4, 22, 4, 35], {
+          file: "test/rules/workspaces/projects/base/prd.yaml",
+          advice: "Mend the path, or remove the file.",
+        }),
+      ],
+    },
+    {
       name: "a fault of a file that is extended",
       filename,
       code: "version: 1\nextends: [./faulty.txt]\n",
