@@ -38,6 +38,8 @@ export interface ComposeCall {
 /** The projects of a workspace. Each is put together once for each state of its files. */
 export class ProjectBook {
   readonly #known = new Map<string, Known>();
+  /** Every rule asks for the projects of the file that is being looked at. */
+  readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
 
   constructor(
     readonly index: FileIndex,
@@ -50,9 +52,13 @@ export class ProjectBook {
    * @param file As it is being looked at, which may not be what lies on the disk.
    * @returns at least one project.
    */
-  projectsOf(file: ComposeFile): PlacedProject[] {
-    const { path } = file.source;
-    return this.#setsOf(path).map((set) => ({ set, project: this.#projectIn(set, file) }));
+  projectsOf(file: ComposeFile): readonly PlacedProject[] {
+    const turn = this.index.disk.turn();
+    const recent = this.#recent.get(file);
+    if (recent?.turn === turn) return recent.placed;
+    const placed = this.#setsOf(file.source.path).map((set) => ({ set, project: this.#projectIn(set, file) }));
+    this.#recent.set(file, { turn, placed });
+    return placed;
   }
 
   #projectIn(set: ProjectSet, file: ComposeFile): Project {
