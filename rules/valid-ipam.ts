@@ -97,7 +97,7 @@ export const validIpam = createRule<Options, MessageId>({
         'The ipam of network "{{network}}" has no effect: the network is external, and keeps the subnet that it was made with. Leave it out.',
       unknownKey: 'Compose refuses the file: "{{key}}" is no key of {{parent}}. {{advice}}',
       refusedByCompose: 'Compose refuses the file, because of network "{{network}}": {{message}}.',
-      refusedByStack: '"docker stack deploy" refuses the file: {{message}}. {{advice}}',
+      refusedByStack: 'The command "docker stack deploy" refuses the file: {{message}}. {{advice}}',
       write: "Write {{text}}.",
       join: "Join the pool with the one above.",
       rename: 'Rename it to "{{key}}".',

@@ -19,7 +19,7 @@ export function declarationsOf(policy: Policy | undefined): Declarations {
   };
 }
 
-export const NOTHING_DECLARED: Declarations = { projectsWith: () => [], isStack: () => false };
+const NOTHING_DECLARED: Declarations = { projectsWith: () => [], isStack: () => false };
 
 /** Whether a policy names a file, which then is a compose file whatever it is called. */
 export function isDeclared({ projectsWith, isStack }: Declarations, path: string): boolean {

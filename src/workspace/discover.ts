@@ -5,35 +5,27 @@ import { directoryOf } from "../compose/paths.js";
 import { isComposeFileName } from "./compose-names.js";
 import { isDaemonFileName } from "./file-kinds.js";
 
+/** @param isDeclared Whether a YAML file is a compose file, whatever it is called. */
+export type FindFiles = (directory: string, isDeclared: (path: string) => boolean) => string[];
+
 /**
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
  *
  * Outside a git work tree every folder is read but `node_modules` and `.git`.
- *
- * @param isDeclared Whether a YAML file of another name is a compose file too.
  */
-export function findComposeFiles(directory: string, isDeclared = NEVER): string[] {
-  return findFiles(directory).filter((path) => isComposeFileName(path) || isDeclared(path));
+export function findComposeFiles(directory: string, isDeclared = NAMES_DECIDE): string[] {
+  return composeFilesAmong(findFiles(directory), isDeclared);
 }
 
 /** As `findComposeFiles`, with the files that set up the daemons: all that a check is about. */
-export function findCheckedFiles(directory: string, isDeclared = NEVER): string[] {
-  return checkedAmong(findFiles(directory), isDeclared);
+export function findCheckedFiles(directory: string, isDeclared = NAMES_DECIDE): string[] {
+  return checkedFilesAmong(findFiles(directory), isDeclared);
 }
 
-const NEVER = (_path: string): boolean => false;
-
-function checkedAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
-  return files.filter((path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
-}
-
-function findFiles(directory: string): string[] {
-  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory);
-  return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
-}
+const NAMES_DECIDE: Parameters<FindFiles>[1] = () => false;
 
 /** For a run that is over before an answer gets old: each directory is looked through once for both. */
-export function findFilesOnce(): Record<"compose" | "checked", typeof findComposeFiles> {
+export function findFilesOnce(): Record<"compose" | "checked", FindFiles> {
   const found = new Map<string, string[]>();
   const below = (directory: string): string[] => {
     const files = found.get(directory) ?? findFiles(directory);
@@ -41,13 +33,25 @@ export function findFilesOnce(): Record<"compose" | "checked", typeof findCompos
     return files;
   };
   return {
-    checked: (directory, isDeclared = NEVER) => checkedAmong(below(directory), isDeclared),
-    compose: (directory, isDeclared = NEVER) =>
-      below(directory).filter((path) => isComposeFileName(path) || isDeclared(path)),
+    checked: (directory, isDeclared) => checkedFilesAmong(below(directory), isDeclared),
+    compose: (directory, isDeclared) => composeFilesAmong(below(directory), isDeclared),
   };
 }
 
-function isWanted(path: string): boolean {
+function composeFilesAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
+  return files.filter((path) => isComposeFileName(path) || isDeclared(path));
+}
+
+function checkedFilesAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
+  return files.filter((path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
+}
+
+function findFiles(directory: string): string[] {
+  const found = listedByGit(directory)?.filter(isOfInterest) ?? walk(directory);
+  return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
+}
+
+function isOfInterest(path: string): boolean {
   return /\.ya?ml$/.test(path) || isDaemonFileName(path);
 }
 
@@ -117,6 +121,6 @@ function walk(directory: string, prefix = ""): string[] {
         ? []
         : walk(`${directory}/${entry.name}`, `${path}/`);
     }
-    return entry.isFile() && isWanted(path) ? [path] : [];
+    return entry.isFile() && isOfInterest(path) ? [path] : [];
   });
 }

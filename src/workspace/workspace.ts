@@ -11,7 +11,7 @@ import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
 import type { AllowEntry, Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./declarations.js";
-import { findComposeFiles } from "./discover.js";
+import { findComposeFiles, type FindFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -38,7 +38,7 @@ export interface WorkspaceOptions {
   /** The profiles that are enabled; all of them unless given. */
   readonly profiles?: readonly string[] | undefined;
   /** Lists the compose files below a directory; asks git and the disk unless given. */
-  readonly list?: typeof findComposeFiles | undefined;
+  readonly list?: FindFiles | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
