@@ -1,9 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 
 import { directoryOf } from "../compose/paths.js";
 import { isComposeFileName } from "./compose-names.js";
 import { isDaemonFileName } from "./file-kinds.js";
+import { walk } from "./walk.js";
 
 /** @param isDeclared Whether a YAML file is a compose file, whatever it is called. */
 export type FindFiles = (directory: string, isDeclared: (path: string) => boolean) => string[];
@@ -11,7 +12,7 @@ export type FindFiles = (directory: string, isDeclared: (path: string) => boolea
 /**
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
  *
- * Outside a git work tree every folder is read but `node_modules` and `.git`.
+ * Where git can't be asked, the folders are walked, and what their `.gitignore` says counts all the same.
  */
 export function findComposeFiles(directory: string, isDeclared = NAMES_DECIDE): string[] {
   return composeFilesAmong(findFiles(directory), isDeclared);
@@ -47,7 +48,7 @@ function checkedFilesAmong(files: readonly string[], isDeclared: (path: string) 
 }
 
 function findFiles(directory: string): string[] {
-  const found = listedByGit(directory)?.filter(isOfInterest) ?? walk(directory);
+  const found = (listedByGit(directory) ?? walk(directory)).filter(isOfInterest);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
@@ -105,22 +106,4 @@ function isInWorkTree(directory: string): boolean {
   if (existsSync(`${directory}/.git`)) return true;
   const parent = directoryOf(directory);
   return parent !== directory && isInWorkTree(parent);
-}
-
-function walk(directory: string, prefix = ""): string[] {
-  let entries;
-  try {
-    entries = readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-  return entries.flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
-    if (entry.isDirectory()) {
-      return entry.name === "node_modules" || entry.name === ".git"
-        ? []
-        : walk(`${directory}/${entry.name}`, `${path}/`);
-    }
-    return entry.isFile() && isOfInterest(path) ? [path] : [];
-  });
 }
