@@ -40,7 +40,10 @@ export class ProjectBook {
     const environments = new Map<string, Variables | undefined>();
     const recorded: ProjectFiles = {
       load: (asked) => remember(files, asked, load),
-      environment: (asked) => remember(environments, asked, (env) => this.environments.read(env)),
+      environment: (asked, surroundings) => {
+        const alone = remember(environments, asked, (env) => this.environments.read(env));
+        return surroundings ? this.environments.read(asked, surroundings) : alone;
+      },
     };
     // Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own.
     const [beside, started] = [set.directory, directoryOf(path)].map((at) => recorded.environment(`${at}/.env`));
@@ -67,7 +70,7 @@ export class ProjectBook {
         const other = asked === path ? undefined : this.#load(asked, path);
         return asked === path ? own : other && reread(other, about);
       },
-      environment: (asked) => this.environments.read(asked),
+      environment: (asked, surroundings) => this.environments.read(asked, surroundings),
     };
     const environment = files.environment(`${set.directory}/.env`) ?? NO_VARIABLES;
     return { file: own, model: loadModel({ ...set, variables: environment, version: this.version }, files) };
