@@ -1,5 +1,6 @@
 import { canonicalDocument } from "./canonical.js";
 import type { ComposeFile } from "./compose-file.js";
+import type { Surroundings } from "./environment.js";
 import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments, type PoolMerge } from "./merge.js";
@@ -8,7 +9,8 @@ import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
 import { sameValue } from "./same-value.js";
-import type { Place } from "./source.js";
+import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./service-shape.js";
+import { textOf, type Place } from "./source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
 import type { Refusal } from "./text.js";
@@ -22,8 +24,12 @@ export type { ComposeVersion } from "./version.js";
 export interface ProjectFiles {
   /** @returns undefined when the file is not there, is no YAML, or lies where nobody may look. */
   load(path: string): ComposeFile | undefined;
-  /** The variables of an environment file, or undefined when there is none. */
-  environment(path: string): Variables | undefined;
+  /**
+   * The variables of an environment file, or undefined when there is none.
+   *
+   * @param surroundings Of a file that is not the only one that variables come from.
+   */
+  environment(path: string, surroundings?: Surroundings): Variables | undefined;
 }
 
 export interface ModelInput {
@@ -64,6 +70,7 @@ export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   const { name } = projectNameOf(main, input.directory, input.variables);
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
   const root = loader.mergeFiles(input.paths, { ...input, variables, including: [] });
+  loader.refusals.push(...entriesOf(root, "services").flatMap((entry) => serviceShapeRefusals(entry, input.version)));
   return { root, main, files: [...loader.read.values()], refusals: loader.refusals, poolMerges: loader.poolMerges };
 }
 
@@ -93,7 +100,10 @@ class Loader {
 
   readonly load = (path: string): ComposeFile | undefined => {
     const file = this.files.load(path);
-    if (file) this.read.set(path, file);
+    if (file && !this.read.has(path)) {
+      this.read.set(path, file);
+      for (const place of file.oddKeys) this.refuse(`non-string key: ${textOf(place)}`, place);
+    }
     return file;
   };
 
@@ -111,10 +121,12 @@ class Loader {
     const clean = putInVariables(withoutResets(written), scope.variables);
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
-    if (model) this.#refuseBeforeItGoes(model, tags);
+    if (model) this.#refuseBeforeItGoes(model, clean, tags);
     this.poolMerges = this.poolMerges.filter(({ network }) => !leadsAway(tags, poolsPath(network)));
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
+    this.refusals.push(...entriesOf(clean, "services").flatMap(writtenNameRefusals));
+    this.refusals.push(...entriesOf(merged, "services").flatMap(repeatedNameRefusals));
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
   }
@@ -125,12 +137,15 @@ class Loader {
     return canonicalDocument(below ? mergeDocuments(below, clean, this) : clean);
   }
 
-  /** Compose looks at each document before the next one may throw away what is wrong in it. */
-  #refuseBeforeItGoes(model: MapValue, tags: readonly Path[]): void {
-    for (const entry of asMap(child(model, "networks"))?.entries.values() ?? []) {
-      const isTouched = tags.some(([kind, key = entry.key]) => kind === "networks" && key === entry.key);
-      if (isTouched) this.refusals.push(...shapeRefusals(entry));
-    }
+  /** Compose looks at each document before the next one may repair what is wrong in it, or throw it away. */
+  #refuseBeforeItGoes(model: MapValue, next: MapValue, tags: readonly Path[]): void {
+    const touched = (kind: ResourceKind): Entry[] => {
+      const later = asMap(child(next, kind))?.entries;
+      const isTagged = (own: string): boolean => tags.some(([at, key = own]) => at === kind && key === own);
+      return entriesOf(model, kind).filter(({ key }) => later?.has(key) === true || isTagged(key));
+    };
+    this.refusals.push(...touched("networks").flatMap(shapeRefusals));
+    this.refusals.push(...touched("services").flatMap((entry) => serviceShapeRefusals(entry, this.version)));
   }
 
   /** Compose 2.26 forgets that an empty list is one, and refuses it when it comes to the next document. */
@@ -190,7 +205,13 @@ class Loader {
     if (!listed) return undefined;
     const paths =
       listed.length === 0 ? [joinPath(directory, ".env")] : listed.map((path) => joinPath(scope.directory, path));
-    return new Map([...paths.flatMap((path) => [...(this.files.environment(path) ?? [])]), ...scope.variables]);
+    let earlier: Variables = new Map();
+    for (const path of paths) {
+      // To 2.26, what the files before say counts more than what the file itself says.
+      const outer = this.version === "2.26" ? new Map([...earlier, ...scope.variables]) : scope.variables;
+      earlier = this.files.environment(path, { outer, earlier }) ?? earlier;
+    }
+    return new Map([...earlier, ...scope.variables]);
   }
 
   /**
@@ -228,6 +249,12 @@ class Loader {
     }
     return true;
   }
+}
+
+type ResourceKind = "networks" | "services";
+
+function entriesOf(root: Value | undefined, kind: ResourceKind): Entry[] {
+  return [...(asMap(child(root, kind))?.entries.values() ?? [])];
 }
 
 function poolsPath(network: string): Path {

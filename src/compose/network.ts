@@ -7,7 +7,7 @@ import type { Attachment } from "./service.js";
 import type { Place } from "./source.js";
 import { stackNetworkRefusals } from "./stack.js";
 import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
-import { asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
 export interface Network {
@@ -74,6 +74,8 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "labels",
 ]);
 
+const EXTERNAL_KEYS: ReadonlySet<string> = new Set(["name"]);
+
 const NO_ADDRESSES: NetworkAddressing = {
   pools: [],
   ipv4: { mode: "disabled" },
@@ -91,6 +93,8 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   const writtenDriver = definition.text(map, "driver");
   definition.boolean(map, "internal");
   definition.boolean(map, "attachable");
+  definition.options(map, "driver_opts", "a number or string");
+  refuseLabels(map, definition);
   const ownName = writtenName?.known ? writtenName.text : undefined;
   const driver = (writtenDriver?.known ? writtenDriver.text : "") || usualDriver(context);
   const name = ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`);
@@ -179,11 +183,25 @@ function readString(value: Value | undefined): string | undefined {
 function readExternal(map: MapValue | undefined, definition: Definition): boolean | Unknown {
   const value = child(map, "external");
   if (value?.kind !== "map") return definition.boolean(map, "external", "a boolean, mapping or string") ?? false;
+  definition.mapping(value, EXTERNAL_KEYS, `${definition.path}.external`);
   const [name, legacyName] = [readString(child(map, "name")), externalName(map)];
   if (name !== undefined && legacyName !== undefined && name !== legacyName) {
     definition.refuse("compose", `${definition.path}: name and external.name conflict; only use name`, value.place);
   }
   return true;
+}
+
+function refuseLabels(map: MapValue | undefined, definition: Definition): void {
+  const labels = child(map, "labels");
+  const path = `${definition.path}.labels`;
+  if (labels?.kind === "scalar") definition.refuse("compose", `${path} must be a mapping`, labels.place);
+  for (const item of asList(labels)?.items ?? []) {
+    if (typeof asScalar(item)?.value !== "string") definition.refuse("compose", `${path}: unexpected type`, item.place);
+  }
+  for (const { key, value } of asMap(labels)?.entries.values() ?? []) {
+    if (value.kind === "scalar") continue;
+    definition.refuse("compose", `${path}.${key} must be a boolean, null, number or string`, value.place);
+  }
 }
 
 function externalName(map: MapValue | undefined): string | undefined {

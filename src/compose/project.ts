@@ -80,7 +80,11 @@ export function buildProject({
     const existence: Existence = elsewhere ? { kind: "unknown", because: elsewhere } : { kind: "created" };
     networks.push(implicitDefault(place, existence, onDefault));
   }
-  const refusals = [...model.refusals, ...(stack ? stackRefusals(root) : []), ...refusalsOf(root, services, networks)];
+  const refusals = distinct([
+    ...model.refusals,
+    ...(stack ? stackRefusals(root) : []),
+    ...refusalsOf(root, services, networks),
+  ]);
   return {
     name,
     named,
@@ -123,6 +127,12 @@ function fragmentClue(services: readonly Service[], declared: MapValue | undefin
 function elsewhereOf(include: Place | undefined, fragment: string | undefined): Unknown | undefined {
   if (include) return { reason: "include", place: include };
   return fragment === undefined ? undefined : { reason: "fragment", clue: fragment };
+}
+
+/** What is wrong in one document is still wrong in the whole, unless a later one repairs it. */
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  const key = ({ message, place }: Refusal): string => `${place.source.path}\n${place.span[0]}\n${message}`;
+  return [...new Map(refusals.map((refusal) => [key(refusal), refusal])).values()];
 }
 
 function refusalsOf(

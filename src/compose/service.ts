@@ -60,24 +60,11 @@ function readService(entry: Entry): Service {
 function readAttachments({ key: name, keyPlace, value }: Entry, running: Running, refusals: Refusal[]): Attachment[] {
   const networks = child(value, "networks");
   const mode = child(value, "network_mode");
-  const refuse = (message: string, place: Place): void => {
-    refusals.push({ by: "compose", message, place });
-  };
-  // One without a value may have lost all its keys to `skim`.
-  if (value.kind !== "map" && !isNull(value)) {
-    refuse(`services.${name} must be a mapping`, value.place);
-    return [];
-  }
-  if (mode && typeof asScalar(mode)?.value !== "string") {
-    refuse(`services.${name}.network_mode must be a string`, mode.place);
-  }
-  if (networks && networks.kind === "scalar") {
-    refuse(`services.${name}.networks must be a array`, networks.place);
-    return [];
-  }
+  if (networks?.kind === "scalar" || (value.kind !== "map" && !isNull(value))) return [];
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
-    refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
+    const message = `service ${name} declares mutually exclusive \`network_mode\` and \`networks\``;
+    refusals.push({ by: "compose", message, place: mode.place });
   }
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);

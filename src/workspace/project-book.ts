@@ -73,7 +73,10 @@ export class ProjectBook {
     const environments = new Map<string, Variables | undefined>();
     const recorded: ProjectFiles = {
       load: (asked) => remember(files, asked, load),
-      environment: (asked) => remember(environments, asked, (env) => this.environments.read(env)),
+      environment: (asked, surroundings) => {
+        const alone = remember(environments, asked, (env) => this.environments.read(env));
+        return surroundings ? this.environments.read(asked, surroundings) : alone;
+      },
     };
     const variables = this.#variablesOf(set, path, recorded);
     const model = loadModel({ ...set, variables, version }, recorded);
@@ -95,7 +98,7 @@ export class ProjectBook {
         const other = asked === path ? undefined : this.#load(asked, path);
         return asked === path ? own : other && reread(other, about);
       },
-      environment: (asked) => this.environments.read(asked),
+      environment: (asked, surroundings) => this.environments.read(asked, surroundings),
     };
     const variables = this.#variablesOf(set, path, files);
     return { file: own, model: loadModel({ ...set, variables, version: this.#versionFor(path) }, files) };

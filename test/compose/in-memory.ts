@@ -1,6 +1,6 @@
 import { parseComposeFile, type ComposeFile } from "../../src/compose/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/environment.js";
-import { loadModel, type ComposeVersion } from "../../src/compose/model.js";
+import { loadModel, type ComposeVersion, type ProjectFiles } from "../../src/compose/model.js";
 import type { Network } from "../../src/compose/network.js";
 import { buildProject, type Project } from "../../src/compose/project.js";
 import { asMap, asScalar, type Value } from "../../src/compose/value.js";
@@ -29,9 +29,9 @@ export function projectOf(texts: Texts, { version = "2.40", paths, stack = false
     if (!parsed.ok) throw new Error(`${name} is no YAML: ${parsed.problem.message}`);
     files.set(parsed.file.source.path, parsed.file);
   }
-  const environment = (path: string): ReadonlyMap<string, string> | undefined => {
+  const environment: ProjectFiles["environment"] = (path, surroundings) => {
     const text = texts[path.slice(DIRECTORY.length + 1)];
-    return text === undefined ? undefined : parseEnvironmentFile(text);
+    return text === undefined ? undefined : parseEnvironmentFile(text, surroundings);
   };
   const variables = environment(`${DIRECTORY}/.env`) ?? new Map<string, string>();
   const [first = ""] = files.keys();

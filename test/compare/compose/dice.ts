@@ -4,14 +4,18 @@ import { randomBelow, type Random } from "../../../bench/random.js";
 export interface Dice {
   /** True that often in a hundred. */
   chance(percent: number): boolean;
+  /** The same in a project that may have faults: things that Compose is likely to refuse. Never true in others. */
+  fault(percent: number): boolean;
   one<Item>(items: readonly [Item, ...Item[]]): Item;
   /** Between `least` and `most` calls of `make`. */
   several<Item>(least: number, most: number, make: () => Item): Item[];
 }
 
-export function diceOf(random: Random): Dice {
+export function diceOf(random: Random, mayHaveFaults = false): Dice {
+  const chance = (percent: number): boolean => random() * 100 < percent;
   return {
-    chance: (percent) => random() * 100 < percent,
+    chance,
+    fault: (percent) => mayHaveFaults && chance(percent),
     one: (items) => items[randomBelow(random, items.length)] ?? items[0],
     several: (least, most, make) => Array.from({ length: least + randomBelow(random, most - least + 1) }, make),
   };

@@ -32,7 +32,7 @@ export function readProject(project: ProjectCase, version: ComposeVersion): Proj
   const variables = environments.read(`${directory}/.env`) ?? new Map<string, string>();
   const model = loadModel(
     { paths, directory, variables, version },
-    { load: (path) => index.load(path), environment: (path) => environments.read(path) },
+    { load: (path) => index.load(path), environment: (path, surroundings) => environments.read(path, surroundings) },
   );
   return buildProject({ model, directory, variables, isOverride: paths.length === 1 && isOverrideFileName(first) });
 }
