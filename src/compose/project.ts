@@ -19,6 +19,8 @@ export interface Project {
   readonly main: readonly ComposeFile[];
   /** Every compose file that was read for it: those that the main ones include or extend as well. */
   readonly files: readonly ComposeFile[];
+  /** Those of them that an `include` brought in. */
+  readonly included: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
   /** An `include` that could not be followed. */
@@ -44,7 +46,7 @@ export interface ProjectInput {
 }
 
 export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
-  const { root, main, files } = model;
+  const { root, main, files, included } = model;
   const { name, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
@@ -72,6 +74,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     directory,
     main,
     files,
+    included,
     unread,
     services,
     networks,

@@ -89,9 +89,10 @@ export interface OpenChoice {
   readonly family: Family;
 }
 
-function openChoices(networks: readonly Network[]): OpenChoice[] {
-  return networks.flatMap((network) => {
-    if (network.existence.kind !== "created") return [];
+function openChoices({ project, includers }: ProjectView): OpenChoice[] {
+  return project.networks.flatMap((network) => {
+    // The default network of an included file is declared by the file that includes it.
+    if (network.existence.kind !== "created" || (network.implicit && includers().length > 0)) return [];
     return ([4, 6] as const).flatMap((family): OpenChoice[] =>
       (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic" ? [{ network, family }] : [],
     );
@@ -103,7 +104,7 @@ function openChoices(networks: readonly Network[]): OpenChoice[] {
  * the very range that another one was pinned to.
  */
 export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
-  return openChoices(view.project.networks).find(({ network, family }) => {
+  return openChoices(view).find(({ network, family }) => {
     const pin = pinOf(view, network, family, style);
     return pin.kind !== "writable" || !pin.isPooled;
   });

@@ -42,6 +42,12 @@ export class SurveyBook {
     return look();
   }
 
+  /** The projects that include a file, each once. */
+  includers(path: string, territory: Territory): readonly Project[] {
+    const projects = new Set(this.survey(territory).values());
+    return [...projects].filter(({ included }) => included.some(({ source }) => source.path === path));
+  }
+
   #surveyor({ root, scoped }: Territory): () => Survey {
     const list = rateLimited(() => this.surroundings.composeFilesBelow(root));
     let last: Survey = new Map();

@@ -81,10 +81,12 @@ function* wrongsOf(
     yield { wrong: "fixed files that are no YAML", detail: after.syntaxProblem ?? "" };
     return;
   }
-  const networks = fixable.map(({ subject }) => subject.network ?? "");
-  const elsewhere = differences(said, says).filter(
-    (difference) => !networks.some((key) => isSubnetOf(key, difference)),
-  );
+  const meant = (difference: Difference): boolean =>
+    fixable.some(({ rule, subject: { network = "" } }) => {
+      const moves = rule === "no-forbidden-subnet" && isAddressOn(network, difference);
+      return moves || isSubnetOf(network, difference);
+    });
+  const elsewhere = differences(said, says).filter((difference) => !meant(difference));
   if (elsewhere.length > 0) yield { wrong: "files whose project changed elsewhere", detail: JSON.stringify(elsewhere) };
 
   for (const finding of after.findings) {

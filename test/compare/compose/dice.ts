@@ -5,6 +5,8 @@ export interface Dice {
   /** True that often in a hundred. */
   chance(percent: number): boolean;
   one<Item>(items: readonly [Item, ...Item[]]): Item;
+  /** A whole number from 0. */
+  below(limit: number): number;
   /** Between `least` and `most` calls of `make`. */
   several<Item>(least: number, most: number, make: () => Item): Item[];
 }
@@ -13,6 +15,7 @@ export function diceOf(random: Random): Dice {
   return {
     chance: (percent) => random() * 100 < percent,
     one: (items) => items[randomBelow(random, items.length)] ?? items[0],
+    below: (limit) => randomBelow(random, limit),
     several: (least, most, make) => Array.from({ length: least + randomBelow(random, most - least + 1) }, make),
   };
 }
