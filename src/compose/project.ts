@@ -15,6 +15,8 @@ export interface Project {
   readonly name: string;
   /** The project directory. */
   readonly directory: string;
+  /** Those that it is started with. Included files may have more. */
+  readonly variables: Variables;
   /** The files that Compose is started with. */
   readonly main: readonly ComposeFile[];
   /** Every compose file that was read for it: those that the main ones include or extend as well. */
@@ -72,6 +74,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     name,
     named,
     directory,
+    variables,
     main,
     files,
     included,

@@ -82,15 +82,16 @@ function* wrongsOf(
     return;
   }
   const meant = (difference: Difference): boolean =>
-    fixable.some(({ rule, subject: { network = "" } }) => {
-      const moves = rule === "no-forbidden-subnet" && isAddressOn(network, difference);
-      return moves || isSubnetOf(network, difference);
+    fixable.some((finding) => {
+      const { network = "" } = finding.subject;
+      return isSubnetOf(network, difference) || (moves(finding) && isAddressOn(network, difference));
     });
   const elsewhere = differences(said, says).filter((difference) => !meant(difference));
   if (elsewhere.length > 0) yield { wrong: "files whose project changed elsewhere", detail: JSON.stringify(elsewhere) };
 
   for (const finding of after.findings) {
-    const known = before.findings.some((other) => sameSubject(finding, other));
+    const moved = fixable.some((other) => moves(other) && other.subject.network === finding.subject.network);
+    const known = before.findings.some((other) => describe(other, !moved) === describe(finding, !moved));
     if (!known) yield { wrong: "findings that a fix brought in", detail: describe(finding) };
     else if (fixable.some((other) => sameSubject(finding, other))) {
       yield { wrong: "findings left after their fix", detail: describe(finding) };
@@ -134,9 +135,15 @@ function sameSubject(left: Finding, right: Finding): boolean {
   return describe(left) === describe(right);
 }
 
-function describe(finding: Finding): string {
+/** Whether a fix of it takes a network elsewhere, with all its addresses. */
+function moves({ rule }: Finding): boolean {
+  return rule === "no-forbidden-subnet";
+}
+
+function describe(finding: Finding, withAddress = true): string {
   const { network = "", subnet = "" } = finding.subject;
-  const more = ["family", "field", "service", "address"].map((key) => finding.subject[key] ?? "");
+  const keys = ["family", "field", "service", ...(withAddress ? ["address"] : [])];
+  const more = keys.map((key) => finding.subject[key] ?? "");
   return [nameOf(finding), network, subnet, ...more].join(" ");
 }
 

@@ -73,7 +73,7 @@ export function generateText(dice: Dice, { names = NAMES, services = "s", top = 
     top,
     `services:\n${several.map((text, index) => `@${services}${index}:\n@@${text}`).join("")}`,
     declared.length > 0 ? `${dice.one(["", "\n"])}networks:\n${declared.join(dice.one(["", "\n"]))}` : "",
-    dice.one(["", "\nvolumes:\n@data:\n", "\n# the end\n", "---\n# nothing\n"]),
+    dice.one(["", "\nvolumes:\n@data:\n", "\n# the end\n", "---\nvolumes:\n@data:\n"]),
   ];
   return dressed(dice, parts.join(""));
 }

@@ -139,13 +139,15 @@ async function ofMerges(): Promise<void> {
 }
 
 async function ofTheCorpus(): Promise<void> {
-  const { root, files } = readCorpus(flags.corpus);
+  const { root, files: all } = readCorpus(flags.corpus);
+  const files = flags.reduced ? someFolders(all, SIZES.corpus) : all;
   const copy = path.join(temporary, "corpus");
-  cpSync(root, copy, { recursive: true });
-  const some = flags.reduced ? sampled(files, SIZES.corpus) : files;
+  for (const folder of new Set(files.map(topFolder))) {
+    cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
+  }
   for (const [option, rules] of Object.entries(OPTIONS)) {
     const laws = new OneFileLaws(createHost({ root: copy, ranges, rules }));
-    for (const file of some) {
+    for (const file of files) {
       laws.try(file, path.join(copy, file), readFileSync(path.join(copy, file), "utf8"));
       await turn();
     }
@@ -153,12 +155,11 @@ async function ofTheCorpus(): Promise<void> {
     if (!flags.reduced) showCounts(laws.obstacles, "not edited, because");
   }
   if (typeof binary === "string") return;
-  const [pinned, moved] = flags.reduced ? [some, sampled(files, SIZES.moved)] : [files, files];
   const laws = new PinLaws(binary);
-  await tryPins(laws, pinsBelow(copy, pinned));
+  await tryPins(laws, pinsBelow(copy, files));
   show(`pins of real files (${laws.unread} more projects that Compose refuses)`, laws.laws);
   const renumbering = new RenumberLaws(copy, binary);
-  for (const file of moved) await renumbering.try(file);
+  for (const file of files) await renumbering.try(file);
   const { law, refused, severalFiles, unread } = renumbering;
   show(`renumbering of real files (${severalFiles} in several files; ${unread} more that Compose refuses)`, [law]);
   showCounts(refused, "not moved, because");
@@ -188,7 +189,17 @@ async function tryPins(laws: PinLaws, pins: readonly Pinnable[]): Promise<void> 
   }
 }
 
-function sampled(files: readonly string[], count: number): readonly string[] {
-  const left = [...files];
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(dice.below(left.length), 1)).flat();
+/** The files of some folders, as many as come together. */
+function someFolders(files: readonly string[], count: number): readonly string[] {
+  const folders = [...new Set(files.map(topFolder))];
+  const chosen: string[] = [];
+  while (chosen.length < count && folders.length > 0) {
+    const [folder = ""] = folders.splice(dice.below(folders.length), 1);
+    chosen.push(...files.filter((file) => topFolder(file) === folder));
+  }
+  return chosen.slice(0, count);
+}
+
+function topFolder(file: string): string {
+  return file.split("/", 1)[0] ?? file;
 }

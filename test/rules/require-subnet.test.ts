@@ -2327,6 +2327,73 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       at: [3, 49, 3, 51],
     }),
     {
+      name: "a variable that is set already is no place for a subnet",
+      filename: inWorkspace("variables"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "front",
+          risk: officeLanIn("variables"),
+          advice:
+            "It is not pinned for you, because $SHOP_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.155.0/24 is free.",
+          at: [4, 3, 4, 8],
+        }),
+      ],
+    },
+    pinned({
+      name: "a variable that is set to nothing counts as one that is not set",
+      filename: inWorkspace("variables"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back] } }
+        networks:
+          back:
+      `,
+      output: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back] } }
+        networks:
+          back:
+            ipam:
+              config:
+                - subnet: \${SHOP_BACK_SUBNET:-10.201.155.0/24}
+      `,
+      network: "back",
+      risk: officeLanIn("variables"),
+      subnet: "10.201.155.0/24",
+      at: [4, 3, 4, 7],
+    }),
+    pinned({
+      name: "the policy's id names the variable where only the folder of a clone would name the project",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: \${ACME_SHOP_FRONT_SUBNET:-10.201.193.0/24}
+      `,
+      network: "front",
+      risk: OFFICE,
+      subnet: "10.201.193.0/24",
+      at: [3, 3, 3, 8],
+    }),
+    {
       name: "two networks whose variables would have one name are left as they are",
       filename: inWorkspace("office"),
       options: [{ style: "variable" }],
