@@ -1,6 +1,7 @@
 import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@eslint/core";
 
 import type { Edit } from "../compose/edit/edit.js";
+import { refuseTemplate } from "../compose/edit/template.js";
 import { buildTree } from "../compose/tree.js";
 import { positionAt, type Place, type Span } from "../compose/source.js";
 import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
@@ -149,13 +150,14 @@ export function createRule<Options extends object, MessageIds extends string>(
           const { messageId, values, related = [], severity } = report;
           const loc = locationOf(report.at);
           recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
+          const isEditable = !refuseTemplate(file);
           context.report({
             loc: startingAt(firstColumnOf(sourceCode), loc),
             messageId,
             data: values,
-            fix: report.fix ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
+            fix: report.fix && isEditable ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
             suggest: [
-              ...(report.suggest ?? []).map((suggestion) => ({
+              ...(isEditable ? (report.suggest ?? []) : []).map((suggestion) => ({
                 messageId: suggestion.messageId,
                 data: suggestion.values,
                 fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),

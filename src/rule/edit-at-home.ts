@@ -1,5 +1,6 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { refused, type EditOutcome } from "../compose/edit/edit.js";
+import { refuseTemplate } from "../compose/edit/template.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
 import { child } from "../compose/value.js";
@@ -32,5 +33,5 @@ export function editAtHome(
     const place = (effective ?? written)?.place ?? network.place;
     return refused(`another file of the project has a say in ${MATTERS[part]}`, place);
   }
-  return refuseTwins([project, ...view.includers()], home.source, network) ?? edit(home);
+  return refuseTemplate(home) ?? refuseTwins([project, ...view.includers()], home.source, network) ?? edit(home);
 }

@@ -116,6 +116,20 @@ describe("compose-networks renumber", () => {
     expect(run(folder, ["renumber", "default"]).stderr).toContain("no pool is declared, so say where to: --to CIDR");
   });
 
+  it("refuses a network that an included file has too", () => {
+    const back = "networks:\n  back: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } }\n";
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": `include: [parts/compose.yaml]\nservices:\n  web: { image: nginx, networks: [back] }\n${back}`,
+      "parts/compose.yaml": back,
+    });
+    const { status, stderr } = run(folder, ["renumber", "back", "compose.yaml", "--fix"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      'a file that include puts together with it has a network "back" too (parts/compose.yaml:2:3)',
+    );
+  });
+
   it("refuses to tear apart what another project shares", () => {
     const folder = folderWith({
       "forbidden-ranges.yaml": POLICY,

@@ -682,7 +682,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because it is not written in one piece (test/rules/workspaces/office/compose.yaml:6:19).",
+              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because it is not written in one piece: variables or escapes make it up (test/rules/workspaces/office/compose.yaml:6:19).",
           },
           line: 6,
           column: 19,
