@@ -4,9 +4,11 @@ import type { Host } from "../corpus/host.js";
 import { judge, WRONGS, type Wrong } from "../corpus/judge.js";
 import { Law } from "./law.js";
 
+export const NO_OPTION = "no option";
+
 /** The options that change what a fix does, as rules of a host. */
 export const OPTIONS: Readonly<Record<string, Linter.RulesRecord>> = {
-  "no option": {},
+  [NO_OPTION]: {},
   "renumber: true": { "compose-networks/no-forbidden-subnet": ["error", { renumber: true }] },
   'style: "variable"': { "compose-networks/require-subnet": ["error", { style: "variable" }] },
 };

@@ -15,7 +15,7 @@ import { folderWith, removeFolders } from "./folder.js";
 import { generateText } from "./generated.js";
 import type { Law } from "./law.js";
 import { MergeTrials } from "./merges.js";
-import { OneFileLaws, OPTIONS } from "./one-file.js";
+import { NO_OPTION, OneFileLaws, OPTIONS } from "./one-file.js";
 import { OrderLaws } from "./orders.js";
 import { PinLaws, Pinner, type Pinnable } from "./pinned.js";
 import { caseOf, projectAt } from "./project-case.js";
@@ -27,31 +27,18 @@ const { values: flags } = parseArgs({
     corpus: { type: "string", default: "../shared/corpus" },
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     reduced: { type: "boolean", default: false },
+    only: { type: "string" },
   },
 });
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
-      generated: 400,
-      orders: 12,
-      workers: 1,
-      merges: 60,
-      crowded: 20,
-      corpus: 120,
-      moved: 300,
-      asked: 40,
-      askedWorkspaces: 5,
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
+      ...{ merges: 30, crowded: 15, corpus: 150 },
     }
   : {
-      generated: 5000,
-      orders: 150,
-      workers: 10,
-      merges: 1000,
-      crowded: 300,
-      corpus: Infinity,
-      moved: Infinity,
-      asked: 1000,
-      askedWorkspaces: 60,
+      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
+      ...{ merges: 1000, crowded: 200, corpus: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
 const dice = diceOf(seededRandom(seed));
@@ -61,11 +48,8 @@ const temporary = temporaryFolder("laws");
 let broken = 0;
 const binary = packagedCompose("2.40");
 if (typeof binary === "string") console.log(`SKIPPED: what the real Compose says: ${binary}`);
-await ofGeneratedFiles();
-await ofWorkspaces();
-await ofMerges();
-if (existsSync(flags.corpus)) await ofTheCorpus();
-else console.log(`SKIPPED: the laws over real files, since there is no ${flags.corpus}`);
+const PARTS = { generated: ofGeneratedFiles, workspaces: ofWorkspaces, merges: ofMerges, corpus: ofTheCorpus };
+for (const [part, run] of Object.entries(PARTS)) if (flags.only === undefined || flags.only === part) await run();
 process.exitCode = broken > 0 ? 1 : 0;
 
 function show(title: string, laws: readonly Law[]): void {
@@ -85,7 +69,8 @@ async function ofGeneratedFiles(): Promise<void> {
   const place = path.join(temporary, "compose.yaml");
   for (const [option, rules] of Object.entries(OPTIONS)) {
     const laws = new OneFileLaws(createHost({ root: temporary, ranges, rules }));
-    for (let number = 0; number < SIZES.generated; number += 1) {
+    const count = option === NO_OPTION ? SIZES.generated : SIZES.options;
+    for (let number = 0; number < count; number += 1) {
       laws.try(`file ${number}`, place, generateText(dice));
       await turn();
     }
@@ -139,6 +124,10 @@ async function ofMerges(): Promise<void> {
 }
 
 async function ofTheCorpus(): Promise<void> {
+  if (!existsSync(flags.corpus)) {
+    console.log(`SKIPPED: the laws over real files, since there is no ${flags.corpus}`);
+    return;
+  }
   const { root, files: all } = readCorpus(flags.corpus);
   const files = flags.reduced ? someFolders(all, SIZES.corpus) : all;
   const copy = path.join(temporary, "corpus");
