@@ -11,6 +11,8 @@ const BASE = `services:
       back: { ipv4_address: 192.168.0.7 }
     extra_hosts: ["db:192.168.0.9"]
     environment: { PASSWORD: "192.168.0.8" }
+    dns: 192.168.0.10
+    command: serve --allow 192.168.0.0/24
 networks:
   back:
     ipam:
@@ -48,6 +50,8 @@ describe("compose-networks renumber", () => {
       [
         "compose-networks: compose.yaml:6:23 names an address of the old subnet: change it by hand\n",
         "compose-networks: compose.yaml:7:31 names an address of the old subnet: change it by hand\n",
+        "compose-networks: compose.yaml:8:10 names an address of the old subnet: change it by hand\n",
+        "compose-networks: compose.yaml:9:28 names an address of the old subnet: change it by hand\n",
       ].join(""),
     );
     const applied = spawnSync("git", ["apply"], { cwd: folder.path, input: stdout });
