@@ -80,7 +80,7 @@ async function ofGeneratedFiles(): Promise<void> {
   const files = Array.from({ length: SIZES.asked }, (_, number) => `${number}/compose.yaml`);
   const root = folderWith(files.map((file) => [file, generateText(dice)] as const));
   const laws = new PinLaws(binary);
-  await tryPins(laws, pinsBelow(root, files));
+  await tryPins(laws, await pinsBelow(root, files));
   show(`pins of generated files (${laws.unread} more that Compose refuses)`, laws.laws);
   removeFolders();
 }
@@ -94,7 +94,8 @@ async function ofWorkspaces(): Promise<void> {
       const texts = textsOf(dice);
       laws.try(dice, texts, `workspace ${number}`);
       if (number < SIZES.workers) workers.try(texts, `workspace ${number}`);
-      if (pins && number < SIZES.askedWorkspaces) await tryPins(pins, pinsBelow(folderWith(texts), [...texts.keys()]));
+      if (pins && number < SIZES.askedWorkspaces)
+        await tryPins(pins, await pinsBelow(folderWith(texts), [...texts.keys()]));
       removeFolders();
       await turn();
     }
@@ -145,7 +146,7 @@ async function ofTheCorpus(): Promise<void> {
   }
   if (typeof binary === "string") return;
   const laws = new PinLaws(binary);
-  await tryPins(laws, pinsBelow(copy, files));
+  await tryPins(laws, await pinsBelow(copy, files));
   show(`pins of real files (${laws.unread} more projects that Compose refuses)`, laws.laws);
   const renumbering = new RenumberLaws(copy, binary);
   for (const file of files) await renumbering.try(file);
@@ -155,12 +156,16 @@ async function ofTheCorpus(): Promise<void> {
 }
 
 /** Reads everything before anything is written: each write would have the whole folder read again. */
-function pinsBelow(root: string, files: readonly string[]): readonly Pinnable[] {
+async function pinsBelow(root: string, files: readonly string[]): Promise<readonly Pinnable[]> {
   const pinner = new Pinner({ root, ranges });
-  return files.flatMap((file) => {
+  const pins: Pinnable[] = [];
+  for (const file of files) {
     const place = path.join(root, file);
-    return pinner.pin(file, place, readFileSync(place, "utf8")) ?? [];
-  });
+    const pin = pinner.pin(file, place, readFileSync(place, "utf8"));
+    if (pin) pins.push(pin);
+    await turn();
+  }
+  return pins;
 }
 
 async function tryPins(laws: PinLaws, pins: readonly Pinnable[]): Promise<void> {

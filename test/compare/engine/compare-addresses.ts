@@ -1,12 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-faults.js";
 import type { Engine } from "../../engine/engine.js";
 import type { EngineLine } from "../../engine/packaged.js";
 import type { AddressCase } from "./address-cases.js";
+import { temporaryFolder } from "../../temporary-folder.js";
 import { askForAddress } from "./ask.js";
 import { judge } from "./judge.js";
 import { refusalsOfAddress } from "./our-verdict.js";
@@ -40,13 +40,9 @@ export async function compareAddresses(
 
 /** An image with one file in it: an engine takes none that is empty. */
 async function importImage(engine: Engine, name: string): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), "compare-engine-"));
-  try {
-    writeFileSync(path.join(folder, "none"), "");
-    execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
-    const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
-    if (!ok) throw new Error(stderr);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder("image");
+  writeFileSync(path.join(folder, "none"), "");
+  execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
+  const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
+  if (!ok) throw new Error(stderr);
 }
