@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 
 import { describe, expect, it } from "vitest";
 
-import { COLLIDING, folderWith, POLICY, run, type Folder } from "./command.js";
+import { COLLIDING, folderWith, OPEN, POLICY, run, type Folder } from "./command.js";
 
 const BASE = `services:
   web:
@@ -169,6 +169,18 @@ describe("compose-networks free", () => {
 
 4 free subnets shown of 2 pools
 `);
+  });
+
+  it("shows what is planned for networks that have no subnet yet", () => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY.replace("10.201.0.0/16", "10.201.0.0/24"),
+      "compose.yaml": OPEN,
+    });
+    const { status, stdout } = run(folder, ["free"]);
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining('  no /24 is free\n  planned  10.201.0.0/24  network "default" of compose.yaml\n'),
+    ]);
   });
 
   it("shows subnets of another size, and fails when there is none", () => {

@@ -7,8 +7,9 @@ import { crlf, inWorkspace, yaml } from "./compose-rule-tester.js";
 const linter = new Linter();
 
 /** What `--fix` makes of a file, with every rule of the strict preset. */
-function fix(text: string, filename = inWorkspace("office")): string {
-  const { language, rules } = plugin.configs.strict;
+function fix(text: string, filename = inWorkspace("office"), own: Linter.RulesRecord = {}): string {
+  const { language, rules: preset } = plugin.configs.strict;
+  const rules = { ...preset, ...own };
   const config: Linter.Config = { files: ["**/*.yaml"], plugins: { "compose-networks": plugin }, rules };
   return linter.verifyAndFix(text, { ...config, ...(language !== undefined && { language }) }, { filename }).output;
 }
@@ -144,4 +145,20 @@ describe("the fix leaves alone", () => {
 it("static addresses that agree decide the subnet", () => {
   const text = WEB.replace("[front]", "{ front: { ipv4_address: 10.201.7.9 } }");
   expect(fix(`${text}networks:\n  front:\n`)).toBe(text + PINNED.replace("193", "7"));
+});
+
+it("one run moves more networks than ESLint takes passes", () => {
+  const starts = Array.from({ length: 14 }, (_, index) => index * 16);
+  const text = [
+    "services: { web: { image: caddy, networks: {",
+    ...starts.map((start) => `  net${start}: { ipv4_address: 192.168.0.${start + 9} },`),
+    "  } } }",
+    "networks:",
+    ...starts.map((start) => `  net${start}: { ipam: { config: [{ subnet: 192.168.0.${start}/28 }] } }`),
+  ].join("\n");
+  const moved = fix(text, inWorkspace("office"), {
+    "compose-networks/no-forbidden-subnet": ["error", { renumber: true }],
+  });
+  expect(moved).not.toContain("192.168.0.");
+  expect(moved.match(/ipv4_address: 10\.201\.\d+\.9 /g)).toHaveLength(14);
 });
