@@ -25,6 +25,7 @@ export interface Surroundings {
  */
 export class SurveyBook {
   readonly #surveys = new WeakMap<object, () => Survey>();
+  readonly #includers = new WeakMap<Survey, Map<string, readonly Project[]>>();
 
   constructor(
     readonly index: FileIndex,
@@ -44,8 +45,18 @@ export class SurveyBook {
 
   /** The projects that include a file, each once. */
   includers(path: string, territory: Territory): readonly Project[] {
-    const projects = new Set(this.survey(territory).values());
-    return [...projects].filter(({ included }) => included.some(({ source }) => source.path === path));
+    const survey = this.survey(territory);
+    let includers = this.#includers.get(survey);
+    if (!includers) {
+      includers = new Map();
+      for (const project of new Set(survey.values())) {
+        for (const { source } of project.included) {
+          includers.set(source.path, [...(includers.get(source.path) ?? []), project]);
+        }
+      }
+      this.#includers.set(survey, includers);
+    }
+    return includers.get(path) ?? NOBODY;
   }
 
   #surveyor({ root, scoped }: Territory): () => Survey {
@@ -70,6 +81,8 @@ export class SurveyBook {
       : reading.kind === "none" && scoped === undefined;
   }
 }
+
+const NOBODY: readonly Project[] = [];
 
 function sameProjects(left: Survey, right: Survey): boolean {
   return left.size === right.size && [...left].every(([path, project]) => right.get(path) === project);

@@ -34,11 +34,11 @@ const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
       ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
-      ...{ merges: 30, crowded: 15, corpus: 150 },
+      ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
     }
   : {
       ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
-      ...{ merges: 1000, crowded: 200, corpus: Infinity },
+      ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
 const dice = diceOf(seededRandom(seed));
@@ -48,7 +48,14 @@ const temporary = temporaryFolder("laws");
 let broken = 0;
 const binary = packagedCompose("2.40");
 if (typeof binary === "string") console.log(`SKIPPED: what the real Compose says: ${binary}`);
-const PARTS = { generated: ofGeneratedFiles, workspaces: ofWorkspaces, merges: ofMerges, corpus: ofTheCorpus };
+const PARTS = {
+  generated: ofGeneratedFiles,
+  workspaces: ofWorkspaces,
+  merges: ofMerges,
+  real: ofRealFiles,
+  pins: ofPins,
+  renumbering: ofRenumbering,
+};
 for (const [part, run] of Object.entries(PARTS)) if (flags.only === undefined || flags.only === part) await run();
 process.exitCode = broken > 0 ? 1 : 0;
 
@@ -124,32 +131,57 @@ async function ofMerges(): Promise<void> {
   ]);
 }
 
-async function ofTheCorpus(): Promise<void> {
+interface RealFiles {
+  /** A copy: its files are written to for a moment. */
+  readonly root: string;
+  readonly files: readonly string[];
+}
+
+/** @returns undefined, and says so, when there are none. */
+function realFiles(count: number, what: string): RealFiles | undefined {
   if (!existsSync(flags.corpus)) {
-    console.log(`SKIPPED: the laws over real files, since there is no ${flags.corpus}`);
-    return;
+    console.log(`SKIPPED: ${what}, since there is no ${flags.corpus}`);
+    return undefined;
   }
   const { root, files: all } = readCorpus(flags.corpus);
-  const files = flags.reduced ? someFolders(all, SIZES.corpus) : all;
+  const files = count < all.length ? someFolders(all, count) : all;
   const copy = path.join(temporary, "corpus");
   for (const folder of new Set(files.map(topFolder))) {
     cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
   }
+  return { root: copy, files };
+}
+
+async function ofRealFiles(): Promise<void> {
   for (const [option, rules] of Object.entries(OPTIONS)) {
-    const laws = new OneFileLaws(createHost({ root: copy, ranges, rules }));
-    for (const file of files) {
-      laws.try(file, path.join(copy, file), readFileSync(path.join(copy, file), "utf8"));
+    const real = realFiles(option === NO_OPTION ? SIZES.real : SIZES.realWithOptions, `real files, with ${option}`);
+    if (!real) return;
+    const laws = new OneFileLaws(createHost({ root: real.root, ranges, rules }));
+    for (const file of real.files) {
+      const place = path.join(real.root, file);
+      laws.try(file, place, readFileSync(place, "utf8"));
       await turn();
     }
     show(`real files, with ${option} (${laws.fixed} with something to fix)`, laws.laws);
     if (!flags.reduced) showCounts(laws.obstacles, "not edited, because");
   }
+}
+
+async function ofPins(): Promise<void> {
   if (typeof binary === "string") return;
+  const real = realFiles(SIZES.pinned, "pins of real files");
+  if (!real) return;
   const laws = new PinLaws(binary);
-  await tryPins(laws, await pinsBelow(copy, files));
+  await tryPins(laws, await pinsBelow(real.root, real.files));
   show(`pins of real files (${laws.unread} more projects that Compose refuses)`, laws.laws);
-  const renumbering = new RenumberLaws(copy, binary);
-  for (const file of files) await renumbering.try(file);
+}
+
+async function ofRenumbering(): Promise<void> {
+  if (typeof binary === "string") return;
+  const real = realFiles(SIZES.renumbered, "renumbering of real files");
+  if (!real) return;
+  const renumbering = new RenumberLaws(real.root, binary);
+  for (const file of real.files) await renumbering.try(file);
   const { law, refused, severalFiles, unread } = renumbering;
   show(`renumbering of real files (${severalFiles} in several files; ${unread} more that Compose refuses)`, [law]);
   showCounts(refused, "not moved, because");
