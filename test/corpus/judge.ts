@@ -140,11 +140,11 @@ function moves({ rule }: Finding): boolean {
   return rule === "no-forbidden-subnet";
 }
 
-function describe(finding: Finding, withAddress = true): string {
-  const { network = "", subnet = "" } = finding.subject;
-  const keys = ["family", "field", "service", ...(withAddress ? ["address"] : [])];
-  const more = keys.map((key) => finding.subject[key] ?? "");
-  return [nameOf(finding), network, subnet, ...more].join(" ");
+/** @param withAddresses Whether they are a part of what it is about: those of a network that has moved are not. */
+function describe(finding: Finding, withAddresses = true): string {
+  const keys = ["network", "family", "field", "service"];
+  const addresses = withAddresses || moves(finding) ? ["subnet", "address"] : [];
+  return [nameOf(finding), ...[...keys, ...addresses].map((key) => finding.subject[key] ?? "")].join(" ");
 }
 
 function nameOf({ rule, messageId }: Finding): string {
