@@ -6,7 +6,7 @@ import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
-import { createRule } from "../src/rule/create-rule.js";
+import { createRule, type Report } from "../src/rule/create-rule.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
@@ -65,13 +65,14 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
       return unreadable ? { ComposeFile: () => report(unreadable) } : {};
     }
     const { enforced } = reading.scoped;
+    const reports: Report<MessageId>[] = [];
 
     function checkSubnet(network: Network, subnet: ExplicitSubnet): void {
       const hit = hitOf(enforced, rangeOf(subnet.prefix));
       if (!hit || view.exceptionFor(network.key, subnet.prefix)) return;
       const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
       const renumbering = renumber(view, network, subnet);
-      report({
+      reports.push({
         at: subnet.written.written.place,
         messageId: "forbiddenSubnet",
         values: {
@@ -97,7 +98,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
         const hit = prefix && hitOf(enforced, rangeOf(prefix));
         if (!prefix || !hit || view.exceptionFor(network.key, prefix)) continue;
         if (explicitSubnets(network).some((subnet) => rangesOverlap(rangeOf(subnet.prefix), rangeOf(prefix)))) continue;
-        report({
+        reports.push({
           at: place,
           messageId: "forbiddenAddress",
           values: {
@@ -121,10 +122,21 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           for (const subnet of explicitSubnets(network)) checkSubnet(network, subnet);
           checkAddresses(network);
         }
+        for (const each of withMovesTogether(reports)) report(each);
       },
     };
   },
 });
+
+/**
+ * The first fix moves all. Each reaches from a service to its network, so that ESLint would take one a pass, and it
+ * takes no more than ten.
+ */
+function withMovesTogether(reports: readonly Report<MessageId>[]): readonly Report<MessageId>[] {
+  const first = reports.find(({ fix }) => fix);
+  const edits = reports.flatMap(({ fix = [] }) => fix);
+  return reports.map((each) => (each === first ? { ...each, fix: edits } : each));
+}
 
 function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
   const hosts = showHosts(shared);

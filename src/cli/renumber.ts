@@ -1,6 +1,7 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
 import type { PlacedEdit } from "../compose/edit/edit.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
+import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
 import { samePlace, type Place } from "../compose/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
@@ -100,6 +101,11 @@ function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): R
   const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
     addressing.mode === "explicit" ? addressing.subnets : [],
   );
+  const twins = refuseTwins([view.project, ...view.includers()], network.place.source, network);
+  if (twins)
+    return failure(
+      `nothing is renumbered, because ${twins.obstacle.because} (${showPlace(twins.obstacle.place, view)})`,
+    );
   const meant = to ? subnets.filter(({ prefix }) => prefix.address.family === to.address.family) : subnets;
   const [first, second] = meant;
   if (!first) return failure(`network "${network.key}" has no ${to ? `IPv${to.address.family} ` : ""}subnet to move`);

@@ -51,6 +51,8 @@ export interface Model {
   readonly main: readonly ComposeFile[];
   /** Every file that was read, in the order of reading. */
   readonly files: readonly ComposeFile[];
+  /** Those that `include` brought in. */
+  readonly included: readonly ComposeFile[];
   readonly refusals: readonly Refusal[];
   /** Every time that the pools of a network were laid over others, unless a later document throws the result away. */
   readonly poolMerges: readonly PoolMerge[];
@@ -71,11 +73,14 @@ export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
   const root = loader.mergeFiles(input.paths, { ...input, variables, including: [] });
   loader.refusals.push(...entriesOf(root, "services").flatMap((entry) => serviceShapeRefusals(entry, input.version)));
-  return { root, main, files: [...loader.read.values()], refusals: loader.refusals, poolMerges: loader.poolMerges };
+  const read = [...loader.read.values()];
+  const included = read.filter(({ source }) => loader.included.has(source.path));
+  return { root, main, files: read, included, refusals: loader.refusals, poolMerges: loader.poolMerges };
 }
 
 class Loader {
   readonly read = new Map<string, ComposeFile>();
+  readonly included = new Set<string>();
   readonly refusals: Refusal[] = [];
   poolMerges: readonly PoolMerge[] = [];
 
@@ -195,6 +200,7 @@ class Loader {
     const own = textIn(child(item, "project_directory")) ?? "";
     const directory = own === "" ? directoryOf(first) : joinPath(scope.directory, own);
     const variables = this.#includedVariables(item, directory, scope);
+    for (const path of absolute) this.included.add(path);
     return variables && this.mergeFiles(absolute, { directory, variables, including });
   }
 

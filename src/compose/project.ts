@@ -16,10 +16,14 @@ export interface Project {
   readonly name: string;
   /** The project directory. */
   readonly directory: string;
+  /** Those that it is started with. Included files may have more. */
+  readonly variables: Variables;
   /** The files that Compose is started with. */
   readonly main: readonly ComposeFile[];
   /** Every compose file that was read for it: those that the main ones include or extend as well. */
   readonly files: readonly ComposeFile[];
+  /** Those of them that an `include` brought in. */
+  readonly included: readonly ComposeFile[];
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
   /** An `include` that could not be followed. */
@@ -57,7 +61,7 @@ export function buildProject({
   stack = false,
   profiles,
 }: ProjectInput): Project {
-  const { root, main, files } = model;
+  const { root, main, files, included } = model;
   const { name, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
@@ -89,8 +93,10 @@ export function buildProject({
     name,
     named,
     directory,
+    variables,
     main,
     files,
+    included,
     unread,
     services,
     networks,

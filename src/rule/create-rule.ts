@@ -1,6 +1,7 @@
 import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@eslint/core";
 
 import type { Edit } from "../compose/edit/edit.js";
+import { refuseTemplate } from "../compose/edit/template.js";
 import { buildTree } from "../compose/tree.js";
 import { positionAt, type Place, type Span } from "../compose/source.js";
 import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
@@ -154,14 +155,15 @@ export function createRule<Options extends object, MessageIds extends string>(
         suggest = [],
       }: Report<MessageIds>): void => {
         const loc = locationOf(at);
+        const isEditable = !refuseTemplate(file);
         recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
         context.report({
           loc: startingAt(firstColumnOf(sourceCode), loc),
           messageId,
           data: values,
-          fix: fix ? (fixer) => fixesOf(fix, fixer) : null,
+          fix: fix && isEditable ? (fixer) => fixesOf(fix, fixer) : null,
           suggest: [
-            ...suggest.map((suggestion) => ({
+            ...(isEditable ? suggest : []).map((suggestion) => ({
               messageId: suggestion.messageId,
               data: suggestion.values,
               fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),

@@ -1,5 +1,7 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { refused, type EditOutcome } from "../compose/edit/edit.js";
+import { refuseTemplate } from "../compose/edit/template.js";
+import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
 import { child } from "../compose/value.js";
 import type { ProjectView } from "../workspace/workspace.js";
@@ -12,11 +14,12 @@ const MATTERS = { ipam: "its addresses", driver_opts: "its driver's options" };
  * @param part The key of the network that holds it.
  */
 export function editAtHome(
-  { project }: ProjectView,
+  view: ProjectView,
   network: Network,
   part: keyof typeof MATTERS,
   edit: (home: ComposeFile) => EditOutcome,
 ): EditOutcome {
+  const { project } = view;
   const home = project.files.find(({ source }) => source === network.place.source);
   if (!home) return refused("it stands in another file", network.place);
   const own = home.documents
@@ -30,5 +33,5 @@ export function editAtHome(
     const place = (effective ?? written)?.place ?? network.place;
     return refused(`another file of the project has a say in ${MATTERS[part]}`, place);
   }
-  return edit(home);
+  return refuseTemplate(home) ?? refuseTwins([project, ...view.includers()], home.source, network) ?? edit(home);
 }

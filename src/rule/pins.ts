@@ -1,7 +1,6 @@
 import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/edit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
-import type { Project } from "../compose/project.js";
 import type { StaticAddress } from "../compose/service.js";
 import { describeUnknown } from "../compose/text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
@@ -68,17 +67,26 @@ function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: P
   if (style === "plain") return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet));
   const { project } = view;
   const { family } = subnet.address;
-  const variable = subnetVariable(project, network, family);
+  const variable = subnetVariable(view, network, family);
   const namesake = project.networks.find(
-    (other) => other.key !== network.key && subnetVariable(project, other, family) === variable,
+    (other) => other.key !== network.key && subnetVariable(view, other, family) === variable,
   );
   if (namesake) return refused(`$${variable} would be the variable of network "${namesake.key}" too`, network.place);
+  // A default is no more than that: whatever is set counts first, be it a subnet or not.
+  if ([project, ...view.includers()].some(({ variables }) => variables.get(variable))) {
+    return refused(`$${variable} has a value already, which would count instead`, network.place);
+  }
   const text = `\${${variable}:-${formatPrefix(subnet)}}`;
   return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet, text));
 }
 
-/** `SHOP_BACK_SUBNET`, and `SHOP_BACK_SUBNET_IPV6` beside it. */
-function subnetVariable({ name }: Project, { key }: Network, family: Family): string {
+/**
+ * `SHOP_BACK_SUBNET`, and `SHOP_BACK_SUBNET_IPV6` beside it. Where only the folder into which a repository was cloned
+ * would name the project, the policy's `id` does: that is the same on every machine.
+ */
+function subnetVariable({ project, directory, reading }: ProjectView, { key }: Network, family: Family): string {
+  const isUnnamed = !project.named && directory === "." && reading.kind === "policy";
+  const name = isUnnamed ? reading.scoped.id : project.name;
   const words = `${name}_${key}_SUBNET${family === 6 ? "_IPV6" : ""}`.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
   return /^\d/.test(words) ? `_${words}` : words;
 }
@@ -89,9 +97,10 @@ export interface OpenChoice {
   readonly family: Family;
 }
 
-function openChoices(networks: readonly Network[]): OpenChoice[] {
-  return networks.flatMap((network) => {
-    if (network.existence.kind !== "created") return [];
+function openChoices({ project, includers }: ProjectView): OpenChoice[] {
+  return project.networks.flatMap((network) => {
+    // The default network of an included file is declared by the file that includes it.
+    if (network.existence.kind !== "created" || (network.implicit && includers().length > 0)) return [];
     return ([4, 6] as const).flatMap((family): OpenChoice[] =>
       (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic" ? [{ network, family }] : [],
     );
@@ -103,7 +112,7 @@ function openChoices(networks: readonly Network[]): OpenChoice[] {
  * the very range that another one was pinned to.
  */
 export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
-  return openChoices(view.project.networks).find(({ network, family }) => {
+  return openChoices(view).find(({ network, family }) => {
     const pin = pinOf(view, network, family, style);
     return pin.kind !== "writable" || !pin.isPooled;
   });

@@ -1,6 +1,7 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
 import { refused, type Edit } from "../compose/edit/edit.js";
 import { moveSubnet, type Move } from "../compose/edit/move-subnet.js";
+import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
 import type { Place } from "../compose/source.js";
 import type { Allocation } from "../ipam/allocator.js";
@@ -37,7 +38,8 @@ export function renumber(
   if (!isBetter(target.subnet)) {
     return withoutEdit(`Move the network elsewhere; ${free} from the declared pools would be no better.`);
   }
-  const move = withinOneFile(moveSubnet(view.project, network, subnet, target.subnet), view, network);
+  const twins = refuseTwins([view.project, ...view.includers()], network.place.source, network);
+  const move = twins ?? withinOneFile(moveSubnet(view.project, network, subnet, target.subnet), view, network);
   if (!move.ok) {
     const { because, place } = move.obstacle;
     return withoutEdit(

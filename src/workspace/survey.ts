@@ -25,6 +25,7 @@ export interface Surroundings {
  */
 export class SurveyBook {
   readonly #surveys = new WeakMap<object, () => Survey>();
+  readonly #includers = new WeakMap<Survey, Map<string, readonly Project[]>>();
 
   constructor(
     readonly index: FileIndex,
@@ -40,6 +41,22 @@ export class SurveyBook {
       this.#surveys.set(key, look);
     }
     return look();
+  }
+
+  /** The projects that include a file, each once. */
+  includers(path: string, territory: Territory): readonly Project[] {
+    const survey = this.survey(territory);
+    let includers = this.#includers.get(survey);
+    if (!includers) {
+      includers = new Map();
+      for (const project of new Set([...survey.values()].flat())) {
+        for (const { source } of project.included) {
+          includers.set(source.path, [...(includers.get(source.path) ?? []), project]);
+        }
+      }
+      this.#includers.set(survey, includers);
+    }
+    return includers.get(path) ?? NOBODY;
   }
 
   #surveyor({ root, scoped }: Territory): () => Survey {
@@ -64,6 +81,8 @@ export class SurveyBook {
       : reading.kind === "none" && scoped === undefined;
   }
 }
+
+const NOBODY: readonly Project[] = [];
 
 function sameProjects(left: Survey, right: Survey): boolean {
   return left.size === right.size && [...left].every(([path, projects]) => sameItems(projects, right.get(path)));

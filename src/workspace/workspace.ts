@@ -54,6 +54,8 @@ export interface ProjectView {
   readonly workspacePlan: () => Plan;
   /** The first subnet of another project that can't be there at the same time. It costs the same look. */
   readonly rivalOf: (own: PinnedSubnet) => Rival | undefined;
+  /** Other projects that include the file. Nobody looks for them without declared pools. */
+  readonly includers: () => readonly Project[];
   /** The project's directory as the plan knows it. */
   readonly directory: string;
   /** The key under which the plan knows a network. */
@@ -81,6 +83,7 @@ export interface ProjectPorts {
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
+  readonly #surveys: SurveyBook;
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
@@ -98,13 +101,13 @@ export class Workspace {
       { ...options, top: options.cwd, version: options.compose },
       (path) => this.#readablePolicyFor(path),
     );
-    const surveys = new SurveyBook(index, {
+    this.#surveys = new SurveyBook(index, {
       projectsOf: (file) => this.#projects.projectsOf(file).map(({ project }) => project),
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
-    this.#plans = new PlanBook(surveys, options.cwd);
-    this.#rivals = new RivalBook(surveys);
+    this.#plans = new PlanBook(this.#surveys, options.cwd);
+    this.#rivals = new RivalBook(this.#surveys);
   }
 
   /** @returns a view for each project that the file belongs to: at least one. */
@@ -161,6 +164,7 @@ export class Workspace {
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
+      includers: () => (poolsDeclared ? this.#surveys.includers(path, territory) : []),
       directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>

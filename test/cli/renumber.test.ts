@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 
 import { describe, expect, it } from "vitest";
 
-import { COLLIDING, folderWith, POLICY, run, type Folder } from "./command.js";
+import { COLLIDING, folderWith, OPEN, POLICY, run, type Folder } from "./command.js";
 
 const BASE = `services:
   web:
@@ -11,6 +11,8 @@ const BASE = `services:
       back: { ipv4_address: 192.168.0.7 }
     extra_hosts: ["db:192.168.0.9"]
     environment: { PASSWORD: "192.168.0.8" }
+    dns: 192.168.0.10
+    command: serve --allow 192.168.0.0/24
 networks:
   back:
     ipam:
@@ -48,6 +50,8 @@ describe("compose-networks renumber", () => {
       [
         "compose-networks: compose.yaml:6:23 names an address of the old subnet: change it by hand\n",
         "compose-networks: compose.yaml:7:31 names an address of the old subnet: change it by hand\n",
+        "compose-networks: compose.yaml:8:10 names an address of the old subnet: change it by hand\n",
+        "compose-networks: compose.yaml:9:28 names an address of the old subnet: change it by hand\n",
       ].join(""),
     );
     const applied = spawnSync("git", ["apply"], { cwd: folder.path, input: stdout });
@@ -116,6 +120,20 @@ describe("compose-networks renumber", () => {
     expect(run(folder, ["renumber", "default"]).stderr).toContain("no pool is declared, so say where to: --to CIDR");
   });
 
+  it("refuses a network that an included file has too", () => {
+    const back = "networks:\n  back: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } }\n";
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": `include: [parts/compose.yaml]\nservices:\n  web: { image: nginx, networks: [back] }\n${back}`,
+      "parts/compose.yaml": back,
+    });
+    const { status, stderr } = run(folder, ["renumber", "back", "compose.yaml", "--fix"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain(
+      'a file that include puts together with it has a network "back" too (parts/compose.yaml:2:3)',
+    );
+  });
+
   it("refuses to tear apart what another project shares", () => {
     const folder = folderWith({
       "forbidden-ranges.yaml": POLICY,
@@ -151,6 +169,18 @@ describe("compose-networks free", () => {
 
 4 free subnets shown of 2 pools
 `);
+  });
+
+  it("shows what is planned for networks that have no subnet yet", () => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY.replace("10.201.0.0/16", "10.201.0.0/24"),
+      "compose.yaml": OPEN,
+    });
+    const { status, stdout } = run(folder, ["free"]);
+    expect([status, stdout]).toEqual([
+      1,
+      expect.stringContaining('  no /24 is free\n  planned  10.201.0.0/24  network "default" of compose.yaml\n'),
+    ]);
   });
 
   it("shows subnets of another size, and fails when there is none", () => {

@@ -22,19 +22,21 @@ export interface HostOptions {
   readonly root: string;
   /** The policy, absolute. */
   readonly ranges: string;
+  /** Laid over those of the preset. */
+  readonly rules?: Linter.RulesRecord;
 }
 
 /** A fixed day, so that two runs of different days agree. */
 const TODAY = "2026-01-01";
 
-export function createHost({ root, ranges }: HostOptions): Host {
+export function createHost({ root, ranges, rules: own }: HostOptions): Host {
   const linter = new Linter({ cwd: root });
   const { rules, language } = plugin.configs.recommended;
   const config: Linter.Config = {
     files: ["**/*.*"],
     plugins: { "compose-networks": plugin },
     settings: { "compose-networks": { ranges, today: TODAY } },
-    rules,
+    rules: { ...rules, ...own },
     ...(language !== undefined && { language }),
   };
   return {

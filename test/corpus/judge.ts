@@ -81,14 +81,17 @@ function* wrongsOf(
     yield { wrong: "fixed files that are no YAML", detail: after.syntaxProblem ?? "" };
     return;
   }
-  const networks = fixable.map(({ subject }) => subject.network ?? "");
-  const elsewhere = differences(said, says).filter(
-    (difference) => !networks.some((key) => isSubnetOf(key, difference)),
-  );
+  const meant = (difference: Difference): boolean =>
+    fixable.some((finding) => {
+      const { network = "" } = finding.subject;
+      return isSubnetOf(network, difference) || (moves(finding) && isAddressOn(network, difference));
+    });
+  const elsewhere = differences(said, says).filter((difference) => !meant(difference));
   if (elsewhere.length > 0) yield { wrong: "files whose project changed elsewhere", detail: JSON.stringify(elsewhere) };
 
   for (const finding of after.findings) {
-    const known = before.findings.some((other) => sameSubject(finding, other));
+    const moved = fixable.some((other) => moves(other) && other.subject.network === finding.subject.network);
+    const known = before.findings.some((other) => describe(other, !moved) === describe(finding, !moved));
     if (!known) yield { wrong: "findings that a fix brought in", detail: describe(finding) };
     else if (fixable.some((other) => sameSubject(finding, other))) {
       yield { wrong: "findings left after their fix", detail: describe(finding) };
@@ -132,10 +135,16 @@ function sameSubject(left: Finding, right: Finding): boolean {
   return describe(left) === describe(right);
 }
 
-function describe(finding: Finding): string {
-  const { network = "", subnet = "" } = finding.subject;
-  const more = ["family", "field", "service", "address"].map((key) => finding.subject[key] ?? "");
-  return [nameOf(finding), network, subnet, ...more].join(" ");
+/** Whether a fix of it takes a network elsewhere, with all its addresses. */
+function moves({ rule }: Finding): boolean {
+  return rule === "no-forbidden-subnet";
+}
+
+/** @param withAddresses Whether they are a part of what it is about: those of a network that has moved are not. */
+function describe(finding: Finding, withAddresses = true): string {
+  const keys = ["network", "family", "field", "service"];
+  const addresses = withAddresses || moves(finding) ? ["subnet", "address"] : [];
+  return [nameOf(finding), ...[...keys, ...addresses].map((key) => finding.subject[key] ?? "")].join(" ");
 }
 
 function nameOf({ rule, messageId }: Finding): string {

@@ -15,6 +15,13 @@ export function meaningOf(text: string): Meaning | undefined {
   return meaning;
 }
 
+/** The same of what a program says in JSON. */
+export function meaningOfValue(value: unknown): Meaning {
+  const meaning = new Map<string, unknown>();
+  collect(value, ["0"], meaning);
+  return meaning;
+}
+
 /** Nothing, an empty map and an empty list are all `null`: whoever adds to them makes something of them. */
 function collect(value: unknown, path: readonly string[], into: Map<string, unknown>): void {
   const below = typeof value === "object" && value !== null ? Object.entries(value) : [];

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
+import { temporaryFolder } from "../temporary-folder.js";
 import { createHost } from "./host.js";
 import { judge, type Verdict } from "./judge.js";
 import { readCorpus, type Corpus } from "./read-corpus.js";
@@ -41,23 +41,19 @@ process.exitCode = Object.values(summary.wrongs).some((count) => count > 0) ? 1 
  * no file may have anything left to fix.
  */
 function secondRun({ root, files }: Corpus, verdicts: readonly Verdict[]): readonly Verdict[] {
-  const temporary = mkdtempSync(path.join(tmpdir(), "compose-networks-corpus-"));
-  try {
-    cpSync(root, temporary, { recursive: true });
-    files.forEach((file, index) => {
-      const fixed = verdicts[index]?.fixed;
-      if (fixed !== undefined) writeFileSync(path.join(temporary, file), fixed);
-    });
-    const again = createHost({ root: temporary, ranges });
-    return verdicts.map((verdict, index) => {
-      const copy = path.join(temporary, files[index] ?? "");
-      if (verdict.fixed === undefined || again.fix(copy, verdict.fixed) === verdict.fixed) return verdict;
-      return {
-        ...verdict,
-        wrongs: [...verdict.wrongs, { wrong: "files that a second run still changes", detail: "" }],
-      };
-    });
-  } finally {
-    rmSync(temporary, { recursive: true });
-  }
+  const temporary = temporaryFolder("corpus");
+  cpSync(root, temporary, { recursive: true });
+  files.forEach((file, index) => {
+    const fixed = verdicts[index]?.fixed;
+    if (fixed !== undefined) writeFileSync(path.join(temporary, file), fixed);
+  });
+  const again = createHost({ root: temporary, ranges });
+  return verdicts.map((verdict, index) => {
+    const copy = path.join(temporary, files[index] ?? "");
+    if (verdict.fixed === undefined || again.fix(copy, verdict.fixed) === verdict.fixed) return verdict;
+    return {
+      ...verdict,
+      wrongs: [...verdict.wrongs, { wrong: "files that a second run still changes", detail: "" }],
+    };
+  });
 }

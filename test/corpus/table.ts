@@ -34,7 +34,7 @@ function none(): Record<Wrong, number> {
 }
 
 /** The most frequent first. */
-function tally(names: readonly string[]): Record<string, number> {
+export function tally(names: readonly string[]): Record<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, left], [, right]) => right - left));

@@ -1,22 +1,9 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 
 import type { Dice } from "../compare/compose/dice.js";
-import { createHost } from "../corpus/host.js";
-import { generateText } from "./generated.js";
+import { hostIn, workspaceWith } from "./folder.js";
 import { Law } from "./law.js";
-
-export const WORKSPACE_POLICY = `version: 1
-id: laws
-forbidden:
-  - { cidr: 192.168.0.0/24, name: office LAN }
-pools:
-  - { cidr: 10.129.0.0/19, prefix: 24 }
-  - { cidr: "fd12:3456:789a::/56", prefix: 64 }
-`;
-
-export const WORKSPACE_FILES = ["compose.yaml", "a.compose.yaml", "b.compose.yaml", "compose.c.yaml"];
+import { WORKSPACE_POLICY, type Texts } from "./workspaces.js";
 
 /** One workspace, fixed in every way that people have. */
 export class OrderLaws {
@@ -28,65 +15,49 @@ export class OrderLaws {
     return [this.#atOnce, this.#editor, this.#some];
   }
 
-  try(dice: Dice, name: string): void {
-    const texts = new Map(WORKSPACE_FILES.map((file) => [file, generateText(dice)]));
+  try(dice: Dice, texts: Texts, name: string): void {
+    const files = [...texts.keys()];
     const start = folderOf(texts);
-    const expected = fixEach(start, WORKSPACE_FILES);
-    const order = WORKSPACE_FILES.map((file) => ({ file, at: dice.one(ORDERS) })).sort(
-      (left, right) => left.at - right.at,
-    );
-    const oneByOne = order.reduce<Folder>((folder, { file }) => written(folder, fixEach(folder, [file])), start);
-    this.#atOnce.tried(differing(name, expected, textsIn(oneByOne)));
-    const staged = fixEach(start, [dice.one(["compose.yaml", "b.compose.yaml"])]);
-    const [[file = ""] = []] = staged;
-    this.#some.tried(expected.get(file) === staged.get(file) ? undefined : `${name}: ${file}`);
-    const quick = WORKSPACE_FILES.reduce<Folder>((folder, one) => written(folder, quickFixes(folder, one)), start);
-    this.#editor.tried(differing(name, expected, textsIn(quick)));
-    rmSync(start.root, { recursive: true });
+    const expected = fixEach(start, files);
+    const order = shuffled(dice, files);
+    const oneByOne = order.reduce((folder, file) => written(folder, fixEach(folder, [file])), start);
+    this.#atOnce.tried(differing(name, expected, oneByOne.texts));
+    const file = order.at(-1) ?? "";
+    const staged = fixEach(start, [file]);
+    this.#some.tried(differing(name, staged, expected));
+    const quick = files.reduce((folder, one) => written(folder, quickFixes(folder, one)), start);
+    this.#editor.tried(differing(name, expected, quick.texts));
   }
 }
 
-const ORDERS = [0, 1, 2, 3, 4, 5, 6, 7] as const satisfies readonly [number, ...number[]];
-
 interface Folder {
   readonly root: string;
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: Texts;
 }
 
-/** A folder of its own for each state: what a process knows of files is none of the question. */
-function folderOf(texts: ReadonlyMap<string, string>): Folder {
-  const root = mkdtempSync(path.join(tmpdir(), "compose-networks-laws-"));
-  writeFileSync(path.join(root, "forbidden-ranges.yaml"), WORKSPACE_POLICY);
-  for (const [file, text] of texts) writeFileSync(path.join(root, file), text);
-  return { root, texts };
+function folderOf(texts: Texts): Folder {
+  return { root: workspaceWith(WORKSPACE_POLICY, texts), texts };
 }
 
-function written(folder: Folder, fixed: ReadonlyMap<string, string>): Folder {
-  const next = folderOf(new Map([...folder.texts, ...fixed]));
-  for (const [file] of next.texts) cpSync(path.join(next.root, file), path.join(folder.root, file));
-  return next;
+function written({ texts }: Folder, fixed: Texts): Folder {
+  return folderOf(new Map([...texts, ...fixed]));
 }
 
-function textsIn({ root, texts }: Folder): Map<string, string> {
-  const read = new Map([...texts.keys()].map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
-  rmSync(root, { recursive: true });
-  return read;
+function shuffled(dice: Dice, files: readonly string[]): string[] {
+  const left = [...files];
+  return files.flatMap(() => left.splice(dice.below(left.length), 1));
 }
 
-function hostIn({ root }: Folder) {
-  return createHost({ root, ranges: path.join(root, "forbidden-ranges.yaml") });
-}
-
-function fixEach(folder: Folder, files: readonly string[]): Map<string, string> {
-  const host = hostIn(folder);
-  return new Map(files.map((file) => [file, host.fix(path.join(folder.root, file), folder.texts.get(file) ?? "")]));
+function fixEach({ root, texts }: Folder, files: readonly string[]): Texts {
+  const host = hostIn(root);
+  return new Map(files.map((file) => [file, host.fix(path.join(root, file), texts.get(file) ?? "")]));
 }
 
 /** What an editor does: it takes the fix of one finding, and lints again. */
-function quickFixes(folder: Folder, file: string): Map<string, string> {
-  const host = hostIn(folder);
-  const place = path.join(folder.root, file);
-  let text = folder.texts.get(file) ?? "";
+function quickFixes({ root, texts }: Folder, file: string): Texts {
+  const host = hostIn(root);
+  const place = path.join(root, file);
+  let text = texts.get(file) ?? "";
   for (;;) {
     const fix = host.lint(place, text).messages.find((message) => message.fix)?.fix;
     if (!fix) return new Map([[file, text]]);
@@ -96,11 +67,8 @@ function quickFixes(folder: Folder, file: string): Map<string, string> {
   }
 }
 
-function differing(
-  name: string,
-  expected: ReadonlyMap<string, string>,
-  found: ReadonlyMap<string, string>,
-): string | undefined {
+/** Each file of the first texts must be the same among the second. */
+function differing(name: string, expected: Texts, found: Texts): string | undefined {
   const file = [...expected.keys()].find((one) => expected.get(one) !== found.get(one));
   return file === undefined
     ? undefined

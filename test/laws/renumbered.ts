@@ -1,18 +1,19 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
 import type { ExplicitSubnet } from "../../src/compose/addressing.js";
 import { dependentsOf } from "../../src/compose/edit/dependents.js";
+import { applyEdits } from "../../src/cli/apply-edits.js";
+import type { PlacedEdit } from "../../src/compose/edit/edit.js";
 import { moveSubnet } from "../../src/compose/edit/move-subnet.js";
 import { formatAddress, parseAddress } from "../../src/ipam/address.js";
 import { formatPrefix, maskPrefix, parsePrefix, type Prefix } from "../../src/ipam/prefix.js";
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
-import { Workspace } from "../../src/workspace/workspace.js";
-import { ask } from "../compare/compose/ask.js";
+import { ask, type ProjectCase } from "../compare/compose/ask.js";
 import type { ComposeBinary } from "../compare/compose/binary.js";
+import { configWith } from "./config-with.js";
 import { Law } from "./law.js";
+import { caseOf, projectAt } from "./project-case.js";
 
 /** Every network with something that hangs on its subnet is moved, and the real Compose says what came of it. */
 export class RenumberLaws {
@@ -20,6 +21,8 @@ export class RenumberLaws {
   readonly refused: string[] = [];
   /** Files that Compose itself refuses before anything is moved. */
   unread = 0;
+  /** Moves that edit more than one file. */
+  severalFiles = 0;
 
   constructor(
     readonly root: string,
@@ -28,11 +31,10 @@ export class RenumberLaws {
 
   async try(file: string): Promise<void> {
     const place = path.join(this.root, file);
-    const text = readFileSync(place, "utf8");
-    const index = new FileIndex(createDisk());
-    const composeFile = index.load(place);
-    if (!composeFile || !/subnet/.test(text)) return;
-    const { project } = new Workspace({ cwd: path.dirname(place) }, index).view(composeFile);
+    if (!/subnet/.test(readFileSync(place, "utf8"))) return;
+    const project = projectAt(place);
+    // The other files of a project lead to it as well.
+    if (project?.main[0]?.source.path !== place) return;
     for (const network of project.networks) {
       const subnets = [network.ipv4, network.ipv6].flatMap((one) => (one.mode === "explicit" ? one.subnets : []));
       for (const subnet of subnets) {
@@ -43,44 +45,53 @@ export class RenumberLaws {
           this.refused.push(move.obstacle.because.replace(/"[^"]*"|\$\w+|\b[\d.]+(?:\/\d+)?/g, "…"));
           continue;
         }
-        const others = [...new Set(move.edits.map(({ source }) => source.path))].filter((one) => one !== place);
-        if (others.length > 0) continue;
-        await this.#compare({ file, place, text, network: network.key, subnet, to, edits: move.edits });
+        const changes = textsAfter(move.edits);
+        if (changes.size > 1) this.severalFiles += 1;
+        await this.#compare({
+          name: `${file}: ${network.key}`,
+          project: caseOf(file, project),
+          network: network.key,
+          subnet,
+          to,
+          changes,
+        });
       }
     }
   }
 
-  async #compare({ file, place, text, network, subnet, to, edits }: Moved): Promise<void> {
-    const project = { name: file, directory: path.dirname(place), files: [place] };
+  async #compare({ name, project, network, subnet, to, changes }: Moved): Promise<void> {
     const before = await ask(this.binary, project);
     if (!before.ok) {
       this.unread += 1;
       return;
     }
-    const mark = text.startsWith("\uFEFF") ? 1 : 0;
-    const after = [...edits].reverse().reduce((rest, { span, text: written }) => {
-      return rest.slice(0, span[0] + mark) + written + rest.slice(span[1] + mark);
-    }, text);
-    writeFileSync(place, after);
-    const answer = await ask(this.binary, project);
-    writeFileSync(place, text);
-    const name = `${file}: ${network}`;
-    if (!answer.ok) this.law.tried(`${name}: ${answer.message}`);
+    const after = await configWith(this.binary, project, changes);
+    if (!after.ok) this.law.tried(`${name}: ${after.message}`);
     else {
       const mapped = mapAddresses(before.config, network, subnet.prefix, to);
-      this.law.tried(isDeepStrictEqual(mapped, answer.config) ? undefined : name);
+      this.law.tried(isDeepStrictEqual(mapped, after.config) ? undefined : name);
     }
   }
 }
 
 interface Moved {
-  readonly file: string;
-  readonly place: string;
-  readonly text: string;
+  readonly name: string;
+  readonly project: ProjectCase;
   readonly network: string;
   readonly subnet: ExplicitSubnet;
   readonly to: Prefix;
-  readonly edits: readonly { readonly span: readonly [number, number]; readonly text: string }[];
+  readonly changes: ReadonlyMap<string, string>;
+}
+
+/** The texts of all files that a move edits. */
+function textsAfter(edits: readonly PlacedEdit[]): Map<string, string> {
+  const paths = [...new Set(edits.map(({ source }) => source.path))];
+  return new Map(
+    paths.map((place) => {
+      const own = edits.filter(({ source }) => source.path === place);
+      return [place, applyEdits(readFileSync(place, "utf8"), own)];
+    }),
+  );
 }
 
 /** As large as before, in the range that is kept for benchmarks (RFC 2544) or for documents (RFC 3849). */

@@ -1,6 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 
 import { seededRandom } from "../../bench/random.js";
@@ -8,40 +8,55 @@ import { packagedCompose } from "../compare/compose/binary.js";
 import { diceOf } from "../compare/compose/dice.js";
 import { createHost } from "../corpus/host.js";
 import { readCorpus } from "../corpus/read-corpus.js";
+import { tally } from "../corpus/table.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import { ConcurrencyLaw } from "./concurrency.js";
+import { folderWith, removeFolders } from "./folder.js";
 import { generateText } from "./generated.js";
-import { Law } from "./law.js";
+import type { Law } from "./law.js";
 import { MergeTrials } from "./merges.js";
-import { OneFileLaws } from "./one-file.js";
+import { NO_OPTION, OneFileLaws, OPTIONS } from "./one-file.js";
 import { OrderLaws } from "./orders.js";
+import { PinLaws, Pinner, type Pinnable } from "./pinned.js";
+import { caseOf, projectAt } from "./project-case.js";
 import { RenumberLaws } from "./renumbered.js";
+import { KINDS } from "./workspaces.js";
 
 const { values: flags } = parseArgs({
   options: {
     corpus: { type: "string", default: "../shared/corpus" },
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     reduced: { type: "boolean", default: false },
+    only: { type: "string" },
   },
 });
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
-  ? { corpus: 300, generated: 800, orders: 40, workers: 2, merges: 100, renumbered: 300 }
-  : { corpus: Infinity, generated: 5000, orders: 300, workers: 20, merges: 1000, renumbered: Infinity };
+  ? {
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
+      ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
+    }
+  : {
+      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
+      ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
+    };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
 const dice = diceOf(seededRandom(seed));
 console.log(`seed ${seed}${flags.reduced ? ", reduced" : ""}`);
 
-const temporary = mkdtempSync(path.join(tmpdir(), "compose-networks-laws-"));
+const temporary = temporaryFolder("laws");
 let broken = 0;
-try {
-  ofGeneratedFiles();
-  ofOrders();
-  ofMerges();
-  if (existsSync(flags.corpus)) await ofTheCorpus();
-  else console.log(`SKIPPED: the laws over real files, since there is no ${flags.corpus}`);
-} finally {
-  rmSync(temporary, { recursive: true });
-}
+const binary = packagedCompose("2.40");
+if (typeof binary === "string") console.log(`SKIPPED: what the real Compose says: ${binary}`);
+const PARTS = {
+  generated: ofGeneratedFiles,
+  workspaces: ofWorkspaces,
+  merges: ofMerges,
+  real: ofRealFiles,
+  pins: ofPins,
+  renumbering: ofRenumbering,
+};
+for (const [part, run] of Object.entries(PARTS)) if (flags.only === undefined || flags.only === part) await run();
 process.exitCode = broken > 0 ? 1 : 0;
 
 function show(title: string, laws: readonly Law[]): void {
@@ -53,50 +68,164 @@ function show(title: string, laws: readonly Law[]): void {
   }
 }
 
-function ofGeneratedFiles(): void {
-  const laws = new OneFileLaws(createHost({ root: temporary, ranges }));
-  for (let number = 0; number < SIZES.generated; number += 1) {
-    laws.try(`file ${number}`, path.join(temporary, "compose.yaml"), generateText(dice));
+function showCounts(names: readonly string[], what: string): void {
+  for (const [name, count] of Object.entries(tally(names))) console.log(`${String(count).padStart(6)} ${what} ${name}`);
+}
+
+async function ofGeneratedFiles(): Promise<void> {
+  const place = path.join(temporary, "compose.yaml");
+  for (const [option, rules] of Object.entries(OPTIONS)) {
+    const laws = new OneFileLaws(createHost({ root: temporary, ranges, rules }));
+    const count = option === NO_OPTION ? SIZES.generated : SIZES.options;
+    for (let number = 0; number < count; number += 1) {
+      laws.try(`file ${number}`, place, generateText(dice));
+      await turn();
+    }
+    show(`generated files, with ${option} (${laws.fixed} with something to fix)`, laws.laws);
   }
-  show("generated files", laws.laws);
+  if (typeof binary === "string") return;
+  const files = Array.from({ length: SIZES.asked }, (_, number) => `${number}/compose.yaml`);
+  const root = folderWith(files.map((file) => [file, generateText(dice)] as const));
+  const laws = new PinLaws(binary);
+  await tryPins(laws, await pinsBelow(root, files));
+  show(`pins of generated files (${laws.unread} more that Compose refuses)`, laws.laws);
+  removeFolders();
 }
 
-function ofOrders(): void {
-  const laws = new OrderLaws();
-  for (let number = 0; number < SIZES.orders; number += 1) laws.try(dice, `workspace ${number}`);
-  const workers = new ConcurrencyLaw();
-  for (let number = 0; number < SIZES.workers; number += 1) workers.try(dice, `workspace ${number}`);
-  show("generated workspaces of 4 files", [...laws.laws, workers.law]);
+async function ofWorkspaces(): Promise<void> {
+  for (const [kind, textsOf] of Object.entries(KINDS)) {
+    const laws = new OrderLaws();
+    const workers = new ConcurrencyLaw();
+    const pins = typeof binary === "string" ? undefined : new PinLaws(binary);
+    for (let number = 0; number < SIZES.orders; number += 1) {
+      const texts = textsOf(dice);
+      laws.try(dice, texts, `workspace ${number}`);
+      if (number < SIZES.workers) workers.try(texts, `workspace ${number}`);
+      if (pins && number < SIZES.askedWorkspaces)
+        await tryPins(pins, await pinsBelow(folderWith(texts), [...texts.keys()]));
+      removeFolders();
+      await turn();
+    }
+    show(`generated workspaces: ${kind}`, [...laws.laws, workers.law, ...(pins?.laws ?? [])]);
+  }
 }
 
-function ofMerges(): void {
-  const trials = new MergeTrials();
-  for (let number = 0; number < SIZES.merges; number += 1) trials.try(dice, number);
-  const { law, overlaps } = trials;
-  if (overlaps > law.cases / 100) law.violations.push(`${overlaps} overlaps`);
-  show(`merges of two branches (${overlaps} with an overlap)`, [law]);
+async function ofMerges(): Promise<void> {
+  const roomy = new MergeTrials({ pool: "10.129.0.0/16", networks: 20 });
+  const crowded = new MergeTrials({ pool: "10.129.0.0/20", networks: 6 });
+  for (let number = 0; number < SIZES.merges; number += 1) {
+    roomy.try(dice, number);
+    if (number < SIZES.crowded) crowded.try(dice, number);
+    removeFolders();
+    await turn();
+  }
+  // Fewer trials tell too little of a share.
+  if (SIZES.merges >= 1000 && roomy.overlaps > SIZES.merges / 100) {
+    roomy.apart.violations.push(`${roomy.overlaps} trials end with an overlap`);
+  }
+  show(`merges of two branches by git (${roomy.overlaps} with an overlap; ${crowded.overlaps} in a crowded pool)`, [
+    roomy.apart,
+    roomy.reported,
+    crowded.apart,
+    crowded.reported,
+  ]);
 }
 
-async function ofTheCorpus(): Promise<void> {
-  const { root, files } = readCorpus(flags.corpus);
+interface RealFiles {
+  /** A copy: its files are written to for a moment. */
+  readonly root: string;
+  readonly files: readonly string[];
+}
+
+/** @returns undefined, and says so, when there are none. */
+function realFiles(count: number, what: string): RealFiles | undefined {
+  if (!existsSync(flags.corpus)) {
+    console.log(`SKIPPED: ${what}, since there is no ${flags.corpus}`);
+    return undefined;
+  }
+  const { root, files: all } = readCorpus(flags.corpus);
+  const files = count < all.length ? someFolders(all, count) : all;
   const copy = path.join(temporary, "corpus");
-  cpSync(root, copy, { recursive: true });
-  const some = files.slice(0, SIZES.corpus);
-  const laws = new OneFileLaws(createHost({ root: copy, ranges }));
-  for (const file of some) laws.try(file, path.join(copy, file), readFileSync(path.join(copy, file), "utf8"));
-  show("real files", laws.laws);
-
-  const binary = packagedCompose("2.40");
-  if (typeof binary === "string") {
-    console.log(`SKIPPED: renumbering, as the real Compose sees it: ${binary}`);
-    return;
+  for (const folder of new Set(files.map(topFolder))) {
+    cpSync(path.join(root, folder), path.join(copy, folder), { recursive: true });
   }
-  const renumbering = new RenumberLaws(copy, binary);
-  for (const file of files.slice(0, SIZES.renumbered)) await renumbering.try(file);
-  show(`renumbering of real files (${renumbering.unread} more that Compose refuses)`, [renumbering.law]);
-  for (const reason of new Set(renumbering.refused)) {
-    console.log(
-      `${String(renumbering.refused.filter((one) => one === reason).length).padStart(6)} not moved, because ${reason}`,
+  return { root: copy, files };
+}
+
+async function ofRealFiles(): Promise<void> {
+  for (const [option, rules] of Object.entries(OPTIONS)) {
+    const real = realFiles(option === NO_OPTION ? SIZES.real : SIZES.realWithOptions, `real files, with ${option}`);
+    if (!real) return;
+    const laws = new OneFileLaws(createHost({ root: real.root, ranges, rules }));
+    for (const file of real.files) {
+      const place = path.join(real.root, file);
+      laws.try(file, place, readFileSync(place, "utf8"));
+      await turn();
+    }
+    show(`real files, with ${option} (${laws.fixed} with something to fix)`, laws.laws);
+    if (!flags.reduced) showCounts(laws.obstacles, "not edited, because");
+  }
+}
+
+async function ofPins(): Promise<void> {
+  if (typeof binary === "string") return;
+  const real = realFiles(SIZES.pinned, "pins of real files");
+  if (!real) return;
+  const laws = new PinLaws(binary);
+  await tryPins(laws, await pinsBelow(real.root, real.files));
+  show(`pins of real files (${laws.unread} more projects that Compose refuses)`, laws.laws);
+}
+
+async function ofRenumbering(): Promise<void> {
+  if (typeof binary === "string") return;
+  const real = realFiles(SIZES.renumbered, "renumbering of real files");
+  if (!real) return;
+  const renumbering = new RenumberLaws(real.root, binary);
+  for (const file of real.files) await renumbering.try(file);
+  const { law, refused, severalFiles, unread } = renumbering;
+  show(`renumbering of real files (${severalFiles} in several files; ${unread} more that Compose refuses)`, [law]);
+  showCounts(refused, "not moved, because");
+}
+
+/** Reads everything before anything is written: each write would have the whole folder read again. */
+async function pinsBelow(root: string, files: readonly string[]): Promise<readonly Pinnable[]> {
+  const pinner = new Pinner({ root, ranges });
+  const pins: Pinnable[] = [];
+  for (const file of files) {
+    const place = path.join(root, file);
+    const pin = pinner.pin(file, place, readFileSync(place, "utf8"));
+    if (pin) pins.push(pin);
+    await turn();
+  }
+  return pins;
+}
+
+async function tryPins(laws: PinLaws, pins: readonly Pinnable[]): Promise<void> {
+  const tried = new Set<string>();
+  for (const { name, place } of pins) {
+    const project = projectAt(place);
+    const id = project?.main.map(({ source }) => source.path).join("\n") ?? "";
+    if (!project || tried.has(id)) continue;
+    tried.add(id);
+    const paths = [...project.main, ...project.included].map(({ source }) => source.path);
+    await laws.try(
+      caseOf(name, project),
+      pins.filter((pin) => paths.includes(pin.place)),
     );
   }
+}
+
+/** The files of some folders, as many as come together. */
+function someFolders(files: readonly string[], count: number): readonly string[] {
+  const folders = [...new Set(files.map(topFolder))];
+  const chosen: string[] = [];
+  while (chosen.length < count && folders.length > 0) {
+    const [folder = ""] = folders.splice(dice.below(folders.length), 1);
+    chosen.push(...files.filter((file) => topFolder(file) === folder));
+  }
+  return chosen.slice(0, count);
+}
+
+function topFolder(file: string): string {
+  return file.split("/", 1)[0] ?? file;
 }

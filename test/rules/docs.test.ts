@@ -100,13 +100,15 @@ describe.each(rules.map(({ name, meta }) => [name, meta] as const))("the page ab
   });
 
   it("shows what the fix or the suggestion makes of a file", () => {
-    const [before, after] = [...ofKind("before"), ...ofKind("after")].map(([, example]) => example);
-    if (!before) throw new Error("the page shows no file before the edit");
-    const { messages, fixed } = lint(policy, before);
-    const suggestion = messages[0]?.suggestions?.[0]?.fix ?? messages[0]?.fix;
-    const { text } = before;
-    const edited = suggestion && text.slice(0, suggestion.range[0]) + suggestion.text + text.slice(suggestion.range[1]);
-    expect(edited).toBe(after?.text);
-    expect(fixed).toBe(messages[0]?.fix ? after?.text : text);
+    const befores = ofKind("before").map(([, example]) => example);
+    expect(befores.length).toBeGreaterThan(0);
+    for (const before of befores) {
+      const after = examples.slice(examples.indexOf(before)).find(({ kind }) => kind === "after")?.text;
+      const { messages, fixed } = lint(policy, before);
+      const fix = messages[0]?.suggestions?.[0]?.fix ?? messages[0]?.fix;
+      const { text } = before;
+      expect(fix && text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1])).toBe(after);
+      expect(fixed).toBe(messages[0]?.fix ? after : text);
+    }
   });
 });

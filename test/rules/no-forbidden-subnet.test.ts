@@ -682,7 +682,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because it is not written in one piece (test/rules/workspaces/office/compose.yaml:6:19).",
+              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because it is not written in one piece: variables or escapes make it up (test/rules/workspaces/office/compose.yaml:6:19).",
           },
           line: 6,
           column: 19,
@@ -1022,7 +1022,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
       ],
     },
     {
-      name: "an address in the environment of a service stays, and only its place is named",
+      name: "addresses that stand for something else stay, and only their places are named",
       filename: inWorkspace("office"),
       code: yaml`
         services:
@@ -1031,6 +1031,9 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             networks: [front]
             environment:
               TRUSTED_PROXY: 192.168.0.1
+            extra_hosts: ["db:192.168.0.5"]
+            dns: 192.168.0.6
+            command: serve --allow 192.168.0.0/24 --peer 192.168.0.7:80
         networks:
           front:
             ipam:
@@ -1049,11 +1052,11 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. Addresses of the old subnet also stand at test/rules/workspaces/office/compose.yaml:6:22: change them by hand.",
+              "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. Addresses of the old subnet also stand at test/rules/workspaces/office/compose.yaml:6:22, test/rules/workspaces/office/compose.yaml:7:23, test/rules/workspaces/office/compose.yaml:8:10, test/rules/workspaces/office/compose.yaml:9:28, test/rules/workspaces/office/compose.yaml:9:50: change them by hand.",
           },
-          line: 11,
+          line: 14,
           column: 19,
-          endLine: 11,
+          endLine: 14,
           endColumn: 33,
           suggestions: [
             renumber(
@@ -1066,6 +1069,9 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
                 networks: [front]
                 environment:
                   TRUSTED_PROXY: 192.168.0.1
+                extra_hosts: ["db:192.168.0.5"]
+                dns: 192.168.0.6
+                command: serve --allow 192.168.0.0/24 --peer 192.168.0.7:80
             networks:
               front:
                 ipam:

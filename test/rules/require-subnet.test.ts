@@ -2261,6 +2261,174 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         }),
       ],
     },
+    {
+      name: "the default network of an included file is left to the file that includes it",
+      filename: inWorkspace("included", "parts/compose.yaml"),
+      code: yaml`
+        services:
+          cache: { image: valkey, networks: [shards, default] }
+        networks:
+          shards:
+      `,
+      output: yaml`
+        services:
+          cache: { image: valkey, networks: [shards, default] }
+        networks:
+          shards:
+            ipam:
+              config:
+                - subnet: 10.201.153.0/24
+      `,
+      errors: [
+        finding({
+          network: "default",
+          cause: IMPLICIT,
+          risk: officeLanIn("included"),
+          advice:
+            "It is not pinned for you, because the network is that of the file which includes this one (test/rules/workspaces/included/compose.yaml:1:1); 10.201.54.0/24 is free.",
+          at: [1, 1, 1, 9],
+        }),
+        finding({
+          network: "shards",
+          risk: officeLanIn("included"),
+          advice: "Pin it to 10.201.153.0/24; the network is recreated on the next up.",
+          at: [4, 3, 4, 9],
+          suggestions: [
+            pin(
+              "shards",
+              "10.201.153.0/24",
+              yaml`
+              services:
+                cache: { image: valkey, networks: [shards, default] }
+              networks:
+                shards:
+                  ipam:
+                    config:
+                      - subnet: 10.201.153.0/24
+            `,
+            ),
+          ],
+        }),
+      ],
+    },
+    pinned({
+      name: "the default network of a file that includes another is that of both",
+      filename: inWorkspace("included"),
+      code: yaml`
+        include: [parts/compose.yaml]
+        services:
+          web: { image: caddy }
+      `,
+      output: yaml`
+        include: [parts/compose.yaml]
+        services:
+          web: { image: caddy }
+        networks:
+          default:
+            ipam:
+              config:
+                - subnet: 10.201.89.0/24
+      `,
+      network: "default",
+      cause: IMPLICIT,
+      risk: officeLanIn("included"),
+      subnet: "10.201.89.0/24",
+      at: [2, 1, 2, 9],
+    }),
+    {
+      name: "a network that an included file has too",
+      filename: inWorkspace("included"),
+      code: yaml`
+        include: [parts/compose.yaml]
+        services:
+          web: { image: caddy, networks: [back] }
+        networks:
+          back:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "back",
+          risk: officeLanIn("included"),
+          advice:
+            'It is not pinned for you, because a file that include puts together with it has a network "back" too (test/rules/workspaces/included/parts/compose.yaml:4:3); 10.201.187.0/24 is free.',
+          at: [5, 3, 5, 7],
+        }),
+      ],
+    },
+    {
+      name: "a network that the including file has too",
+      filename: inWorkspace("included", "parts/compose.yaml"),
+      code: yaml`
+        services:
+          cache: { image: valkey, networks: [back] }
+        networks:
+          back:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "back",
+          risk: officeLanIn("included"),
+          advice:
+            'It is not pinned for you, because a file that include puts together with it has a network "back" too (test/rules/workspaces/included/compose.yaml:5:3); 10.201.239.0/24 is free.',
+          at: [4, 3, 4, 7],
+        }),
+      ],
+    },
+    {
+      name: "a template, which another program makes a compose file of",
+      filename: inWorkspace("office"),
+      code: yaml`
+        services:
+          web:
+            image: {{ image }}
+            networks: [front]
+        networks:
+          front:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "front",
+          risk: OFFICE,
+          advice:
+            "It is not pinned for you, because the file is a template: {{ … }} stands there without quotes (test/rules/workspaces/office/compose.yaml:3:13); 10.201.193.0/24 is free.",
+          at: [6, 3, 6, 8],
+        }),
+      ],
+    },
+    pinned({
+      name: "braces in quotes and in texts are no template",
+      filename: inWorkspace("office"),
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            hostname: "{{.Node.Hostname}}"
+            command: docker ps --format {{.Names}}
+            networks: [front]
+        networks:
+          front:
+      `,
+      output: yaml`
+        services:
+          web:
+            image: caddy
+            hostname: "{{.Node.Hostname}}"
+            command: docker ps --format {{.Names}}
+            networks: [front]
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 10.201.193.0/24
+      `,
+      network: "front",
+      risk: OFFICE,
+      subnet: "10.201.193.0/24",
+      at: [8, 3, 8, 8],
+    }),
     pinned({
       name: "a Windows file keeps its line ends",
       filename: inWorkspace("office"),
@@ -2325,6 +2493,73 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       risk: OFFICE,
       subnet: "10.201.72.0/24",
       at: [3, 49, 3, 51],
+    }),
+    {
+      name: "a variable that is set already is no place for a subnet",
+      filename: inWorkspace("variables"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "front",
+          risk: officeLanIn("variables"),
+          advice:
+            "It is not pinned for you, because $SHOP_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.155.0/24 is free.",
+          at: [4, 3, 4, 8],
+        }),
+      ],
+    },
+    pinned({
+      name: "a variable that is set to nothing counts as one that is not set",
+      filename: inWorkspace("variables"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back] } }
+        networks:
+          back:
+      `,
+      output: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [back] } }
+        networks:
+          back:
+            ipam:
+              config:
+                - subnet: \${SHOP_BACK_SUBNET:-10.201.155.0/24}
+      `,
+      network: "back",
+      risk: officeLanIn("variables"),
+      subnet: "10.201.155.0/24",
+      at: [4, 3, 4, 7],
+    }),
+    pinned({
+      name: "the policy's id names the variable where only the folder of a clone would name the project",
+      filename: inWorkspace("office"),
+      options: [{ style: "variable" }],
+      code: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+      `,
+      output: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: \${ACME_SHOP_FRONT_SUBNET:-10.201.193.0/24}
+      `,
+      network: "front",
+      risk: OFFICE,
+      subnet: "10.201.193.0/24",
+      at: [3, 3, 3, 8],
     }),
     {
       name: "two networks whose variables would have one name are left as they are",

@@ -64,14 +64,22 @@ export class MapWriter {
   intoMap(map: MapValue, phrase: Phrase): EditOutcome {
     if (map.flow) return intoBraces(map, phrase.flow, true);
     const column = columnOfKeys(map);
-    if (column === undefined) return refused("its keys are written in an unusual way", map.place);
+    if (column === undefined)
+      return refused(
+        "none of its keys starts its line: an anchor, a tag or a question mark stands in front",
+        map.place,
+      );
     return linesBelow(this.source, valueEnd(map), phrase.lines(column));
   }
 
   #intoDocument(phrase: Phrase): EditOutcome {
     if (this.root.flow) return intoBraces(this.root, phrase.flow, false);
     const column = columnOfKeys(this.root);
-    if (column === undefined) return refused("its keys are written in an unusual way", this.root.place);
+    if (column === undefined)
+      return refused(
+        "none of its keys starts its line: an anchor, a tag or a question mark stands in front",
+        this.root.place,
+      );
     return linesAtEnd(this.document, phrase.lines(column));
   }
 
@@ -80,11 +88,11 @@ export class MapWriter {
     const column = columnOfKey(entry);
     const colon = colonEnd(entry);
     if (column === undefined || colon === undefined)
-      return refused("its key is written in an unusual way", entry.keyPlace);
+      return refused("an anchor, a tag or a question mark stands in front of its key", entry.keyPlace);
     const [start, stop] = value.place.span;
     const beforeValue = this.source.text.slice(colon, Math.max(colon, start));
     if (!/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
-      return refused("its value is written in an unusual way", value.place);
+      return refused("its null has an anchor, a tag or a line of its own", value.place);
     }
     const lines = linesBelow(this.source, Math.max(colon, stop), phrase.lines(column + this.layout.step));
     if (isBlank(value) || !lines.ok) return lines;
@@ -99,7 +107,7 @@ export class MapWriter {
     if (colon === undefined) return edited(insertion(keyPlace.span[1], `: ${inBraces}`));
     const [start, stop] = value.place.span;
     if (this.source.text.slice(colon, start).trim() !== "") {
-      return refused("its value is written in an unusual way", value.place);
+      return refused("its null has an anchor, a tag or a line of its own", value.place);
     }
     return edited({ span: [colon, isBlank(value) ? colon : stop], text: ` ${inBraces}` });
   }

@@ -8,6 +8,7 @@ import { dependentsOf, movedText } from "./dependents.js";
 import type { PlacedEdit, Refused } from "./edit.js";
 import { mentionsOf } from "./mentions.js";
 import { rewriteText } from "./rewrite-text.js";
+import { refuseTemplate } from "./template.js";
 import { refuseOtherUsers, type Path } from "./users.js";
 
 /** A move as a whole, or the construct that stands in its way. */
@@ -47,8 +48,8 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
   const isMeant = (path: Path): boolean => movesAlong(path, network.key);
   for (const file of project.files) {
     const places = rewrites.map(({ place }) => place).filter(({ source }) => source === file.source);
-    const shared = refuseOtherUsers(file, places, isMeant);
-    if (shared) return shared;
+    const refusal = places.length > 0 ? (refuseTemplate(file) ?? refuseOtherUsers(file, places, isMeant)) : undefined;
+    if (refusal) return refusal;
   }
   const edits = project.files.flatMap(({ source }) =>
     inOrder(rewrites.map(({ edit }) => edit).filter((edit) => edit.source === source)),

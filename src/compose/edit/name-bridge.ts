@@ -36,5 +36,5 @@ export function nameBridge(file: ComposeFile, network: Network, name: string): E
   const isOneLine = asScalar(written)?.style !== "block" && text !== "";
   return isOneLine
     ? edited({ span: written.place.span, text: quote + name + quote })
-    : refused("its name is written in an unusual way", written.place);
+    : refused("its name is a text block or empty", written.place);
 }

@@ -13,7 +13,8 @@ export function linesBelow(source: Source, valueEnd: number, lines: readonly str
   if (text[valueEnd - 1] === "\n") return edited(insertion(valueEnd, linesBefore(source, valueEnd, lines)));
   const end = lineEnd(source, valueEnd);
   if (!REST_OF_LINE.test(text.slice(valueEnd, end))) {
-    return refused("the line that it would follow is written in an unusual way", { source, span: [valueEnd, end] });
+    const because = "the line that it would follow goes on: a list of merge keys over several lines";
+    return refused(because, { source, span: [valueEnd, end] });
   }
   if (end === text.length && endsInOpenText(text)) return refuseOpenText(source);
   return edited(insertion(end, linesBehind(source, end, lines)));

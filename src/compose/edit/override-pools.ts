@@ -16,7 +16,7 @@ export function overridePools(files: readonly ComposeFile[], { network, override
   if (shared) return shared;
   const { text } = keyPlace.source;
   const colon = /^\s*:/.exec(text.slice(keyPlace.span[1], value.place.span[0]));
-  if (!colon || mergedBy) return refused("its key stands elsewhere", keyPlace);
+  if (!colon || mergedBy) return refused("a merge key or a question mark brings its key", keyPlace);
   const at = keyPlace.span[1] + colon[0].length;
   return edited(insertion(at, /\s/.test(text[at] ?? "") ? " !override" : " !override "));
 }

@@ -9,7 +9,8 @@ export function rewriteText({ place, interpolation }: ScalarValue, from: string,
   }
   const source = textOf(place);
   const at = source.indexOf(from);
-  if (at === -1 || source.includes(from, at + 1)) return refused("it is not written in one piece", place);
+  if (at === -1 || source.includes(from, at + 1))
+    return refused("it is not written in one piece: variables or escapes make it up", place);
   const start = place.span[0] + at;
   return edited({ span: [start, start + from.length], text: to });
 }

@@ -7,6 +7,8 @@ export interface Dice {
   /** The same in a project that may have faults: things that Compose is likely to refuse. Never true in others. */
   fault(percent: number): boolean;
   one<Item>(items: readonly [Item, ...Item[]]): Item;
+  /** A whole number from 0. */
+  below(limit: number): number;
   /** Between `least` and `most` calls of `make`. */
   several<Item>(least: number, most: number, make: () => Item): Item[];
 }
@@ -17,6 +19,7 @@ export function diceOf(random: Random, mayHaveFaults = false): Dice {
     chance,
     fault: (percent) => mayHaveFaults && chance(percent),
     one: (items) => items[randomBelow(random, items.length)] ?? items[0],
+    below: (limit) => randomBelow(random, limit),
     several: (least, most, make) => Array.from({ length: least + randomBelow(random, most - least + 1) }, make),
   };
 }

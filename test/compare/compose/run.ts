@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
 
 import { seededRandom } from "../../../bench/random.js";
+import { atExit } from "../../engine/at-exit.js";
 import type { ProjectCase } from "./ask.js";
 import { packagedCompose, type ComposeBinary, type PackagedVersion } from "./binary.js";
 import { corpusProjects } from "./corpus-projects.js";
@@ -46,16 +47,13 @@ async function compareAll(binary: ComposeBinary): Promise<void> {
   const generated =
     flags.generated === undefined ? undefined : generatedProjects(Number(flags.generated), Number(flags.seed));
   const cases = generated?.cases ?? (folder === undefined ? [] : sampled(corpusProjects(folder)));
-  try {
-    const chosen = cases.filter(({ name }) => flags.only === undefined || name.includes(flags.only));
-    const judged = await judgeAll(binary, chosen);
-    console.log(`Compose ${binary.release}${generated || flags.sample ? `, seed ${flags.seed}` : ""}`);
-    console.log(report(judged));
-    if (flags.verbose) for (const each of judged) console.log(JSON.stringify(each));
-    if (judged.some(({ verdict }) => verdict.kind === "different")) process.exitCode = 1;
-  } finally {
-    if (generated && !flags.keep) rmSync(generated.folder, { recursive: true });
-  }
+  if (generated && !flags.keep) atExit(() => rmSync(generated.folder, { recursive: true }));
+  const chosen = cases.filter(({ name }) => flags.only === undefined || name.includes(flags.only));
+  const judged = await judgeAll(binary, chosen);
+  console.log(`Compose ${binary.release}${generated || flags.sample ? `, seed ${flags.seed}` : ""}`);
+  console.log(report(judged));
+  if (flags.verbose) for (const each of judged) console.log(JSON.stringify(each));
+  if (judged.some(({ verdict }) => verdict.kind === "different")) process.exitCode = 1;
 }
 
 /** Some of the projects by chance, or all of them. */

@@ -1,9 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { EngineRelease } from "../../../src/compose/engine/releases.js";
 import type { Engine } from "../../engine/engine.js";
+import { temporaryFolder } from "../../temporary-folder.js";
 import type { Answer } from "./ask.js";
 import { judge } from "./judge.js";
 import type { NetworkCase } from "./network-case.js";
@@ -17,21 +17,17 @@ export async function compareCreated(
   image: string,
   cases: readonly NetworkCase[],
 ): Promise<Judged[]> {
-  const folder = mkdtempSync(path.join(tmpdir(), "compare-engine-"));
-  try {
-    const results: Judged[] = [];
-    for (const [index, { name, definition }] of cases.entries()) {
-      const services = { web: { image, command: "/none", pull_policy: "never", networks: ["tried"] } };
-      const project = { name: `created-${index}`, services, networks: { tried: definition } };
-      writeFileSync(path.join(folder, "compose.yaml"), JSON.stringify(project));
-      const answer = await create(engine, folder);
-      const verdict = judge(refusalsBy(release, definition), answer);
-      results.push({ name: `by Compose: ${name}`, verdict, refused: answer.kind === "refused" });
-    }
-    return results;
-  } finally {
-    rmSync(folder, { recursive: true });
+  const folder = temporaryFolder("created");
+  const results: Judged[] = [];
+  for (const [index, { name, definition }] of cases.entries()) {
+    const services = { web: { image, command: "/none", pull_policy: "never", networks: ["tried"] } };
+    const project = { name: `created-${index}`, services, networks: { tried: definition } };
+    writeFileSync(path.join(folder, "compose.yaml"), JSON.stringify(project));
+    const answer = await create(engine, folder);
+    const verdict = judge(refusalsBy(release, definition), answer);
+    results.push({ name: `by Compose: ${name}`, verdict, refused: answer.kind === "refused" });
   }
+  return results;
 }
 
 async function create(engine: Engine, folder: string): Promise<Answer> {

@@ -1,9 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 
 import type { Engine } from "../../engine/engine.js";
+import { temporaryFolder } from "../../temporary-folder.js";
 
 /**
  * Gives an engine an image with one file in it: it takes none that is empty.
@@ -12,14 +12,10 @@ import type { Engine } from "../../engine/engine.js";
  */
 export async function importImage(engine: Engine): Promise<string> {
   const name = "nothing:inside";
-  const folder = mkdtempSync(path.join(tmpdir(), "compare-engine-"));
-  try {
-    writeFileSync(path.join(folder, "none"), "");
-    execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
-    const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
-    if (!ok) throw new Error(stderr);
-    return name;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const folder = temporaryFolder("image");
+  writeFileSync(path.join(folder, "none"), "");
+  execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
+  const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
+  if (!ok) throw new Error(stderr);
+  return name;
 }

@@ -128,31 +128,31 @@ describe("what is not shared", () => {
 describe("unusual layouts", () => {
   itRefuses("a network behind a question mark", {
     before: ["networks:", "  ? front", "  : ~"],
-    because: "2:5: its key is written in an unusual way",
+    because: "2:5: an anchor, a tag or a question mark stands in front of its key",
   });
   itRefuses("a network behind a question mark alone", {
     before: ["networks:", "  ? front", "volumes:"],
-    because: "2:5: its key is written in an unusual way",
+    because: "2:5: an anchor, a tag or a question mark stands in front of its key",
   });
   itRefuses("a network whose key has an anchor", {
     before: ["networks:", "  &key front:"],
-    because: "2:8: its key is written in an unusual way",
+    because: "2:8: an anchor, a tag or a question mark stands in front of its key",
   });
   itRefuses("a network with a null on a line of its own", {
     before: ["networks:", "  front:", "    ~"],
-    because: "3:5: its value is written in an unusual way",
+    because: "3:5: its null has an anchor, a tag or a line of its own",
   });
   itRefuses("a network with a tagged null", {
     before: ["networks:", "  front: !!null", "volumes:"],
-    because: "2:16: its value is written in an unusual way",
+    because: "2:16: its null has an anchor, a tag or a line of its own",
   });
   itRefuses("a network in braces with a null behind an anchor", {
     before: ["networks: { front: &unused ~ }"],
-    because: "1:28: its value is written in an unusual way",
+    because: "1:28: its null has an anchor, a tag or a line of its own",
   });
   itRefuses("a network whose only key has an anchor", {
     before: ["networks:", "  front:", "    &key driver: bridge"],
-    because: "3:10: its keys are written in an unusual way",
+    because: "3:10: none of its keys starts its line: an anchor, a tag or a question mark stands in front",
   });
   itRefuses("a network in braces that hold only a comment", {
     before: ["networks:", "  front: { # none", "  }"],
@@ -171,7 +171,7 @@ describe("unusual layouts", () => {
       "    <<: [ *a,",
       "      *b ]",
     ],
-    because: "5:13: the line that it would follow is written in an unusual way",
+    because: "5:13: the line that it would follow goes on: a list of merge keys over several lines",
   });
   itRefuses("a subnet in a text block", {
     before: ["networks:", "  front:", "    ipam:", "      config:", "        - subnet: >-", "            0.0.0.0/24"],

@@ -1,0 +1,21 @@
+import { reread, type ComposeFile } from "../compose-file.js";
+import type { Place } from "../source.js";
+import { refused, type Refused } from "./edit.js";
+
+const known = new WeakMap<ComposeFile, Place | undefined>();
+
+/**
+ * Why a file is not edited that another program makes a compose file of. To YAML, `{{ name }}` without quotes is a map
+ * with a map as its key, which Compose has no use for. In quotes or in a text it may be meant for Docker itself.
+ */
+export function refuseTemplate(file: ComposeFile): Refused | undefined {
+  if (!known.has(file)) known.set(file, templateIn(file));
+  const place = known.get(file);
+  return place && refused("the file is a template: {{ … }} stands there without quotes", place);
+}
+
+function templateIn(file: ComposeFile): Place | undefined {
+  const { text } = file.source;
+  if (!text.includes("{{")) return undefined;
+  return reread(file, { "*": true }).oddKeys.find(({ span }) => text.startsWith("{{", span[0] - 1));
+}
