@@ -2,7 +2,7 @@
 import { readArguments, type Request } from "./arguments.js";
 import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
+import { channelTo, complain, stackOf, type Prompt, type Terminal } from "./terminal.js";
 import { toPosix } from "../workspace/paths.js";
 
 const terminal: Terminal = {
@@ -13,6 +13,7 @@ const terminal: Terminal = {
   get stdinIsTerminal() {
     return process.stdin.isTTY;
   },
+  openPrompt,
   runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
   debug: Boolean(process.env["DEBUG"]),
 };
@@ -51,9 +52,13 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return EXIT_CODES.clean;
     }
     case "version": {
-      const { default: packageJson } = await import("../../package.json", { with: { type: "json" } });
-      terminal.stdout.write(`${packageJson.version}\n`);
+      const { VERSION } = await import("../plugin/version.js");
+      terminal.stdout.write(`${VERSION}\n`);
       return EXIT_CODES.clean;
+    }
+    case "init": {
+      const { init } = await import("./init/init.js");
+      return init(request, terminal);
     }
     case "list": {
       const { list } = await import("./list.js");
@@ -76,6 +81,11 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return check(request, terminal);
     }
   }
+}
+
+async function openPrompt(): Promise<Prompt> {
+  const { promptOn } = await import("./init/prompt.js");
+  return promptOn(process.stdin, process.stderr);
 }
 
 async function readStdin(): Promise<Buffer> {
