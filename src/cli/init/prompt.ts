@@ -7,21 +7,27 @@ export function promptOn(input: NodeJS.ReadStream, output: NodeJS.WriteStream): 
   const lines = createInterface({ input, output });
   const typed: string[] = [];
   let isOver = false;
-  let answer: ((line: string | undefined) => void) | undefined;
-  lines.on("line", (line) => (answer ? answer(line) : typed.push(line)));
+  let waiting: ((line?: string) => void) | undefined;
+  const answer = (line?: string): void => {
+    const asking = waiting;
+    waiting = undefined;
+    if (asking) asking(line);
+    else if (line !== undefined) typed.push(line);
+  };
+  lines.on("line", answer);
   lines.on("close", () => {
     isOver = true;
-    if (answer) output.write("\n");
-    answer?.(undefined);
+    if (waiting) output.write("\n");
+    answer();
   });
   return {
     async ask(question) {
       lines.setPrompt(question);
       if (!isOver) lines.prompt();
-      const line =
-        typed.shift() ?? (isOver ? undefined : await new Promise<string | undefined>((resolve) => (answer = resolve)));
-      answer = undefined;
-      return line?.trim();
+      const line = typed.shift();
+      if (line !== undefined || isOver) return line?.trim();
+      const next = await new Promise<string | undefined>((resolve) => (waiting = resolve));
+      return next?.trim();
     },
     close: () => lines.close(),
   };
