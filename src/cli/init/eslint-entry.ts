@@ -1,6 +1,6 @@
 import type { AST } from "eslint";
 import { Linter } from "eslint/universal";
-import type { ExportDefaultDeclaration, Node, Program } from "estree";
+import type { ExportDefaultDeclaration, Node } from "estree";
 
 import { success, type Result } from "../../ipam/result.js";
 import { byHand, lineEndOf, type Obstacle } from "./addition.js";
@@ -52,12 +52,7 @@ export function withPreset(text: string): Result<string, Obstacle> {
 function parse(script: string): AST.Program | undefined {
   const linter = new Linter({ configType: "flat" });
   const [fault] = linter.verify(script, { languageOptions: { ecmaVersion: "latest", sourceType: "module" } });
-  const program: Program | undefined = fault?.fatal === true ? undefined : linter.getSourceCode().ast;
-  return program && isParsed(program) ? program : undefined;
-}
-
-function isParsed(program: Program): program is AST.Program {
-  return "tokens" in program;
+  return fault?.fatal === true ? undefined : linter.getSourceCode().ast;
 }
 
 type List = Parameters<typeof insertItem>[2];
