@@ -19,6 +19,11 @@ export function findCheckedFiles(directory: string): string[] {
   return findFiles(directory, (path) => isComposeFileName(path) || isDaemonFileName(path));
 }
 
+/** As `findComposeFiles`, with files of any name that may be about networks. */
+export function findYamlFiles(directory: string): string[] {
+  return findFiles(directory, (path) => /\.ya?ml$/.test(path) || isDaemonFileName(path));
+}
+
 function findFiles(directory: string, isWanted: (path: string) => boolean): string[] {
   const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory, isWanted);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);

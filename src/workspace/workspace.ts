@@ -19,6 +19,7 @@ import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
+import { reachOf, type Reach } from "./reach.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
@@ -56,6 +57,8 @@ export interface ProjectView {
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readonly readAsPolicy: () => PolicyReading;
+  /** What the entries of that file are about; undefined where that can't be told. It costs a look at every YAML file. */
+  readonly reach: () => Reach | undefined;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
@@ -73,6 +76,7 @@ export interface ProjectPorts {
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
+  readonly #index: FileIndex;
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
@@ -84,6 +88,7 @@ export class Workspace {
     index: FileIndex,
   ) {
     this.#disk = index.disk;
+    this.#index = index;
     this.#projects = new ProjectBook(index, new Environments(index.disk), options.cwd, options.compose ?? "2.40");
     const surveys = new SurveyBook(index, {
       projectOf: (file) => this.#projects.projectOf(file),
@@ -126,6 +131,12 @@ export class Workspace {
           this.#today(),
         ),
       readAsPolicy: () => this.#readAsPolicy(file),
+      reach: () =>
+        reachOf(directoryOf(path), {
+          disk: this.#disk,
+          load: (asked) => this.#index.load(asked),
+          projectOf: (other) => this.#projects.projectOf(other),
+        }),
       today: this.#today(),
       publishedPorts: () => {
         const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
