@@ -2,7 +2,8 @@
 import { readArguments, type Request } from "./arguments.js";
 import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import { channelTo, complain, stackOf, type Prompt, type Terminal } from "./terminal.js";
+import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
+import { VERSION } from "../plugin/version.js";
 import { toPosix } from "../workspace/paths.js";
 
 const terminal: Terminal = {
@@ -13,7 +14,6 @@ const terminal: Terminal = {
   get stdinIsTerminal() {
     return process.stdin.isTTY;
   },
-  openPrompt,
   runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
   debug: Boolean(process.env["DEBUG"]),
 };
@@ -52,7 +52,6 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return EXIT_CODES.clean;
     }
     case "version": {
-      const { VERSION } = await import("../plugin/version.js");
       terminal.stdout.write(`${VERSION}\n`);
       return EXIT_CODES.clean;
     }
@@ -81,11 +80,6 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return check(request, terminal);
     }
   }
-}
-
-async function openPrompt(): Promise<Prompt> {
-  const { promptOn } = await import("./init/prompt.js");
-  return promptOn(process.stdin, process.stderr);
 }
 
 async function readStdin(): Promise<Buffer> {

@@ -18,19 +18,10 @@ export interface Terminal {
   readonly readStdin: () => Promise<Buffer>;
   /** Somebody sits there, so that reading waits for them. */
   readonly stdinIsTerminal: boolean;
-  /** Only where somebody sits there. */
-  readonly openPrompt: () => Promise<Prompt>;
   /** GitHub Actions reads along, and makes annotations of what is written in its way. */
   readonly runsOnGithub: boolean;
   /** Whether the stack of an unexpected error is wanted. */
   readonly debug: boolean;
-}
-
-/** A conversation with whoever sits at the terminal. */
-export interface Prompt {
-  /** @returns the answer without the space around it; undefined when there will be none any more. */
-  readonly ask: (question: string) => Promise<string | undefined>;
-  readonly close: () => void;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;

@@ -16,7 +16,6 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
       stderr: channel,
       readStdin: () => Promise.resolve(Buffer.of()),
       stdinIsTerminal: false,
-      openPrompt: () => Promise.reject(new Error("nobody is asked")),
       runsOnGithub: false,
       debug,
     },

@@ -35,7 +35,8 @@ function commandOf(start: string): string {
   return (line ?? "").replace(/\s+#.*$/, "");
 }
 
-const [SET_UP, OPTIONS] = [commandOf("npx --package"), commandOf("npx compose-networks init").split(" init ")[1] ?? ""];
+const SET_UP = commandOf("npx --package");
+const OPTIONS = commandOf(`${SET_UP} --forbid`).slice(SET_UP.length + 1);
 
 /** Sets the repository up without questions, and does what is said to be left to do. */
 function setUp(repository: Repository, companions: string): void {

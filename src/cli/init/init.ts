@@ -6,12 +6,13 @@ import { unifiedDiff } from "../diff.js";
 import { EXIT_CODES, type ExitCode } from "../exit-code.js";
 import type { InitRequest } from "../init-arguments.js";
 import { printableLines } from "../printable.js";
-import { complain, type Prompt, type Terminal } from "../terminal.js";
+import { complain, type Terminal } from "../terminal.js";
 import { replaceFiles } from "../write-fixed.js";
 import { joined } from "./addition.js";
 import { interview } from "./interview.js";
 import { nextSteps, undoing } from "./next-steps.js";
 import { newPolicy, presentPolicy } from "./policy-part.js";
+import { openPrompt, type Prompt } from "./prompt.js";
 import { SET_UPS, siteAt } from "./set-ups.js";
 
 /** Sets up the working directory: shows what it would add, and adds it when that is wanted. */
@@ -24,7 +25,7 @@ export async function init(request: InitRequest, terminal: Terminal): Promise<Ex
     complain(terminal, `${where}: give ${missing.join(", and ")} (compose-networks --help lists the options)`);
     return EXIT_CODES.trouble;
   }
-  const prompt = asks ? await terminal.openPrompt() : undefined;
+  const prompt = asks ? openPrompt() : undefined;
   try {
     return await setUp(request, terminal, policyFile, prompt);
   } finally {

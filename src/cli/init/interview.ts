@@ -10,9 +10,9 @@ import { absolutePath, toPosix } from "../../workspace/paths.js";
 import { describeError } from "../compose-text.js";
 import { importFrom, type Imported } from "../import.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../init-arguments.js";
-import type { Prompt } from "../terminal.js";
 import { originName } from "./git.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
+import type { Prompt } from "./prompt.js";
 import { likelyCompanions, type Site } from "./set-ups.js";
 
 /** What somebody wants to be set up. */

@@ -1,10 +1,16 @@
 import { createInterface } from "node:readline";
 
-import type { Prompt } from "../terminal.js";
+/** A conversation with whoever sits at the terminal. */
+export interface Prompt {
+  /** @returns the answer without the space around it; undefined when there will be none any more. */
+  readonly ask: (question: string) => Promise<string | undefined>;
+  readonly close: () => void;
+}
 
 /** Lines that are pasted ahead of their questions answer these in turn. */
-export function promptOn(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Prompt {
-  const lines = createInterface({ input, output });
+export function openPrompt(): Prompt {
+  // Standard output is for the diff, which may go into a file.
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
   const typed: string[] = [];
   let isOver = false;
   let waiting: ((line?: string) => void) | undefined;
@@ -17,7 +23,7 @@ export function promptOn(input: NodeJS.ReadStream, output: NodeJS.WriteStream): 
   lines.on("line", answer);
   lines.on("close", () => {
     isOver = true;
-    if (waiting) output.write("\n");
+    if (waiting) process.stderr.write("\n");
     answer();
   });
   return {
