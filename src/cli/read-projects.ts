@@ -28,10 +28,8 @@ export function readProjects(files: readonly string[], cwd: string): Projects {
       const view = workspace.view(parsed.file);
       views.set(view.project.files.map(({ source }) => source.path).join("\n"), view);
     } else {
-      for (const { message, span } of parsed.problems) {
-        const { line, column } = positionAt(parsed.source, span[0]);
-        problems.push(`${name}:${line}:${column}: ${message}`);
-      }
+      const { line, column } = positionAt(parsed.source, parsed.problem.span[0]);
+      problems.push(`${name}:${line}:${column}: ${parsed.problem.message}`);
     }
   }
   return { views: [...views.values()], problems };

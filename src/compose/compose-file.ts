@@ -1,6 +1,6 @@
 import { readYaml, type Selection, type SyntaxProblem } from "./read-yaml.js";
 import { skim } from "./skim.js";
-import { createSource, type Place, type Source } from "./source.js";
+import { createSource, type Place, positionAt, type Source } from "./source.js";
 import { asMap, type MapValue } from "./value.js";
 
 /** One compose file, read once: all that the project and the edits need, and nothing of the YAML parser's own tree. */
@@ -19,7 +19,7 @@ export interface ComposeDocument {
 
 export type ParsedComposeFile =
   | { readonly ok: true; readonly file: ComposeFile }
-  | { readonly ok: false; readonly source: Source; readonly problems: readonly SyntaxProblem[] };
+  | { readonly ok: false; readonly source: Source; readonly problem: SyntaxProblem };
 
 const PRESENCE: Selection = {};
 
@@ -60,7 +60,9 @@ export function reread(file: ComposeFile, about: Selection): ComposeFile {
 
 function read(source: Source, about: Selection, text: string): ParsedComposeFile {
   const yaml = readYaml(source, about, text);
-  if (yaml.problems.length > 0) return { ok: false, source, problems: yaml.problems };
+  // Those behind the first problem are mostly what comes of it: a template would have hundreds.
+  const [problem] = yaml.problems;
+  if (problem) return { ok: false, source, problem: explained(problem, source) };
   const documents = yaml.documents.flatMap(({ root, span }): ComposeDocument[] => {
     const map = asMap(root);
     return map ? [{ root: map, span }] : [];
@@ -73,4 +75,11 @@ function read(source: Source, about: Selection, text: string): ParsedComposeFile
       oddKeys: yaml.documents.flatMap(({ oddKeys }) => oddKeys),
     },
   };
+}
+
+function explained({ message, span }: SyntaxProblem, source: Source): SyntaxProblem {
+  const { line } = positionAt(source, span[0]);
+  const text = source.text.slice(source.lineStarts[line - 1], source.lineStarts[line]);
+  if (!/\{\{|\{%|<%/.test(text)) return { message, span };
+  return { message: `${message}. The line looks like one of a template: check what is made of it instead`, span };
 }

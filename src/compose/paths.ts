@@ -1,10 +1,15 @@
 /** Paths as text, with `/` between folders on every platform. Nothing here asks a disk about them. */
 
+/** A folder that is empty, `.` or `..`. */
+const UNTIDY = /(?:^|\/)\.{0,2}(?:\/|$)/;
+
 /** Takes `.`, `..` and doubled slashes out; a relative path may still start with `..`. */
 export function normalizePath(path: string): string {
   const root = rootOf(path);
+  const below = path.slice(root.length);
+  if (!UNTIDY.test(below)) return path;
   const folders: string[] = [];
-  for (const folder of path.slice(root.length).split("/")) {
+  for (const folder of below.split("/")) {
     if (folder === "" || folder === ".") continue;
     if (folder !== "..") folders.push(folder);
     else if (folders.length > 0 && folders.at(-1) !== "..") folders.pop();
@@ -45,5 +50,8 @@ function withSlash(directory: string): string {
 
 /** `/`, `C:/`, the `//` of a network share, or nothing for a relative path. */
 function rootOf(path: string): string {
+  // Nearly all paths are one of these two, and a check of a thousand files asks for the root of a hundred thousand.
+  if (path[0] === "/" && path[1] !== "/") return "/";
+  if (path[0] !== "/" && path[1] !== ":") return "";
   return /^(?:[A-Za-z]:\/|\/{1,2}(?!\/)|\/)/.exec(path)?.[0] ?? "";
 }

@@ -7,7 +7,8 @@ export interface IntervalIndex<K extends number | bigint> {
 }
 
 /**
- * Indexes the intervals `firsts[i]` to `lasts[i]`, which may nest and overlap. `bottom` is a key below all others.
+ * Indexes the intervals `firsts[i]` to `lasts[i]`, which may nest and overlap. Keys are addresses: numbers of 32 bits,
+ * bigints of 128. `bottom` is a key below all others.
  *
  * The intervals are sorted by first key. Those that begin inside a query are then one run of neighbours, found by two
  * binary searches. Those that begin no later than it and reach into it can lie anywhere to the left: a complete binary
@@ -19,8 +20,8 @@ export function indexIntervals<K extends number | bigint>(
   lasts: readonly K[],
   bottom: K,
 ): IntervalIndex<K> {
-  const order = sortedPositions(firsts, bottom);
-  const sortedFirsts = order.map((position) => firsts[position] ?? bottom);
+  const order = sortedPositions(firsts);
+  const sortedFirsts = Array.from(order, (position) => firsts[position] ?? bottom);
   const reach = buildReach(order, lasts, bottom);
   const leaves = reach.length / 2;
 
@@ -71,22 +72,36 @@ export function indexIntervals<K extends number | bigint>(
   };
 }
 
-function sortedPositions<K extends number | bigint>(firsts: readonly K[], bottom: K): number[] {
-  // A bigint rounds to a number without changing places with another one, and numbers compare several times faster.
-  const rounded = Float64Array.from(firsts, Number);
-  const positions = firsts.map((_, position) => position);
-  return positions.sort((a, b) => {
-    const difference = (rounded[a] ?? 0) - (rounded[b] ?? 0);
-    if (difference !== 0) return difference;
-    const firstOfA = firsts[a] ?? bottom;
-    const firstOfB = firsts[b] ?? bottom;
-    if (firstOfA === firstOfB) return 0;
+/** A position below it fits beside 32 bits in a number. */
+const MOST = 2 ** 21;
+
+/**
+ * The positions in the order of their keys. A typed array sorts bare numbers several times faster than any array sorts
+ * by asking a function: so the leading 32 bits of a key and its position make one number, and only keys with the same
+ * leading bits are compared with each other.
+ */
+function sortedPositions(firsts: readonly (number | bigint)[]): Uint32Array {
+  const compare = (a: number, b: number): number => {
+    const [firstOfA, firstOfB] = [firsts[a], firsts[b]];
+    if (firstOfA === undefined || firstOfB === undefined || firstOfA === firstOfB) return a - b;
     return firstOfA < firstOfB ? -1 : 1;
-  });
+  };
+  if (firsts.length > MOST) return Uint32Array.from(firsts, (_, position) => position).sort(compare);
+
+  const leading = (first: number | bigint): number => (typeof first === "bigint" ? Number(first >> 96n) : first);
+  const packed = Float64Array.from(firsts, (first, position) => leading(first) * MOST + position).sort();
+  const positions = Uint32Array.from(packed, (each) => each % MOST);
+  let start = 0;
+  for (let end = 1; end <= packed.length; end++) {
+    if (Math.floor((packed[end] ?? Infinity) / MOST) === Math.floor((packed[start] ?? 0) / MOST)) continue;
+    if (end - start > 1) positions.subarray(start, end).sort(compare);
+    start = end;
+  }
+  return positions;
 }
 
 /** A complete binary tree in an array: the root at 1, the children of `n` at `2n` and `2n + 1`, the leaves in order. */
-function buildReach<K extends number | bigint>(order: readonly number[], lasts: readonly K[], bottom: K): K[] {
+function buildReach<K extends number | bigint>(order: Uint32Array, lasts: readonly K[], bottom: K): K[] {
   let leaves = 1;
   while (leaves < order.length) leaves *= 2;
   const reach = new Array<K>(leaves * 2).fill(bottom);

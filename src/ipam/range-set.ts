@@ -1,3 +1,4 @@
+import type { Family } from "./address.js";
 import { type IntervalIndex, indexIntervals } from "./interval-index.js";
 import type { AddressRange } from "./range.js";
 
@@ -16,26 +17,17 @@ export interface RangeEntry<T> {
  */
 export class RangeSet<T> {
   readonly size: number;
-  readonly #entries4: readonly RangeEntry<T>[];
-  readonly #entries6: readonly RangeEntry<T>[];
-  readonly #index4: IntervalIndex<number>;
-  readonly #index6: IntervalIndex<bigint>;
+  readonly #ranges4 = new FamilyRanges<T, number>(4, -1);
+  readonly #ranges6 = new FamilyRanges<T, bigint>(6, -1n);
 
-  constructor(entries: readonly RangeEntry<T>[]) {
-    this.size = entries.length;
-    this.#entries4 = entries.filter(({ range }) => range.first.family === 4);
-    this.#entries6 = entries.filter(({ range }) => range.first.family === 6);
-    // IPv4 addresses fit a number, which compares several times faster than a bigint.
-    this.#index4 = indexIntervals(
-      this.#entries4.map(({ range }) => Number(range.first.value)),
-      this.#entries4.map(({ range }) => Number(range.last.value)),
-      -1,
-    );
-    this.#index6 = indexIntervals(
-      this.#entries6.map(({ range }) => range.first.value),
-      this.#entries6.map(({ range }) => range.last.value),
-      -1n,
-    );
+  constructor(entries: Iterable<RangeEntry<T>>) {
+    for (const { range, value } of entries) {
+      const { first, last } = range;
+      // IPv4 addresses fit a number, which compares several times faster than a bigint.
+      if (first.family === 4) this.#ranges4.add(Number(first.value), Number(last.value), value);
+      else this.#ranges6.add(first.value, last.value, value);
+    }
+    this.size = this.#ranges4.size + this.#ranges6.size;
   }
 
   /** The values of all ranges that share an address with `range`. */
@@ -49,20 +41,66 @@ export class RangeSet<T> {
   }
 
   /** As `overlapping`, with the ranges. */
-  overlappingEntries(range: AddressRange): RangeEntry<T>[] {
-    const { first, last } = range;
-    const [entries, positions] =
-      first.family === 4
-        ? [this.#entries4, this.#index4.overlapping(Number(first.value), Number(last.value))]
-        : [this.#entries6, this.#index6.overlapping(first.value, last.value)];
-    return positions.flatMap((position) => entries[position] ?? []);
+  overlappingEntries({ first, last }: AddressRange): RangeEntry<T>[] {
+    return first.family === 4
+      ? this.#ranges4.overlapping(Number(first.value), Number(last.value))
+      : this.#ranges6.overlapping(first.value, last.value);
   }
 
   /** As `firstOverlapping`, with the range. */
-  firstOverlappingEntry(range: AddressRange): RangeEntry<T> | undefined {
-    const { first, last } = range;
+  firstOverlappingEntry({ first, last }: AddressRange): RangeEntry<T> | undefined {
     return first.family === 4
-      ? this.#entries4[this.#index4.firstOverlapping(Number(first.value), Number(last.value))]
-      : this.#entries6[this.#index6.firstOverlapping(first.value, last.value)];
+      ? this.#ranges4.firstOverlapping(Number(first.value), Number(last.value))
+      : this.#ranges6.firstOverlapping(first.value, last.value);
+  }
+}
+
+/**
+ * The ranges of one family. A hundred thousand range objects that live as long as the set would cost more than reading
+ * them did: so it keeps the bare addresses, and makes the few ranges anew that an answer holds.
+ */
+class FamilyRanges<T, K extends number | bigint> {
+  readonly #firsts: K[] = [];
+  readonly #lasts: K[] = [];
+  readonly #values: T[] = [];
+  #index: IntervalIndex<K> | undefined;
+
+  constructor(
+    readonly family: Family,
+    /** Below every address. */
+    readonly bottom: K,
+  ) {}
+
+  get size(): number {
+    return this.#values.length;
+  }
+
+  add(first: K, last: K, value: T): void {
+    this.#firsts.push(first);
+    this.#lasts.push(last);
+    this.#values.push(value);
+  }
+
+  overlapping(first: K, last: K): RangeEntry<T>[] {
+    return this.#indexed()
+      .overlapping(first, last)
+      .flatMap((position) => this.#entryAt(position));
+  }
+
+  firstOverlapping(first: K, last: K): RangeEntry<T> | undefined {
+    return this.#entryAt(this.#indexed().firstOverlapping(first, last))[0];
+  }
+
+  #indexed(): IntervalIndex<K> {
+    return (this.#index ??= indexIntervals(this.#firsts, this.#lasts, this.bottom));
+  }
+
+  /** One entry, or none for a position below 0. */
+  #entryAt(position: number): RangeEntry<T>[] {
+    const { family } = this;
+    const [first, last] = [this.#firsts[position], this.#lasts[position]];
+    if (first === undefined || last === undefined) return [];
+    const range = { first: { family, value: BigInt(first) }, last: { family, value: BigInt(last) } };
+    return this.#values.slice(position, position + 1).map((value) => ({ range, value }));
   }
 }

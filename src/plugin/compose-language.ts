@@ -47,10 +47,8 @@ export const composeLanguage: Language<ComposeLanguageTypes> = {
       filesByTree.set(ast, parsed.file);
       return { ok: true, ast };
     }
-    return {
-      ok: false,
-      errors: parsed.problems.map(({ message, span: [offset] }) => ({ message, ...positionAt(parsed.source, offset) })),
-    };
+    const { message, span } = parsed.problem;
+    return { ok: false, errors: [{ message, ...positionAt(parsed.source, span[0]) }] };
   },
 
   createSourceCode(file, parsed) {

@@ -1,5 +1,5 @@
 import { containsPrefix, type Prefix } from "../ipam/prefix.js";
-import { RangeSet } from "../ipam/range-set.js";
+import { type RangeEntry, RangeSet } from "../ipam/range-set.js";
 import { matchesGlob } from "./glob.js";
 import { normalizePath } from "../compose/paths.js";
 import type { AllowEntry, ForbiddenRange, Policy } from "./policy.js";
@@ -9,12 +9,15 @@ type Day = string;
 
 /** The forbidden ranges that hold on a day: those not switched off, and not past their `until`, which is the last day. */
 export function enforcedRanges(policy: Policy, today: Day): RangeSet<ForbiddenRange> {
-  const entries = [];
-  for (const value of policy.forbidden) {
-    if (value.severity === "off" || isPast(value.until, today)) continue;
-    for (const range of value.ranges) entries.push({ range, value });
+  return new RangeSet(
+    entriesOf(policy.forbidden.filter(({ severity, until }) => severity !== "off" && !isPast(until, today))),
+  );
+}
+
+function* entriesOf(forbidden: readonly ForbiddenRange[]): Generator<RangeEntry<ForbiddenRange>> {
+  for (const value of forbidden) {
+    for (const range of value.ranges) yield { range, value };
   }
-  return new RangeSet<ForbiddenRange>(entries);
 }
 
 /** A network that lies in a forbidden range. */

@@ -1,7 +1,14 @@
 import type { AddressRange } from "../ipam/range.js";
 import { readNetwork } from "./network-notation.js";
 import type { ForbiddenRange } from "./policy.js";
-import { type PolicyFault, type PolicyLocation, withoutByteOrderMark } from "./source-text.js";
+import {
+  faultAt,
+  locationOf,
+  type PolicyFault,
+  type PolicyLocation,
+  sourceText,
+  type SourceText,
+} from "./source-text.js";
 
 const SPACE = 0x20;
 const HASH = 0x23;
@@ -14,21 +21,18 @@ export function readPlainList(
   file: string,
   content: string,
 ): { readonly forbidden: ForbiddenRange[]; readonly faults: PolicyFault[] } {
-  const list = { file, text: withoutByteOrderMark(content) };
-  const { text } = list;
+  const source = sourceText(file, content);
+  const { text, lineStarts } = source;
   const forbidden: ForbiddenRange[] = [];
   const faults: PolicyFault[] = [];
-  for (let line = 1, lineStart = 0; lineStart < text.length; line++) {
+  for (const lineStart of lineStarts) {
     const lineEnd = endOfLine(text, lineStart);
     const start = startOfEntry(text, lineStart, lineEnd);
     const end = endOfEntry(text, start, lineEnd);
-    if (start < end) {
-      const entry = new ListedRange(list, line, lineStart, start, end);
-      const network = readNetwork(entry.written);
-      if (network.ok) forbidden.push(entry);
-      else faults.push({ ...entry.location, endLine: line, endColumn: end - lineStart + 1, message: network.fault });
-    }
-    lineStart = lineEnd + 1;
+    if (start === end) continue;
+    const network = readNetwork(text.slice(start, end));
+    if (network.ok) forbidden.push(new ListedRange(source, start, end));
+    else faults.push(faultAt(source, [start, end], network.fault));
   }
   return { forbidden, faults };
 }
@@ -38,22 +42,12 @@ export function readPlainList(
  * so an entry keeps its offsets only, and works the rest out when it is asked.
  */
 class ListedRange implements ForbiddenRange {
-  readonly #list: { readonly file: string; readonly text: string };
-  readonly #line: number;
-  readonly #lineStart: number;
+  readonly #source: SourceText;
   readonly #start: number;
   readonly #end: number;
 
-  constructor(
-    list: { readonly file: string; readonly text: string },
-    line: number,
-    lineStart: number,
-    start: number,
-    end: number,
-  ) {
-    this.#list = list;
-    this.#line = line;
-    this.#lineStart = lineStart;
+  constructor(source: SourceText, start: number, end: number) {
+    this.#source = source;
     this.#start = start;
     this.#end = end;
   }
@@ -64,11 +58,11 @@ class ListedRange implements ForbiddenRange {
   }
 
   get written(): string {
-    return this.#list.text.slice(this.#start, this.#end);
+    return this.#source.text.slice(this.#start, this.#end);
   }
 
   get name(): string | undefined {
-    const { text } = this.#list;
+    const { text } = this.#source;
     const comment = text.slice(this.#end, endOfLine(text, this.#end)).trim();
     return comment.slice(1).trim() || undefined;
   }
@@ -78,8 +72,7 @@ class ListedRange implements ForbiddenRange {
   }
 
   get location(): PolicyLocation {
-    const column = this.#start - this.#lineStart + 1;
-    return { file: this.#list.file, line: this.#line, column, range: [this.#start, this.#end] };
+    return locationOf(this.#source, [this.#start, this.#end]);
   }
 }
 

@@ -29,14 +29,10 @@ export interface PolicyFault extends PolicyLocation {
  * A byte order mark is dropped first, as editors and ESLint do: every offset counts from the character behind it.
  */
 export function sourceText(file: string, content: string): SourceText {
-  const text = withoutByteOrderMark(content);
+  const text = content.startsWith("\uFEFF") ? content.slice(1) : content;
   const lineStarts = [0];
   for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lineStarts.push(end + 1);
   return { file, text, lineStarts };
-}
-
-export function withoutByteOrderMark(content: string): string {
-  return content.startsWith("\uFEFF") ? content.slice(1) : content;
 }
 
 /** Where a span starts, for a finding that names this place. */

@@ -1,14 +1,15 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync } from "node:fs";
 
 import { directoryOf } from "../compose/paths.js";
 import { isComposeFileName } from "./compose-names.js";
 import { isDaemonFileName } from "./file-kinds.js";
+import { walk } from "./walk.js";
 
 /**
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
  *
- * Outside a git work tree every folder is read but `node_modules` and `.git`.
+ * Where git can't be asked, the folders are walked, and what their `.gitignore` says counts all the same.
  */
 export function findComposeFiles(directory: string): string[] {
   return findFiles(directory, isComposeFileName);
@@ -25,7 +26,7 @@ export function findYamlFiles(directory: string): string[] {
 }
 
 function findFiles(directory: string, isWanted: (path: string) => boolean): string[] {
-  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory, isWanted);
+  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory).filter(isWanted);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }
 
@@ -90,22 +91,4 @@ function isInWorkTree(directory: string): boolean {
   if (existsSync(`${directory}/.git`)) return true;
   const parent = directoryOf(directory);
   return parent !== directory && isInWorkTree(parent);
-}
-
-function walk(directory: string, isWanted: (path: string) => boolean, prefix = ""): string[] {
-  let entries;
-  try {
-    entries = readdirSync(directory, { withFileTypes: true });
-  } catch {
-    return [];
-  }
-  return entries.flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
-    if (entry.isDirectory()) {
-      return entry.name === "node_modules" || entry.name === ".git"
-        ? []
-        : walk(`${directory}/${entry.name}`, isWanted, `${path}/`);
-    }
-    return entry.isFile() && isWanted(path) ? [path] : [];
-  });
 }

@@ -92,6 +92,15 @@ describe("exit code 2", () => {
     expect(stdout).toMatch(/\nchecked 2 files: 1 project, 1 network; 2 errors\n$/);
   });
 
+  it("comes with a template, of which one line is enough", () => {
+    const template = "networks:\n{% if a %}\n  a:\n{% endif %}\n{% if b %}\n  b:\n{% endif %}\n";
+    const { status, stdout } = run(folderWith({ "compose.yaml": template }), []);
+    expect(status).toBe(2);
+    expect(stdout.match(/Parsing error/g)).toHaveLength(1);
+    expect(stdout).toContain("The line looks like one of a template: check what is made of it instead");
+    expect(stdout).toMatch(/\nchecked 1 file: 0 projects, 0 networks; 1 error\n$/);
+  });
+
   it("comes with a file that is not UTF-8, and the others are checked all the same", () => {
     const folder = folderWith({
       "a/compose.yaml": Buffer.from([0x61, 0x3a, 0x20, 0xe9, 0x0a]),

@@ -23,7 +23,7 @@ export function projectOf(texts: Texts, { version = "2.40", paths }: Start = {})
   for (const [name, text] of Object.entries(texts)) {
     if (name.endsWith(".env")) continue;
     const parsed = parseComposeFile(`${DIRECTORY}/${name}`, text);
-    if (!parsed.ok) throw new Error(`${name} is no YAML: ${parsed.problems.map(({ message }) => message).join("; ")}`);
+    if (!parsed.ok) throw new Error(`${name} is no YAML: ${parsed.problem.message}`);
     files.set(parsed.file.source.path, parsed.file);
   }
   const environment = (path: string): ReadonlyMap<string, string> | undefined => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, problemsOf, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
+import { networkIn, problemIn, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
 
 /** One pool, which starts at 4:23. */
 function withPool(pool: string): string {
@@ -234,6 +234,6 @@ networks:
 
   it("must not repeat a merge key", () => {
     const text = "x-n: &n {internal: true}\nnetworks:\n  x: {<<: *n, <<: *n}\n";
-    expect(problemsOf(text)).toEqual(["Map keys must be unique at 3:15 <<"]);
+    expect(problemIn(text)).toBe("Map keys must be unique at 3:15 <<");
   });
 });

@@ -10,6 +10,8 @@ describe("a path", () => {
     ["C:/a/./b/../c", "C:/a/c"],
     ["//server/share/./x", "//server/share/x"],
     [".", ""],
+    ["/srv/.env.d/..b/c...yaml", "/srv/.env.d/..b/c...yaml"],
+    ["/srv/a/", "/srv/a"],
     ["/", "/"],
     ["", ""],
   ])("%j is normalized to %j", (path, normalized) => {

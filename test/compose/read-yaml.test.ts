@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readYaml, type Selection } from "../../src/compose/read-yaml.js";
 import { createSource } from "../../src/compose/source.js";
 import type { Value } from "../../src/compose/value.js";
-import { problemsOf, sayPlace } from "./said.js";
+import { problemIn, sayPlace } from "./said.js";
 
 function read(text: string, selection: Selection = true): ReturnType<typeof readYaml> {
   return readYaml(createSource("compose.yaml", text), selection);
@@ -155,7 +155,7 @@ describe("a text that is no YAML", () => {
     ["a: @b\n", "1:4"],
     ["a: %b\n", "1:4"],
   ])("has a problem with a place: %j", (text, place) => {
-    const [problem = ""] = problemsOf(text);
+    const problem = problemIn(text);
     expect(problem).toMatch(new RegExp(` at ${place}\\b`));
   });
 
@@ -172,13 +172,19 @@ describe("a text that is no YAML", () => {
     ["networks: {x: {<<: [[{a: 1}]]}}\n", "A merge key takes a map or a list of maps at 1:21 [{a: 1}]"],
     ["x-a: &a text\nnetworks: {x: {<<: *a}}\n", "A merge key takes a map or a list of maps at 2:20 *a"],
   ])("has aliases that lead nowhere: %j", (text, problem) => {
-    expect(problemsOf(text)).toEqual([problem]);
+    expect(problemIn(text)).toBe(problem);
+  });
+
+  it.each([
+    "networks:\n{% if pinned %}\n  front:\n{% endif %}\n",
+    "networks:\n  front: {{ name }}-{{ id }}\n",
+    "networks:\n  <%= name %>\n    driver: bridge\n",
+  ])("may be a template, and its problem says so: %j", (text) => {
+    expect(problemIn(text)).toMatch(/\. The line looks like one of a template: check what is made of it instead at /);
   });
 
   it("does not see an anchor of the document before", () => {
-    expect(problemsOf("x-a: &a {}\n---\nnetworks: {x: *a}\n")).toEqual([
-      "The alias *a names no anchor above it at 3:15 *a",
-    ]);
+    expect(problemIn("x-a: &a {}\n---\nnetworks: {x: *a}\n")).toBe("The alias *a names no anchor above it at 3:15 *a");
   });
 });
 
@@ -259,23 +265,23 @@ describe("a text made to break its reader", () => {
   ])("nests %s, and has a problem", (_, start, open, close) => {
     for (const times of [300, 10_000]) {
       const text = `${start}${open.repeat(times)}${close.repeat(times)}`;
-      expect(problemsOf(text)[0]).toMatch(/^More than 200 levels of nesting at \d+:\d+ /);
+      expect(problemIn(text)).toMatch(/^More than 200 levels of nesting at \d+:\d+ /);
     }
   });
 
   it("nests block maps, and has a problem", () => {
     const text = Array.from({ length: 1_000 }, (_, depth) => `${" ".repeat(depth)}a:`).join("\n");
-    expect(problemsOf(text)[0]).toMatch(/^More than 200 levels of nesting at (20\d):\1 a$/);
+    expect(problemIn(text)).toMatch(/^More than 200 levels of nesting at (20\d):\1 a$/);
   });
 
   it("nests as deep as anyone could mean", () => {
-    expect(problemsOf(`networks: ${"[".repeat(150)}${"]".repeat(150)}\n`)).toEqual([]);
+    expect(problemIn(`networks: ${"[".repeat(150)}${"]".repeat(150)}\n`)).toBeUndefined();
   });
 
   it("has aliases of aliases, and a problem with what they stand for", () => {
     const lines = Array.from({ length: 30 }, (_, level) => `x${level}: &a${level} [${`*a${level - 1},`.repeat(9)}]`);
     const text = `${lines.join("\n").replaceAll("*a-1", "x")}\nnetworks: {a: *a29}\n`;
-    expect(problemsOf(text)[0]).toMatch(/^The alias \*a\d+ stands for too much at \d+:\d+ \*a\d+$/);
+    expect(problemIn(text)).toMatch(/^The alias \*a\d+ stands for too much at \d+:\d+ \*a\d+$/);
   });
 
   it("merges merges, and has a problem with what they stand for", () => {
@@ -284,12 +290,12 @@ describe("a text made to break its reader", () => {
       (_, level) => `x${level}: &a${level} {<<: [*a${level - 1}, *a${level - 1}]}`,
     );
     const text = `${lines.join("\n").replaceAll("*a-1", "{}")}\nnetworks: {a: *a29}\n`;
-    expect(problemsOf(text)[0]).toMatch(/stands for too much/);
+    expect(problemIn(text)).toMatch(/stands for too much/);
   });
 
   it("follows aliases deeper and deeper, and has a problem", () => {
     const lines = Array.from({ length: 1_000 }, (_, level) => `x${level}: &a${level} [*a${level - 1}]`);
     const text = `${lines.join("\n").replace("*a-1", "x")}\nnetworks: {a: *a999}\n`;
-    expect(problemsOf(text)[0]).toMatch(/stands for too much/);
+    expect(problemIn(text)).toMatch(/stands for too much/);
   });
 });

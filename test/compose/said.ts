@@ -28,7 +28,7 @@ export function projectOfFile(file: ComposeFile, values: Values = {}): Project {
 /** As {@link projectOfFile}. A text that is no YAML fails the test. */
 export function projectOf(text: string, values: Values = {}): Project {
   const parsed = parse(text);
-  if (!parsed.ok) throw new Error(`no YAML: ${parsed.problems[0]?.message ?? ""}\n${text}`);
+  if (!parsed.ok) throw new Error(`no YAML: ${parsed.problem.message}\n${text}`);
   return projectOfFile(parsed.file, values);
 }
 
@@ -70,12 +70,12 @@ export function refusalsOf(text: string, values: Values = {}): string[] {
   return projectOf(text, values).refusals.map(sayRefusal);
 }
 
-/** Why a text is no YAML. */
-export function problemsOf(text: string): string[] {
+/** Why a text is no YAML; undefined for one that is. */
+export function problemIn(text: string): string | undefined {
   const parsed = parse(text);
-  if (parsed.ok) return [];
-  const { source } = parsed;
-  return parsed.problems.map(({ message, span }) => `${message} at ${sayPlace({ source, span })}`);
+  if (parsed.ok) return undefined;
+  const { source, problem } = parsed;
+  return `${problem.message} at ${sayPlace({ source, span: problem.span })}`;
 }
 
 export function sayPlace(place: Place): string {

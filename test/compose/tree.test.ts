@@ -43,7 +43,7 @@ networks:
 
 function treeOf(text: string): ComposeFileNode {
   const parsed = parse(text);
-  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   return buildTree(parsed.file);
 }
 

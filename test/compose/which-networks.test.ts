@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createdBy, keysOf, networkIn, parse, problemsOf, projectOf, refusalsOf, saidOf, sayPlace } from "./said.js";
+import { createdBy, keysOf, networkIn, parse, problemIn, projectOf, refusalsOf, saidOf, sayPlace } from "./said.js";
 
 const CREATED = { existence: "created", ipv4: "automatic: no pool", ipv6: "disabled" };
 
@@ -154,7 +154,7 @@ networks:
     ["networks:\n  x: {}\nnetworks:\n  y: {}\n", "3:1 n"],
     ["networks:\n  x: {}\n  y: {}\n  x: {}\n", "4:3 x"],
   ])("refuses a key that is there twice: %j", (text, place) => {
-    const [problem = ""] = problemsOf(text);
+    const problem = problemIn(text);
     expect(problem).toContain("Map keys must be unique");
     expect(problem).toContain(` at ${place}`);
   });

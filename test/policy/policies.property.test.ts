@@ -7,7 +7,7 @@ import { BUILTIN_NAMES } from "../../src/policy/builtin-lists.js";
 import { enforcedRanges } from "../../src/policy/enforcement.js";
 import { forbiddenRangesSchema } from "../../src/policy/json-schema.js";
 import { loadPolicy } from "../../src/policy/load-policy.js";
-import { formatLocation, withoutByteOrderMark } from "../../src/policy/source-text.js";
+import { formatLocation, sourceText } from "../../src/policy/source-text.js";
 import { isValid } from "./draft-07.js";
 import { faultsOf, loaded, POLICY } from "./faults-of.js";
 
@@ -135,7 +135,7 @@ describe(`every damaged policy (seed ${seed})`, () => {
         return whole.slice(0, offset) + insert + whole.slice(offset + cut);
       }, stringify(value));
       const result = loadPolicy(POLICY, { read: (path) => (path === POLICY ? text : undefined) });
-      const seen = withoutByteOrderMark(text);
+      const seen = sourceText("", text).text;
       for (const { line, column, endLine, endColumn, range, message } of result.ok ? [] : result.fault) {
         const [start, end] = range;
         expect(message).not.toBe("");

@@ -67,6 +67,40 @@ describe("the compose files below a folder", () => {
     expect(found(folder)).toEqual(["nested/compose.yaml", "new/compose.yaml", "tracked/compose.yaml"]);
   });
 
+  it("are the same where git can't be asked, since the walk reads every .gitignore as well", () => {
+    const folder = createFolder({
+      ".gitignore":
+        "\uFEFF# made by the build\nbuild/\n/local/compose.yaml\n*.gen.yaml\n!compose.keep.gen.yaml\n\\#odd/\n",
+      "build/compose.yaml": TEXT,
+      "deep/build/compose.yaml": TEXT,
+      "local/compose.yaml": TEXT,
+      "deep/local/compose.yaml": TEXT,
+      "compose.gen.yaml": TEXT,
+      "compose.keep.gen.yaml": TEXT,
+      "#odd/compose.yaml": TEXT,
+      "nested/.gitignore": "/compose.yaml\n!compose.gen.yaml\nsub\n",
+      "nested/compose.yaml": TEXT,
+      "nested/compose.gen.yaml": TEXT,
+      "nested/sub/compose.yaml": TEXT,
+      "nested/other/compose.yaml": TEXT,
+      "build/.gitignore": "!compose.yaml\n",
+    });
+    const walked = found(folder);
+    expect(walked).toEqual([
+      "compose.keep.gen.yaml",
+      "deep/local/compose.yaml",
+      "nested/compose.gen.yaml",
+      "nested/other/compose.yaml",
+    ]);
+    folder.git("init");
+    expect(found(folder)).toEqual(walked);
+  });
+
+  it("are all of them where a .gitignore can't be read", () => {
+    const folder = createFolder({ ".gitignore/compose.yaml": TEXT, "compose.yaml": TEXT });
+    expect(found(folder)).toEqual([".gitignore/compose.yaml", "compose.yaml"]);
+  });
+
   it("are those below the folder, when git's work tree begins further up", () => {
     const folder = createFolder({
       "compose.yaml": TEXT,

@@ -21,7 +21,7 @@ export function readProject(project: ProjectCase, version: ComposeVersion): Proj
   if (first === undefined) return "there is no compose file";
   for (const file of project.files.length > 0 ? project.files : [first]) {
     const parsed = parseComposeFile(file, readFileSync(file, "utf8").replace(/^\uFEFF/, ""));
-    if (!parsed.ok) return parsed.problems.map(({ message }) => message).join("; ");
+    if (!parsed.ok) return parsed.problem.message;
   }
   if (project.files.length === 0) {
     const file = index.load(first);

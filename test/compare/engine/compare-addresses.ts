@@ -1,8 +1,3 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-
 import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-faults.js";
 import type { Engine } from "../../engine/engine.js";
 import type { EngineLine } from "../../engine/packaged.js";
@@ -24,11 +19,10 @@ const REFUSED_BEFORE_START: ReadonlySet<StaticAddressFaultKind> = new Set([
 export async function compareAddresses(
   engine: Engine,
   line: EngineLine,
+  image: string,
   cases: readonly AddressCase[],
 ): Promise<Judged[]> {
   const socket = engine.dockerHost.replace("unix://", "");
-  const image = "nothing:inside";
-  await importImage(engine, image);
   const results: Judged[] = [];
   for (const [index, each] of cases.entries()) {
     const answer = await askForAddress(socket, `address-${index}`, image, each);
@@ -36,17 +30,4 @@ export async function compareAddresses(
     results.push({ name: each.name, verdict: judge(kinds, answer), refused: answer.kind === "refused" });
   }
   return results;
-}
-
-/** An image with one file in it: an engine takes none that is empty. */
-async function importImage(engine: Engine, name: string): Promise<void> {
-  const folder = mkdtempSync(path.join(tmpdir(), "compare-engine-"));
-  try {
-    writeFileSync(path.join(folder, "none"), "");
-    execFileSync("tar", ["-cf", path.join(folder, "image.tar"), "-C", folder, "none"]);
-    const { ok, stderr } = await engine.docker(["import", path.join(folder, "image.tar"), name]);
-    if (!ok) throw new Error(stderr);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -37,7 +37,8 @@ const REASONS: Readonly<Partial<Record<Kind, RegExp>>> = {
   severalSubnets: /doesn't support multiple subnets/,
   overlappingPools: /Pool overlaps/,
   unusableDriver: /only one instance|not found|pool is empty|null ipam driver/,
-  predefinedName: /not permitted on predefined/,
+  // Compose finds it before the engine is asked.
+  predefinedName: /not permitted on predefined|found but has incorrect label/,
   noFamily: /IPv4 or IPv6 must be enabled/,
   noIpv6Pool: /could not find an available, non-overlapping IPv6 address pool/,
 };

@@ -36,7 +36,7 @@ export function refusalsOfAddress({ definition, attachment }: AddressCase): read
 function triedNetwork(services: object, definition: NetworkDefinition): readonly Network[] {
   const text = JSON.stringify({ services, networks: { tried: definition } });
   const parsed = parseComposeFile("/compose.yaml", text);
-  if (!parsed.ok) throw new Error(parsed.problems[0]?.message);
+  if (!parsed.ok) throw new Error(parsed.problem.message);
   const variables = new Map<string, string>();
   const files = { load: () => parsed.file, environment: () => undefined };
   const model = loadModel({ paths: ["/compose.yaml"], directory: "/", variables, version: "2.40" }, files);

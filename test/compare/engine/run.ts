@@ -1,10 +1,13 @@
 import { parseArgs } from "node:util";
 
+import { seededRandom } from "../../../bench/random.js";
 import type { EngineRelease } from "../../../src/compose/engine/releases.js";
 import { startEngine } from "../../engine/engine.js";
 import { ENGINE_LINES, packagedEngine, type EngineLine, type PackagedEngine } from "../../engine/packaged.js";
 import { addressCases } from "./address-cases.js";
 import { compareAddresses } from "./compare-addresses.js";
+import { compareCreated } from "./compare-created.js";
+import { importImage } from "./import-image.js";
 import { askForNetwork, type Answer } from "./ask.js";
 import { generatedCases } from "./generated-cases.js";
 import { handMadeCases } from "./hand-made-cases.js";
@@ -20,6 +23,8 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
     engine: { type: "string", multiple: true, default: [...ENGINE_LINES] },
     only: { type: "string" },
+    /** How many of the hand-made cases Compose is asked for as well, drawn by the seed; all of them unless given. */
+    created: { type: "string" },
   },
 });
 
@@ -29,7 +34,10 @@ const handMade = handMadeCases(0);
 const all = [...handMade, ...generatedCases(Number(flags.generated), Number(flags.seed), handMade.length)];
 const addresses = addressCases(all.length).filter(({ name }) => flags.only === undefined || name.includes(flags.only));
 const cases = all.filter(({ name }) => flags.only === undefined || name.includes(flags.only));
-console.log(`${cases.length + addresses.length} cases for each engine, seed ${flags.seed}`);
+
+const byCompose = drawn(handMadeCases(all.length + addresses.length));
+const count = cases.length + addresses.length + byCompose.length;
+console.log(`${count} cases for each engine, seed ${flags.seed}`);
 
 const lines = ENGINE_LINES.filter((line) => flags.engine.includes(line));
 await Promise.all(
@@ -53,10 +61,24 @@ async function compareAll(packaged: PackagedEngine): Promise<Judged[]> {
       const answer = await askForNetwork(socket, `case-${index}`, each.definition);
       results.push(judged(RELEASES[packaged.line], each, answer));
     }
-    return [...results, ...(await compareAddresses(engine, packaged.line, addresses))];
+    const image = await importImage(engine);
+    return [
+      ...results,
+      ...(await compareAddresses(engine, packaged.line, image, addresses)),
+      ...(await compareCreated(engine, RELEASES[packaged.line], image, byCompose)),
+    ];
   } finally {
     await engine.stop();
   }
+}
+
+function drawn(made: readonly NetworkCase[]): readonly NetworkCase[] {
+  const random = seededRandom(Number(flags.seed));
+  const shuffled = made.map((each) => ({ each, at: random() })).sort((left, right) => left.at - right.at);
+  return shuffled
+    .slice(0, Number(flags.created ?? made.length))
+    .map(({ each }) => each)
+    .filter(({ name }) => flags.only === undefined || name.includes(flags.only));
 }
 
 function judged(engine: EngineRelease, { name, definition }: NetworkCase, answer: Answer): Judged {

@@ -12,7 +12,7 @@ export interface ReadText {
 /** The project that a file alone makes. A text that is no YAML fails the test. */
 export function readText(text: string, variables: Variables = new Map(), path = "/srv/compose.yaml"): ReadText {
   const parsed = parseComposeFile(path, text);
-  if (!parsed.ok) throw new Error(`no YAML: ${parsed.problems[0]?.message ?? ""}\n${text}`);
+  if (!parsed.ok) throw new Error(`no YAML: ${parsed.problem.message}\n${text}`);
   const { file } = parsed;
   const model = loadModel(
     { paths: [path], directory: "/srv", variables, version: "2.40" },
