@@ -79,7 +79,7 @@ describe.skipIf(!hasScript)("compose-networks init at a terminal (needs script o
     const folder = folderWith();
     const { status, screen } = typeInto(folder, "--forbid 10.0.0.0/9 --pool 10.201.0.0/16 --id a --with none", "y");
     expect(status).toBe(0);
-    expect(screen).not.toMatch(/Which ranges|From which space|A name that|What is to run/);
+    expect(screen).not.toMatch(/Which ranges|From which space|repository has \[|What is to run/);
     expect(folder.text("forbidden-ranges.yaml")).toContain("  - 10.0.0.0/9\n");
   });
 
