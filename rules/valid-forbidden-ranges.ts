@@ -6,11 +6,13 @@ import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
 import { hasWildcards } from "../src/policy/declared-projects.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
-import type { AllowEntry, ForbiddenRange, PolicyPool, ProjectEntry } from "../src/policy/policy.js";
+import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool, ProjectEntry } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
 import { betterEntry } from "../src/policy/superfluous.js";
 import { createRule, type MessageValues, type Suggestion } from "../src/rule/create-rule.js";
+import { whyUnused } from "../src/rule/unused-exception.js";
 import { nameRange, originOfRange, placesOfRange } from "../src/rule/wording.js";
+import type { Reach } from "../src/workspace/reach.js";
 
 type MessageId =
   | "fault"
@@ -22,6 +24,8 @@ type MessageId =
   | "dockerPool"
   | "staleRange"
   | "staleException"
+  | "unusedException"
+  | "unusedHost"
   | "superfluous"
   | "writeId"
   | "remove";
@@ -52,6 +56,8 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         "The pool {{pool}} overlaps {{docker}}, from which Docker takes subnets by itself: a network that it made first keeps one from the pool from starting. {{advice}}",
       staleRange: "{{range}} is not enforced since {{until}}. {{advice}}",
       staleException: "The exception for {{file}} does not count since {{expires}}. {{advice}}",
+      unusedException: "The exception for {{file}} lets nothing through: {{why}}. {{advice}}",
+      unusedHost: 'No file fits {{glob}}, so that nothing runs on the host "{{host}}" by it. {{advice}}',
       superfluous: "{{range}} lies in {{outer}} ({{place}}), which says the same of it. {{advice}}",
       writeId: "Write the id {{id}}, with which all subnets stay as they are.",
       remove: "Remove the entry.",
@@ -149,10 +155,24 @@ export const validForbiddenRanges = createRule<object, MessageId>({
       reportAt(location, "superfluous", { ...about, advice }, removing(location));
     }
 
-    function checkException({ file, expires, location }: AllowEntry): void {
-      if (expires === undefined || expires >= view.today) return;
-      const advice = "Review it anew, or remove the entry.";
-      reportAt(location, "staleException", { file, expires: after(expires), advice }, removing(location));
+    function checkException(entry: AllowEntry, reach: Reach | undefined): void {
+      const { file, expires, location } = entry;
+      if (expires !== undefined && expires < view.today) {
+        const advice = "Review it anew, or remove the entry.";
+        reportAt(location, "staleException", { file, expires: after(expires), advice }, removing(location));
+        return;
+      }
+      const why = reach && whyUnused(entry, reach);
+      if (why === undefined) return;
+      const advice = "Correct it, or remove the entry.";
+      reportAt(location, "unusedException", { file, why, advice }, removing(location));
+    }
+
+    function checkHost({ host, files }: HostEntry, reach: Reach | undefined): void {
+      for (const { glob, location } of files) {
+        if (!isHere(location) || !reach || reach(glob).length > 0) continue;
+        reportAt(location, "unusedHost", { glob, host, advice: "Correct it, or remove it." });
+      }
     }
 
     return {
@@ -161,7 +181,11 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         policy.projects.forEach(checkProject);
         policy.pools.filter(({ location }) => isHere(location)).forEach(checkPool);
         for (const entry of policy.forbidden) if (isHere(entry.location)) checkRange(entry);
-        policy.allow.filter(({ location }) => isHere(location)).forEach(checkException);
+        const exceptions = policy.allow.filter(({ location }) => isHere(location));
+        // A look at the workspace costs more than all the rest.
+        const reach = exceptions.length + policy.hosts.length > 0 ? view.reach() : undefined;
+        for (const entry of exceptions) checkException(entry, reach);
+        for (const entry of policy.hosts) checkHost(entry, reach);
       },
     };
   },

@@ -19,6 +19,13 @@ const OPTIONS = {
   to: { type: "string" },
   prefix: { type: "string" },
   count: { type: "string" },
+  forbid: { type: "string" },
+  import: { type: "string" },
+  pool: { type: "string" },
+  id: { type: "string" },
+  with: { type: "string" },
+  yes: { type: "boolean" },
+  "dry-run": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

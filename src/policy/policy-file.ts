@@ -84,7 +84,10 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     forbidden: forbidden.flatMap((entry) => forbiddenRangesOf(entry, page)),
     pools: pools.flatMap((entry) => poolsOf(entry, page)),
     allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
-    hosts: [...hosts].map(([host, globs]) => ({ host, files: globs.map(({ value }) => value) })),
+    hosts: [...hosts].map(([host, globs]) => ({
+      host,
+      files: globs.map(({ value, range }) => ({ glob: value, location: locationOf(page.source, range) })),
+    })),
     projects: projectsOf(projects, page),
     stacks: stacks.map(({ value }) => value),
     compose: compose?.value,

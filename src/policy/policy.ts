@@ -74,8 +74,13 @@ export interface AllowEntry {
 /** The compose files that run on a host. */
 export interface HostEntry {
   readonly host: string;
-  /** Paths or globs, relative to the directory of the policy file. */
-  readonly files: readonly string[];
+  readonly files: readonly HostFiles[];
+}
+
+export interface HostFiles {
+  /** A path or glob, relative to the directory of the policy file. */
+  readonly glob: string;
+  readonly location: PolicyLocation;
 }
 
 /** Compose files that run together, in the order of Compose's `-f`. */

@@ -47,7 +47,8 @@ function checkedFilesAmong(files: readonly string[], isDeclared: (path: string) 
   return files.filter((path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
 }
 
-function findFiles(directory: string): string[] {
+/** As `findCheckedFiles`, with YAML files of any name: each of them may be about networks. */
+export function findFiles(directory: string): string[] {
   const found = (listedByGit(directory) ?? walk(directory)).filter(isOfInterest);
   return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
 }

@@ -21,6 +21,7 @@ import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook, type PlacedProject } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
+import { reachOf, type Reach } from "./reach.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
@@ -66,6 +67,8 @@ export interface ProjectView {
   readonly exists: (path: string) => boolean;
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readonly readAsPolicy: () => PolicyReading;
+  /** What the entries of that file are about; undefined where that can't be told. It costs a look at every YAML file. */
+  readonly reach: () => Reach | undefined;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
@@ -83,6 +86,7 @@ export interface ProjectPorts {
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
+  readonly #index: FileIndex;
   readonly #surveys: SurveyBook;
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
@@ -95,6 +99,7 @@ export class Workspace {
     index: FileIndex,
   ) {
     this.#disk = index.disk;
+    this.#index = index;
     this.#projects = new ProjectBook(
       index,
       new Environments(index.disk),
@@ -176,6 +181,12 @@ export class Workspace {
         ),
       exists: (asked) => this.#disk.exists(asked),
       readAsPolicy: () => this.#readAsPolicy(file),
+      reach: () =>
+        reachOf(directoryOf(path), {
+          disk: this.#disk,
+          load: (asked) => this.#index.load(asked),
+          projectsOf: (other) => this.#projects.projectsOf(other).map(({ project }) => project),
+        }),
       today: this.#today(),
       publishedPorts: () => {
         const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);

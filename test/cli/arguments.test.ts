@@ -52,6 +52,22 @@ describe("a call", () => {
     });
   });
 
+  it("asks to set the directory up, with what it says of it", () => {
+    const open = { forbid: [], import: undefined, from: undefined, pool: undefined, prefix: undefined, id: undefined };
+    const nothing = { kind: "init", ...open, with: undefined, yes: false, dryRun: false };
+    expect(readArguments(["init"])).toEqual({ ok: true, value: nothing });
+    expect(
+      readArguments(["init", "--forbid", "a b", "--forbid=c", "--with", "eslint,vscode", "--with=eslint"]),
+    ).toEqual({
+      ok: true,
+      value: { ...nothing, forbid: ["a b", "c"], with: ["eslint", "vscode"] },
+    });
+    expect(readArguments(["init", "--with", "none", "--yes"])).toEqual({
+      ok: true,
+      value: { ...nothing, with: [], yes: true },
+    });
+  });
+
   it("asks for help or the version, whatever else it says", () => {
     expect(readArguments(["--help", "--format", "pdf"])).toEqual({ ok: true, value: { kind: "help" } });
     expect(readArguments(["-h"])).toEqual({ ok: true, value: { kind: "help" } });
@@ -62,7 +78,7 @@ describe("a call", () => {
 describe("a wrong call", () => {
   it.each([
     [["--fixx"], "unknown option --fixx; did you mean --fix?"],
-    [["--dry-run"], "unknown option --dry-run"],
+    [["--dry-run"], "a check knows no option --dry-run"],
     [["--max-warning", "3"], "unknown option --max-warning; did you mean --max-warnings?"],
     [["--rulse", "a:off"], "unknown option --rulse; did you mean --rule?"],
     [["-x"], "unknown option -x"],
