@@ -13,6 +13,8 @@ const nodeAlone = "node alone";
 export const parseAlone = "yaml, parse alone";
 export const ourCommand = "compose-networks";
 export const ourCommandWithList = "compose-networks, 100,000 forbidden prefixes";
+export const parseAloneOfThree = "yaml, parse alone, 3 files each";
+export const ourCommandOfThree = "compose-networks, 3 files each";
 const ourPlugin = "eslint, compose-networks";
 const ymlPlugin = "eslint, yml";
 const dclint = "dclint";
@@ -37,6 +39,7 @@ const mostForDclint = 100;
 const needed = new Map([
   [ourCommand, command],
   [ourCommandWithList, command],
+  [ourCommandOfThree, command],
   [ourPlugin, plugin],
 ]);
 
@@ -57,4 +60,18 @@ export function casesOver(folder: string, projects: number, { full }: { readonly
 export function casesWithList(folder: string, projects: number): Case[] {
   if (unbuilt.includes(ourCommandWithList)) return [];
   return [{ program: ourCommandWithList, projects, folder, args: [command, "."] }];
+}
+
+/** Our command over projects of three files, and what it is compared with. */
+export function casesOfThree(folder: string, projects: number): Case[] {
+  const parse = [fromRoot("bench/parse.js"), "."];
+  const parsing = { program: parseAloneOfThree, projects, folder, args: parse };
+  return unbuilt.includes(ourCommandOfThree)
+    ? [parsing]
+    : [parsing, { program: ourCommandOfThree, projects, folder, args: [command, "."] }];
+}
+
+/** The program that the figures of a program are set in relation to. */
+export function baseOf(program: string): string {
+  return program === ourCommandOfThree || program === parseAloneOfThree ? parseAloneOfThree : parseAlone;
 }

@@ -7,17 +7,28 @@ export interface Workspace {
   readonly projects: number;
   /** How many prefixes of IPv4, and as many of IPv6, stand in a list that the policy extends; 0 for no list. */
   readonly forbiddenPerFamily: number;
+  /** A base alone, or a base with a file that it includes and one that is laid over it. */
+  readonly filesEach?: 1 | 3;
 }
 
 /** Writes a workspace of generated Compose projects into `folder`, one directory each. */
-export function writeWorkspace(folder: string, { projects, forbiddenPerFamily }: Workspace, random: Random): void {
+export function writeWorkspace(
+  folder: string,
+  { projects, forbiddenPerFamily, filesEach = 1 }: Workspace,
+  random: Random,
+): void {
   mkdirSync(folder, { recursive: true });
   const list = forbiddenPerFamily > 0 ? "forbidden-list.txt" : undefined;
   writeFileSync(path.join(folder, "forbidden-ranges.yaml"), forbiddenRanges(list));
   for (let index = 0; index < projects; index += 1) {
     const project = path.join(folder, `project-${String(index).padStart(4, "0")}`);
     mkdirSync(project);
-    writeFileSync(path.join(project, "compose.yaml"), composeFile(index, random));
+    const base = composeFile(index, random);
+    writeFileSync(path.join(project, "compose.yaml"), filesEach === 1 ? base : `include: [parts/queue.yaml]\n${base}`);
+    if (filesEach === 1) continue;
+    mkdirSync(path.join(project, "parts"));
+    writeFileSync(path.join(project, "parts/queue.yaml"), includedFile(index, random));
+    writeFileSync(path.join(project, "compose.override.yaml"), overrideFile(random));
   }
   if (list !== undefined) writeFileSync(path.join(folder, list), forbiddenList(forbiddenPerFamily, random));
 }
@@ -58,6 +69,13 @@ const stacks = [
   { name: "cache", image: "redis:7-alpine", port: 6379 },
 ] as const;
 
+const queues = [
+  { name: "queue", image: "rabbitmq:4-alpine", port: 5672 },
+  { name: "relay", image: "ghcr.io/acme/relay:4.2.0", port: 7070 },
+] as const;
+
+type Stack = (typeof stacks | typeof queues)[number];
+
 /** A project of some hundred lines as people write them: one subnet is given, another is left to Docker. */
 function composeFile(index: number, random: Random): string {
   const subnet = `10.${64 + (index >> 8)}.${index & 255}.0/24`;
@@ -88,7 +106,47 @@ volumes:
 `;
 }
 
-function service({ name, image, port }: (typeof stacks)[number], offset: number): string {
+/** What the base includes: services of its own, on a network of its own. */
+function includedFile(index: number, random: Random): string {
+  const subnet = `10.${72 + (index >> 8)}.${index & 255}.0/24`;
+  return `x-defaults: &defaults
+  restart: unless-stopped
+
+services:
+${queues.map((queue) => service(queue, randomBelow(random, 1000), "[queues]")).join("\n")}
+networks:
+  queues:
+    ipam:
+      config:
+        - subnet: ${subnet}
+
+volumes:
+  state:
+`;
+}
+
+/** What is laid over the base in development. */
+function overrideFile(random: Random): string {
+  const services = stacks.map(
+    ({ name }) => `  ${name}:
+    environment:
+      LOG_LEVEL: debug
+      SEED: ${randomBelow(random, 1000)}
+    volumes:
+      - ./${name}:/src
+    networks:
+      front: { aliases: [${name}.test] }
+`,
+  );
+  return `services:
+${services.join("\n")}
+networks:
+  front:
+    driver_opts: { com.docker.network.driver.mtu: 1400 }
+`;
+}
+
+function service({ name, image, port }: Stack, offset: number, networks = "[front, back]"): string {
   return `  ${name}:
     <<: *defaults
     image: ${image}
@@ -104,6 +162,6 @@ function service({ name, image, port }: (typeof stacks)[number], offset: number)
       interval: 30s
     labels:
       com.example.team: team-${offset % 7}
-    networks: [front, back]
+    networks: ${networks}
 `;
 }

@@ -73,7 +73,9 @@ networks: { front: { ipam: { config: [{ subnet: ${subnetOf(index)} }] } } }
 
 /** @returns the time in milliseconds, with that for the index. */
 function search(projects: readonly Project[]): number {
-  const survey = new Map(projects.map((project): [string, Project] => [project.main[0]?.source.path ?? "", project]));
+  const survey = new Map(
+    projects.map((project): [string, Project[]] => [project.main[0]?.source.path ?? "", [project]]),
+  );
   const book = new RivalBook({ survey: () => survey });
   const territory = { root: "/workspace", scoped: undefined };
   const start = performance.now();

@@ -6,7 +6,7 @@ import process from "node:process";
 import { parseDocument } from "yaml";
 
 for (const file of readdirSync(process.argv[2], { recursive: true })) {
-  if (path.basename(file) === "compose.yaml") {
+  if (file.endsWith(".yaml") && path.basename(file) !== "forbidden-ranges.yaml") {
     parseDocument(readFileSync(path.join(process.argv[2], file), "utf8"), { merge: true });
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 
-import { casesOver, casesWithList, unbuilt, type Case } from "./cases.js";
+import { casesOfThree, casesOver, casesWithList, unbuilt, type Case } from "./cases.js";
 import { writeWorkspace } from "./generate.js";
 import { measure, medianCost, type Cost } from "./measure.js";
 import { seededRandom } from "./random.js";
@@ -12,6 +12,7 @@ import { verdicts, type Result } from "./targets.js";
 
 const sizes = [1, 100, 1000];
 const sizeWithList = 1000;
+const sizeOfThree = 1000;
 const forbiddenPerFamily = 50_000;
 const seed = 20_260_101;
 
@@ -46,7 +47,9 @@ function prepareCases(folder: string): Case[] {
   });
   const withList = path.join(folder, `of-${sizeWithList}-with-list`);
   writeWorkspace(withList, { projects: sizeWithList, forbiddenPerFamily }, seededRandom(seed));
-  return [...cases, ...casesWithList(withList, sizeWithList)];
+  const ofThree = path.join(folder, `of-${sizeOfThree}-with-three-files`);
+  writeWorkspace(ofThree, { projects: sizeOfThree, forbiddenPerFamily: 0, filesEach: 3 }, seededRandom(seed));
+  return [...cases, ...casesWithList(withList, sizeWithList), ...casesOfThree(ofThree, sizeOfThree)];
 }
 
 /** Runs every case once, then every case again, so that a busy minute of the machine falls on all of them. */

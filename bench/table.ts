@@ -1,4 +1,4 @@
-import { parseAlone } from "./cases.js";
+import { baseOf } from "./cases.js";
 import type { Cost } from "./measure.js";
 import { find, type Result } from "./targets.js";
 
@@ -6,7 +6,10 @@ const head = ["projects", "program", "wall s", "CPU s", "memory MiB", "wall ×",
 
 /** A plain text table; the last columns are ratios to parse alone over the same projects. */
 export function table(results: readonly Result[]): string {
-  const rows = [head, ...results.map((result) => row(result, find(results, parseAlone, result.projects)?.cost))];
+  const rows = [
+    head,
+    ...results.map((result) => row(result, find(results, baseOf(result.program), result.projects)?.cost)),
+  ];
   const widths = head.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
   return rows
     .map((cells) => cells.map((cell, column) => align(cell, column, widths[column] ?? 0)).join("  "))

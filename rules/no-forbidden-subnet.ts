@@ -10,7 +10,7 @@ import { createRule, type Report } from "../src/rule/create-rule.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { RECREATED, nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
+import { exceptionToThat, nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -82,7 +82,7 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
           ...describeHit(view, hit, network),
           relation: relationOf(hit, rangeOf(subnet.prefix)),
           advice: renumbering.advice,
-          effect: RECREATED,
+          ...exceptionToThat(view.project),
         },
         related: placesOfRange(hit.forbidden),
         fix: options.renumber ? renumbering.fix : undefined,

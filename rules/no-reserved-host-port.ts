@@ -26,7 +26,8 @@ export const noReservedHostPort = createRule<object, MessageId>({
     },
   },
   create({ view, report }) {
-    const { reading } = view;
+    const { reading, project } = view;
+    const { stack } = project;
     if (reading.kind !== "policy") {
       const unreadable = unreadablePolicy(view);
       return unreadable ? { ComposeFile: () => report(unreadable) } : {};
@@ -39,8 +40,10 @@ export const noReservedHostPort = createRule<object, MessageId>({
         const { file, published } = view.publishedPorts();
         for (const port of published) {
           const reserved = reservedPorts.find((candidate) => takes(port, candidate));
-          if (!reserved || isLoopback(port.hostAddress)) continue;
-          const address = port.hostAddress?.includes(":") === true ? "::1" : "127.0.0.1";
+          // A stack publishes on every address, whatever the file says.
+          const hostAddress = stack ? undefined : port.hostAddress;
+          if (!reserved || isLoopback(hostAddress)) continue;
+          const address = hostAddress?.includes(":") === true ? "::1" : "127.0.0.1";
           const outcome = bindToLoopback(file, port);
           const { location, reason } = reserved;
           const place = formatLocation({ ...location, file: view.display(location.file) });
@@ -51,15 +54,15 @@ export const noReservedHostPort = createRule<object, MessageId>({
               service: port.service,
               ports: showPorts(port.ports),
               protocol: port.protocol,
-              where: showAddress(port.hostAddress),
+              where: showAddress(hostAddress),
               reserved: nameOf(reserved),
               consequence:
                 "whoever connects to it from outside gets the container, or the container does not start because the port is taken",
               origin: [place, reason].filter(Boolean).join(", "),
-              advice: `Publish another port, or bind it to ${address}.`,
+              advice: stack ? "Publish another port." : `Publish another port, or bind it to ${address}.`,
             },
             related: [{ ...location, what: `the reserved port ${nameOf(reserved)}` }],
-            suggest: outcome.ok ? [{ messageId: "bind", values: { address }, edits: outcome.edits }] : [],
+            suggest: outcome.ok && !stack ? [{ messageId: "bind", values: { address }, edits: outcome.edits }] : [],
           });
         }
       },

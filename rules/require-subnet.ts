@@ -11,7 +11,14 @@ import { formatLocation } from "../src/policy/source-text.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin, type PinStyle } from "../src/rule/pins.js";
-import { RECREATED, nameRange, originOfRange, placesOfRange, showPlace } from "../src/rule/wording.js";
+import {
+  exceptionToThat,
+  nameRange,
+  originOfRange,
+  placesOfRange,
+  showPlace,
+  whenItCounts,
+} from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 interface Options {
@@ -88,7 +95,7 @@ export const requireSubnet = createRule<Options, MessageId>({
           cause: describeCause(network, family, addressing.cause),
           consequence: risk.consequence,
           advice: advise(view, { network, family }, pin, obstacle),
-          effect: RECREATED,
+          ...exceptionToThat(view.project),
           ...(risk.hit && { range: nameRange(risk.hit), origin: originOfRange(risk.hit, view) }),
         },
         related: risk.hit ? placesOfRange(risk.hit) : [],
@@ -236,7 +243,7 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
     return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;
   }
   if (network.existence.kind !== "created") return `Pin it to ${pin.subnet}.`;
-  return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; the network is recreated on the next up.`;
+  return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; ${whenItCounts(view.project)}.`;
 }
 
 function suggestPin({ key }: Network, pin: Pin): Suggestion<MessageId>[] {

@@ -1,24 +1,31 @@
 import type { Edit } from "../src/compose/edit/edit.js";
+import { directoryOf, joinPath } from "../src/compose/paths.js";
 import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
+import { hasWildcards } from "../src/policy/declared-projects.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
-import type { AllowEntry, ForbiddenRange, PolicyPool } from "../src/policy/policy.js";
+import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool, ProjectEntry } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
 import { betterEntry } from "../src/policy/superfluous.js";
 import { createRule, type MessageValues, type Suggestion } from "../src/rule/create-rule.js";
+import { whyUnused } from "../src/rule/unused-exception.js";
 import { nameRange, originOfRange, placesOfRange } from "../src/rule/wording.js";
+import type { Reach } from "../src/workspace/reach.js";
 
 type MessageId =
   | "fault"
   | "faultElsewhere"
   | "withoutId"
+  | "missingFile"
   | "forbiddenPool"
   | "publicPool"
   | "dockerPool"
   | "staleRange"
   | "staleException"
+  | "unusedException"
+  | "unusedHost"
   | "superfluous"
   | "writeId"
   | "remove";
@@ -40,6 +47,7 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         "The forbidden ranges are not used, since a file that this one extends is faulty at {{place}}: {{fault}}.",
       withoutId:
         'Without an "id", fixes depend on the name of the folder, here "{{id}}": a clone in another folder gets other subnets. {{advice}}',
+      missingFile: "There is no file {{file}}, so Compose can't start the project that it is a part of. {{advice}}",
       forbiddenPool:
         "No subnet can be taken from the pool {{pool}}: all of it is forbidden, first by {{range}} (forbidden in {{origin}}). {{advice}}",
       publicPool:
@@ -48,6 +56,8 @@ export const validForbiddenRanges = createRule<object, MessageId>({
         "The pool {{pool}} overlaps {{docker}}, from which Docker takes subnets by itself: a network that it made first keeps one from the pool from starting. {{advice}}",
       staleRange: "{{range}} is not enforced since {{until}}. {{advice}}",
       staleException: "The exception for {{file}} does not count since {{expires}}. {{advice}}",
+      unusedException: "The exception for {{file}} lets nothing through: {{why}}. {{advice}}",
+      unusedHost: 'No file fits {{glob}}, so that nothing runs on the host "{{host}}" by it. {{advice}}',
       superfluous: "{{range}} lies in {{outer}} ({{place}}), which says the same of it. {{advice}}",
       writeId: "Write the id {{id}}, with which all subnets stay as they are.",
       remove: "Remove the entry.",
@@ -95,6 +105,14 @@ export const validForbiddenRanges = createRule<object, MessageId>({
       reportAt(pool.location, "withoutId", { id, advice }, writing);
     }
 
+    function checkProject({ files }: ProjectEntry): void {
+      for (const { path, location } of files) {
+        const file = joinPath(directoryOf(policy.file), path);
+        if (!isHere(location) || hasWildcards(path) || view.exists(file)) continue;
+        reportAt(location, "missingFile", { file: view.display(file), advice: "Mend the path, or remove the file." });
+      }
+    }
+
     function checkPool({ prefix, location }: PolicyPool): void {
       const pool = formatPrefix(prefix);
       const range = rangeOf(prefix);
@@ -137,18 +155,37 @@ export const validForbiddenRanges = createRule<object, MessageId>({
       reportAt(location, "superfluous", { ...about, advice }, removing(location));
     }
 
-    function checkException({ file, expires, location }: AllowEntry): void {
-      if (expires === undefined || expires >= view.today) return;
-      const advice = "Review it anew, or remove the entry.";
-      reportAt(location, "staleException", { file, expires: after(expires), advice }, removing(location));
+    function checkException(entry: AllowEntry, reach: Reach | undefined): void {
+      const { file, expires, location } = entry;
+      if (expires !== undefined && expires < view.today) {
+        const advice = "Review it anew, or remove the entry.";
+        reportAt(location, "staleException", { file, expires: after(expires), advice }, removing(location));
+        return;
+      }
+      const why = reach && whyUnused(entry, reach);
+      if (why === undefined) return;
+      const advice = "Correct it, or remove the entry.";
+      reportAt(location, "unusedException", { file, why, advice }, removing(location));
+    }
+
+    function checkHost({ host, files }: HostEntry, reach: Reach | undefined): void {
+      for (const { glob, location } of files) {
+        if (!isHere(location) || !reach || reach(glob).length > 0) continue;
+        reportAt(location, "unusedHost", { glob, host, advice: "Correct it, or remove it." });
+      }
     }
 
     return {
       ComposeFile() {
         checkId();
+        policy.projects.forEach(checkProject);
         policy.pools.filter(({ location }) => isHere(location)).forEach(checkPool);
         for (const entry of policy.forbidden) if (isHere(entry.location)) checkRange(entry);
-        policy.allow.filter(({ location }) => isHere(location)).forEach(checkException);
+        const exceptions = policy.allow.filter(({ location }) => isHere(location));
+        // A look at the workspace costs more than all the rest.
+        const reach = exceptions.length + policy.hosts.length > 0 ? view.reach() : undefined;
+        for (const entry of exceptions) checkException(entry, reach);
+        for (const entry of policy.hosts) checkHost(entry, reach);
       },
     };
   },

@@ -17,7 +17,7 @@ interface Options {
   readonly checkUnused: boolean;
 }
 
-type MessageId = FaultKind | "unknownKey" | "refusedByCompose" | "write" | "join" | "rename";
+type MessageId = FaultKind | "unknownKey" | "refusedByCompose" | "refusedByStack" | "write" | "join" | "rename";
 
 /** The newest major release of Docker Engine and the one before it. */
 const CURRENT_ENGINES: EngineSpan = { min: "28", max: "29" };
@@ -97,6 +97,7 @@ export const validIpam = createRule<Options, MessageId>({
         'The ipam of network "{{network}}" has no effect: the network is external, and keeps the subnet that it was made with. Leave it out.',
       unknownKey: 'Compose refuses the file: "{{key}}" is no key of {{parent}}. {{advice}}',
       refusedByCompose: 'Compose refuses the file, because of network "{{network}}": {{message}}.',
+      refusedByStack: 'The command "docker stack deploy" refuses the file: {{message}}. {{advice}}',
       write: "Write {{text}}.",
       join: "Join the pool with the one above.",
       rename: 'Rename it to "{{key}}".',
@@ -133,6 +134,12 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
+    function reportByStack({ by, message, place }: Refusal, network?: string): void {
+      const advice = by === "compose" ? "Correct it." : network === undefined ? "Leave it out." : OUTSIDE_OF_THE_STACK;
+      const values = { message, advice, ...(network !== undefined && { network }) };
+      report({ at: place, messageId: "refusedByStack", values });
+    }
+
     function reportRefusal({ key: network }: Network, { message, place, knownKeys }: Refusal): void {
       const key = textOf(place);
       if (!knownKeys) {
@@ -153,9 +160,19 @@ export const validIpam = createRule<Options, MessageId>({
 
     return {
       ComposeFile() {
-        const { networks, fragment } = view.project;
+        const { networks, fragment, stack, refusals } = view.project;
+        const ofNetworks = networks.flatMap((network) => network.refusals);
+        for (const refusal of refusals) {
+          if (refusal.by === "stack" && !ofNetworks.includes(refusal)) reportByStack(refusal);
+        }
         for (const network of networks) {
-          for (const refusal of network.refusals) if (refusal.by === "compose") reportRefusal(network, refusal);
+          const unread = network.refusals.filter(({ by }) => by !== "engine");
+          for (const refusal of unread) {
+            if (stack) reportByStack(refusal, network.key);
+            else reportRefusal(network, refusal);
+          }
+          // The engine never hears of it.
+          if (stack && unread.length > 0) continue;
           if (!isJudged(network, options.checkUnused)) continue;
           for (const fault of faultsOfNetwork(
             network,
@@ -168,6 +185,8 @@ export const validIpam = createRule<Options, MessageId>({
     };
   },
 });
+
+const OUTSIDE_OF_THE_STACK = 'Leave it out, or make the network with "docker network create" and declare it external.';
 
 /** Whether the engine would hear of the network, as far as that can be told. */
 function isJudged({ existence }: Network, checkUnused: boolean): boolean {

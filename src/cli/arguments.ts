@@ -1,6 +1,7 @@
 import { failure, success, type Result } from "../ipam/result.js";
 import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check-arguments.js";
 import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import-arguments.js";
+import { INIT_OPTIONS, readInit, type InitRequest } from "./init-arguments.js";
 import { LIST_OPTIONS, readList, type ListRequest } from "./list-arguments.js";
 import { FREE_OPTIONS, readFree, type FreeRequest } from "./free-arguments.js";
 import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber-arguments.js";
@@ -10,6 +11,7 @@ export type Request =
   | CheckRequest
   | FreeRequest
   | ImportRequest
+  | InitRequest
   | ListRequest
   | RenumberRequest
   | { readonly kind: "help" }
@@ -26,6 +28,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["free", { options: FREE_OPTIONS, read: readFree }],
   ["list", { options: LIST_OPTIONS, read: readList }],
   ["renumber", { options: RENUMBER_OPTIONS, read: readRenumber }],
+  ["init", { options: INIT_OPTIONS, read: readInit }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],
 ]);
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };

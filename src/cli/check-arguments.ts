@@ -11,6 +11,8 @@ export interface CheckRequest {
   readonly stdin: string | undefined;
   /** As written. */
   readonly ranges: string | undefined;
+  /** As written. */
+  readonly env: readonly string[];
   readonly ruleLevels: readonly RuleLevel[];
   readonly maxWarnings: number;
 }
@@ -34,6 +36,7 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "stdin",
   "stdin-filename",
   "ranges",
+  "env",
   "rule",
   "max-warnings",
 ];
@@ -65,6 +68,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     format: format.value,
     stdin: readsStdin ? (name ?? "compose.yaml") : undefined,
     ranges: lastOf(given, "ranges"),
+    env: given.get("env") ?? [],
     ruleLevels,
     maxWarnings: most === undefined ? Infinity : Number(most),
   });

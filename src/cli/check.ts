@@ -18,6 +18,7 @@ import { policiesOf, policyFaults } from "./policies.js";
 import { printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
+import { shellVariables } from "./shell-variables.js";
 import { Tally } from "./tally.js";
 import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
@@ -33,20 +34,29 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (ranges !== undefined && statSync(ranges, { throwIfNoEntry: false })?.isFile() !== true) {
     return fail(`--ranges ${request.ranges ?? ""}: there is no such file`);
   }
+  const variables = shellVariables(request.env, process.env);
+  if (!variables.ok) return fail(variables.fault);
   const { recommended } = composeNetworks.configs;
   const rules = applyRuleLevels(recommended.rules, request.ruleLevels, Object.keys(composeNetworks.rules));
   if (!rules.ok) return fail(rules.fault);
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
+  const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value });
+  const list = (directory: string): string[] => checked(directory, (path) => workspace.isDeclared(path));
   const found =
     stdin === undefined
-      ? findTargets(request.paths, cwd, checked)
+      ? findTargets(request.paths, cwd, list)
       : ({ ok: true, value: { files: [joinPath(cwd, toPosix(stdin))], governed: [] } } as const);
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
-  const workspace = workspaceFor({ cwd, ranges, list: compose });
-  const config = await eslintConfig({ cwd, ranges, rules: rules.value, files: targets.files });
+  const config = await eslintConfig({
+    cwd,
+    ranges,
+    variables: variables.value,
+    rules: rules.value,
+    files: targets.files,
+  });
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const faults = policyFaults(targets, workspace);
   if (faults.length > 0) {

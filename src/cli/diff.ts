@@ -10,11 +10,12 @@ interface Line {
  * The difference of two texts as `patch` and `git apply` read it, or nothing when they are equal.
  *
  * @param path Relative, with `/`.
+ * @param before Undefined for a new file.
  */
-export function unifiedDiff(path: string, before: string, after: string): string {
-  const hunks = hunksOf(compareLines(linesOf(before), linesOf(after)));
+export function unifiedDiff(path: string, before: string | undefined, after: string): string {
+  const hunks = hunksOf(compareLines(linesOf(before ?? ""), linesOf(after)));
   if (hunks.length === 0) return "";
-  return `--- ${quotePath(`a/${path}`)}\n+++ ${quotePath(`b/${path}`)}\n${hunks.join("")}`;
+  return `--- ${before === undefined ? "/dev/null" : quotePath(`a/${path}`)}\n+++ ${quotePath(`b/${path}`)}\n${hunks.join("")}`;
 }
 
 /** Each line with its end. */

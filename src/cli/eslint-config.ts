@@ -1,5 +1,6 @@
 import type { Linter } from "eslint";
 
+import type { Variables } from "../compose/interpolate.js";
 import { isWithin } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { SETTINGS_KEY } from "../rule/settings.js";
@@ -9,6 +10,7 @@ export interface ConfigInput {
   readonly cwd: string;
   /** Absolute. */
   readonly ranges: string | undefined;
+  readonly variables: Variables;
   readonly rules: RuleLevels;
   /** The files that will be checked, absolute. */
   readonly files: readonly string[];
@@ -29,14 +31,14 @@ const UNVALIDATED_RULES = Object.fromEntries(
 const MANY = 150;
 
 /** The configuration under which every file is linted, whatever it is called and wherever it lies. */
-export async function eslintConfig({ cwd, ranges, rules, files }: ConfigInput): Promise<Linter.Config[]> {
+export async function eslintConfig({ cwd, ranges, variables, rules, files }: ConfigInput): Promise<Linter.Config[]> {
   const config: Linter.Config = {
     ...composeNetworks.configs.recommended,
     plugins: { [composeNetworks.meta.namespace]: { ...composeNetworks, rules: UNVALIDATED_RULES } },
     // Any name. ESLint would not take a file in that only matches a pattern ending in `/*`.
     files: ["**/?*"],
     rules,
-    settings: { [SETTINGS_KEY]: ranges === undefined ? {} : { ranges } },
+    settings: { [SETTINGS_KEY]: { ...(ranges !== undefined && { ranges }), env: Object.fromEntries(variables) } },
   };
   const isOrdinary = (path: string): boolean => isWithin(path, cwd) && !/\/(?:node_modules|\.git)\//.test(path);
   return files.length < MANY && files.every(isOrdinary) ? [config] : resolve(config, cwd);

@@ -1,4 +1,5 @@
 export const HELP = `compose-networks [options] [paths]        check compose files
+compose-networks init [options]           set up the working directory: asks, shows a diff, and writes
 compose-networks list [options] [paths]   show the networks that each project would create
 compose-networks import [options] [file]  make a forbidden-ranges file of what another tool prints
 compose-networks renumber NETWORK [--to CIDR] [--fix] [paths]
@@ -15,12 +16,22 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --stdin                 check the text from standard input; with --fix the fixed text is printed
   --stdin-filename NAME   the file that this text stands for (compose.yaml)
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
+  --env NAME[=VALUE]      a variable of the shell that counts; without a value, the one it has there
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
+  --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             what the text to import is, where that is not clear from the text
   --to CIDR               renumber: the subnet to move to, instead of the next free one
-  --prefix N              free: the prefix length of the subnets, instead of that of each pool
+  --prefix N              free and init: the prefix length of the subnets of a pool
   --count N               free: how many of each pool are shown (3)
+  --forbid "RANGE NAME"   init: a range that Compose must stay off; can be given again
+  --import FILE           init: a file with routes or networks to stay off, as for import
+  --pool CIDR             init: the address space that fixes may take subnets from
+  --id NAME               init: a name that no other repository has
+  --with NAMES            init: what is to run the check, one or more of eslint, vscode, pre-commit,
+                          lint-staged and git-hook
+  --yes                   init: write without asking
+  --dry-run               init: print what would be written as a diff, and write nothing
   --help                  print this
   --version               print the version
   --                      what follows are paths

@@ -19,26 +19,55 @@ export async function importRanges(request: ImportRequest, terminal: Terminal): 
     complain(terminal, message);
     return EXIT_CODES.trouble;
   };
-  const kinds = IMPORTERS.map(({ kind }) => kind);
-  const from = request.from === undefined ? undefined : oneOf(kinds, request.from, "--from");
-  if (from?.ok === false) return fail(from.fault);
-
   const bytes = await read(request, terminal);
   if (!bytes.ok) return fail(bytes.fault);
-  const text = decodeAny(bytes.value);
-  const name = request.file ?? "standard input";
-  if (text === undefined) return fail(`${name}: it is neither UTF-8 nor UTF-16 text`);
+  const imported = importFrom(bytes.value, request.file ?? "standard input", request.from);
+  if (!imported.ok) return fail(imported.fault);
+
+  const { text, what, kept, dropped, notes, isEmpty } = imported.value;
+  terminal.stdout.write(text);
+  complain(terminal, `${what}: ${count(kept, "range")}, ${dropped} dropped`);
+  for (const note of notes) complain(terminal, note);
+  return isEmpty ? EXIT_CODES.nothing : EXIT_CODES.clean;
+}
+
+/** A forbidden-ranges file, and what it was made of. */
+export interface Imported {
+  readonly text: string;
+  /** The kind of the source, for people. */
+  readonly what: string;
+  readonly kept: number;
+  readonly dropped: number;
+  readonly notes: readonly string[];
+  /** Nothing is left to forbid. */
+  readonly isEmpty: boolean;
+}
+
+/**
+ * @param name As messages name the source.
+ * @param kind What it is; found out from its text when undefined.
+ */
+export function importFrom(bytes: Buffer, name: string, kind: string | undefined): Result<Imported, string> {
+  const kinds = IMPORTERS.map((importer) => importer.kind);
+  const from = kind === undefined ? undefined : oneOf(kinds, kind, "--from");
+  if (from?.ok === false) return from;
+  const text = decodeAny(bytes);
+  if (text === undefined) return failure(`${name}: it is neither UTF-8 nor UTF-16 text`);
   const recognized = recognize(text, from?.value);
-  if (!recognized.ok) return fail(`${name}: ${recognized.fault}`);
+  if (!recognized.ok) return failure(`${name}: ${recognized.fault}`);
 
   const { importer, source } = recognized.value;
+  const { what } = importer;
   const reading = importer.read(source);
   const sifted = sift(reading.networks);
-  terminal.stdout.write(importedPolicy(importer.what, sifted, reading));
-  const { kept, dropped } = sifted;
-  complain(terminal, `${importer.what}: ${count(kept.length, "range")}, ${dropped.length} dropped`);
-  for (const note of reading.notes ?? []) complain(terminal, note);
-  return kept.length > 0 || reading.extensions ? EXIT_CODES.clean : EXIT_CODES.nothing;
+  return success({
+    text: importedPolicy(what, sifted, reading),
+    what,
+    kept: sifted.kept.length,
+    dropped: sifted.dropped.length,
+    notes: reading.notes ?? [],
+    isEmpty: sifted.kept.length === 0 && !reading.extensions,
+  });
 }
 
 async function read({ file }: ImportRequest, terminal: Terminal): Promise<Result<Buffer, string>> {

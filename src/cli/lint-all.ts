@@ -67,7 +67,9 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
 function lintOne(path: string, { text }: ComposeText, lint: Lint, workspace: Workspace, tally: Tally): LintedFile {
   const linted = lint(path, text);
   tally.addFindings(linted.findings);
-  if (linted.composeFile && !isPolicyFileName(path)) tally.addProject(workspace.view(linted.composeFile).project);
+  if (linted.composeFile && !isPolicyFileName(path)) {
+    for (const { project } of workspace.views(linted.composeFile)) tally.addProject(project);
+  }
   return linted;
 }
 

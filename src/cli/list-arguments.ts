@@ -5,15 +5,26 @@ export interface ListRequest {
   readonly kind: "list";
   readonly paths: readonly string[];
   readonly format: ListFormat;
+  /** As written. */
+  readonly env: readonly string[];
+  /** The profiles that are enabled, or undefined for all of them. */
+  readonly profiles: readonly string[] | undefined;
 }
 
 type ListFormat = (typeof FORMATS)[number];
 
 const FORMATS = ["text", "json"] as const;
 
-export const LIST_OPTIONS: readonly OptionName[] = ["format"];
+export const LIST_OPTIONS: readonly OptionName[] = ["format", "env", "profile"];
 
 export function readList(given: GivenOptions, paths: readonly string[]): Result<ListRequest, string> {
   const format = oneOf(FORMATS, lastOf(given, "format") ?? "text", "--format");
-  return format.ok ? success({ kind: "list", paths, format: format.value }) : format;
+  if (!format.ok) return format;
+  return success({
+    kind: "list",
+    paths,
+    format: format.value,
+    env: given.get("env") ?? [],
+    profiles: given.get("profile"),
+  });
 }

@@ -1,6 +1,6 @@
 import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";
-import { positionAt } from "../compose/source.js";
+import { positionAt, type Place } from "../compose/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
@@ -37,17 +37,22 @@ function describeNetwork(network: Network, view: ProjectView, cwd: string) {
     created: existence.kind === "unknown" ? null : existence.kind === "created",
     driver,
     services,
-    ipv4: describeAddressing(ipv4, plannedSubnet(view, network, 4)),
-    ipv6: describeAddressing(ipv6, plannedSubnet(view, network, 6)),
-    location: { file: displayPath(cwd, place.source.path), ...positionAt(place.source, place.span[0]) },
+    ipv4: describeAddressing(ipv4, plannedSubnet(view, network, 4), cwd),
+    ipv6: describeAddressing(ipv6, plannedSubnet(view, network, 6), cwd),
+    location: describePlace(place, cwd),
   };
 }
 
-function describeAddressing(addressing: Addressing, planned: string | undefined) {
-  const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => formatPrefix(prefix)) : [];
+function describePlace({ source, span }: Place, cwd: string) {
+  return { file: displayPath(cwd, source.path), ...positionAt(source, span[0]) };
+}
+
+function describeAddressing(addressing: Addressing, planned: string | undefined, cwd: string) {
+  const subnets = addressing.mode === "explicit" ? addressing.subnets : [];
   return {
     mode: addressing.mode === "refused" ? "unknown" : addressing.mode,
-    subnets,
+    subnets: subnets.map(({ prefix }) => formatPrefix(prefix)),
+    locations: subnets.map(({ written }) => describePlace(written.written.place, cwd)),
     ...(addressing.mode === "automatic" && { planned: planned ?? null }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Addressing } from "../compose/addressing.js";
-import type { Existence, Network } from "../compose/network.js";
+import { explicitSubnets, type Existence, type Network } from "../compose/network.js";
 import { describeUnknown } from "../compose/text.js";
+import { showPlace } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
@@ -9,7 +10,7 @@ import { count } from "./count.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./printable.js";
 
-const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services"];
+const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 
 /** A table for each project, and the counts. */
 export function listAsText(views: readonly ProjectView[], cwd: string, paint: Paint): string {
@@ -42,7 +43,19 @@ function cellsOf(network: Network, view: ProjectView): string[] {
           showAddressing(ipv4, plannedSubnet(view, network, 4)),
           showAddressing(ipv6, plannedSubnet(view, network, 6)),
         ];
-  return [implicit ? `${key} (implicit)` : key, name, ...about, showUse(existence, services)];
+  return [
+    implicit ? `${key} (implicit)` : key,
+    name,
+    ...about,
+    showUse(existence, services),
+    showPlaces(network, view),
+  ];
+}
+
+function showPlaces(network: Network, view: ProjectView): string {
+  const subnets = explicitSubnets(network).map(({ written }) => showPlace(written.written.place, view));
+  const place = showPlace(network.place, view);
+  return subnets.length === 0 ? place : `${place}, ${subnets.length > 1 ? "subnets" : "subnet"} ${subnets.join(", ")}`;
 }
 
 function showAddressing(addressing: Addressing, planned: string | undefined): string {
@@ -56,9 +69,11 @@ function showAddressing(addressing: Addressing, planned: string | undefined): st
     case "unknown":
       return `unknown: ${describeUnknown(addressing.because)}`;
     case "refused":
-      return `the ${addressing.refusal.by === "engine" ? "engine" : "compose command"} refuses it: ${addressing.refusal.message}`;
+      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${addressing.refusal.message}`;
   }
 }
+
+const REFUSING = { engine: "engine", compose: "compose command", stack: "stack command" } as const;
 
 function showUse(existence: Existence, services: readonly string[]): string {
   const joined = services.join(", ");

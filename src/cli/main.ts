@@ -3,6 +3,7 @@ import { readArguments, type Request } from "./arguments.js";
 import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
+import { VERSION } from "../plugin/version.js";
 import { toPosix } from "../workspace/paths.js";
 
 const terminal: Terminal = {
@@ -51,9 +52,12 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return EXIT_CODES.clean;
     }
     case "version": {
-      const { default: packageJson } = await import("../../package.json", { with: { type: "json" } });
-      terminal.stdout.write(`${packageJson.version}\n`);
+      terminal.stdout.write(`${VERSION}\n`);
       return EXIT_CODES.clean;
+    }
+    case "init": {
+      const { init } = await import("./init/init.js");
+      return init(request, terminal);
     }
     case "list": {
       const { list } = await import("./list.js");

@@ -1,7 +1,7 @@
 import { positionAt } from "../compose/source.js";
 import { displayPath } from "../workspace/paths.js";
-import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import { parseInWorkspace } from "../workspace/registry.js";
+import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { readComposeText } from "./compose-text.js";
 
 export interface Projects {
@@ -11,8 +11,8 @@ export interface Projects {
 }
 
 /** The projects that files belong to, with what keeps a file from being read. */
-export function readProjects(files: readonly string[], cwd: string): Projects {
-  const workspace = workspaceFor({ cwd });
+export function readProjects(files: readonly string[], workspace: Workspace): Projects {
+  const { cwd } = workspace.options;
   // Several files of one project each lead to it.
   const views = new Map<string, ProjectView>();
   const problems: string[] = [];
@@ -25,8 +25,9 @@ export function readProjects(files: readonly string[], cwd: string): Projects {
     }
     const parsed = parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, ""));
     if (parsed.ok) {
-      const view = workspace.view(parsed.file);
-      views.set(view.project.files.map(({ source }) => source.path).join("\n"), view);
+      for (const view of workspace.views(parsed.file)) {
+        views.set(view.project.files.map(({ source }) => source.path).join("\n"), view);
+      }
     } else {
       const { line, column } = positionAt(parsed.source, parsed.problem.span[0]);
       problems.push(`${name}:${line}:${column}: ${parsed.problem.message}`);

@@ -3,12 +3,13 @@ import type { PlacedEdit } from "../compose/edit/edit.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
-import type { Place } from "../compose/source.js";
+import { samePlace, type Place } from "../compose/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { failure, success, type Result } from "../ipam/result.js";
 import { renumberingTarget } from "../rule/renumbering.js";
 import { showPlace } from "../rule/wording.js";
 import { displayPath } from "../workspace/paths.js";
+import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { applyEdits } from "./apply-edits.js";
 import { readComposeText } from "./compose-text.js";
@@ -31,9 +32,11 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
     complain(terminal, message);
     return EXIT_CODES.trouble;
   };
-  const found = findTargets(request.paths, cwd);
+  const workspace = workspaceFor({ cwd });
+  const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
+  const found = findTargets(request.paths, cwd, composeFiles);
   if (!found.ok) return fail(found.fault);
-  const { views, problems } = readProjects(found.value.files, cwd);
+  const { views, problems } = readProjects(found.value.files, workspace);
   for (const problem of problems) complain(terminal, problem);
   if (problems.length > 0) return EXIT_CODES.trouble;
   const chosen = choose(request.network, views, cwd);
@@ -42,14 +45,14 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const renumbered = moveAll(view, network, request.to);
   if (!renumbered.ok) return fail(renumbered.fault);
   const { edits, mentions, moves } = renumbered.value;
-  const users = otherUsers(edits, view, readProjects(findTargetsBelow(cwd), cwd).views);
+  const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views);
   if (!users.ok) return fail(users.fault);
   const files = editedFiles(edits, cwd);
   if (!files.ok) return fail(files.fault);
 
   const [title, ...labels] = [
     `network "${network.key}": ${moves.map(([from, to]) => `${formatPrefix(from)} to ${formatPrefix(to)}`).join(", ")}`,
-    labelOf(network),
+    labelOf(network, view.project),
   ];
   for (const place of mentions) {
     complain(terminal, `${showPlace(place, view)} names an address of the old subnet: change it by hand`);
@@ -67,11 +70,6 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   return EXIT_CODES.clean;
 }
 
-function findTargetsBelow(cwd: string): readonly string[] {
-  const found = findTargets([], cwd);
-  return found.ok ? found.value.files : [];
-}
-
 interface Chosen {
   readonly view: ProjectView;
   readonly network: Network;
@@ -85,9 +83,10 @@ function choose(name: string, views: readonly ProjectView[], cwd: string): Resul
       )
       .map((network) => ({ view, network })),
   );
-  const [first, second] = candidates;
+  const [first] = candidates;
   if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
-  if (!second) return success(first);
+  // Several projects may read one line.
+  if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
   const where = candidates.map(({ network }) => `${network.name} (${displayPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
 }

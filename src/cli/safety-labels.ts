@@ -3,7 +3,8 @@ import type { Project } from "../compose/project.js";
 import { formatPrefix } from "../ipam/prefix.js";
 
 /** What an edit of a network's subnet does to a system that runs. Unused networks are not there. */
-export function labelOf({ key, name }: Pick<Network, "key" | "name">): string {
+export function labelOf({ key, name }: Pick<Network, "key" | "name">, { stack }: Pick<Project, "stack">): string {
+  if (stack) return `network "${key}" (${name}) keeps its subnet until "docker stack rm"`;
   return `the next up recreates network "${key}" (${name}); Compose before 2.31 needs "docker compose down" first`;
 }
 
@@ -12,7 +13,7 @@ export function labelsOf(before: Project, after: Project): string[] {
   return after.networks.flatMap((network) => {
     const old = before.networks.find(({ key }) => key === network.key);
     const changes = old !== undefined && subnetsOf(old) !== subnetsOf(network);
-    return changes ? [labelOf(network)] : [];
+    return changes ? [labelOf(network, after)] : [];
   });
 }
 

@@ -1,8 +1,8 @@
 import type { Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
 
-import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
 import { createSource, positionAt, type Source } from "../compose/source.js";
+import { VERSION } from "../plugin/version.js";
 import type { RelatedPlace } from "../rule/create-rule.js";
 import { displayPath } from "../workspace/paths.js";
 import type { CheckedFile } from "./checked-file.js";
@@ -26,8 +26,8 @@ export function sarifReport(files: readonly CheckedFile[], cwd: string): string 
         tool: {
           driver: {
             name: "compose-networks",
-            version: packageJson.version,
-            informationUri: packageJson.homepage,
+            version: VERSION,
+            informationUri: "https://github.com/compose-networks/eslint-plugin-compose-networks#readme",
             rules: rules.map(describeRule),
           },
         },

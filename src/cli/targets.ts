@@ -21,7 +21,11 @@ export interface Targets {
  * A file that is named is checked whatever it is called. A forbidden-ranges file stands for its directory: when the
  * ranges change, the findings may change in any file below it.
  */
-export function findTargets(paths: readonly string[], cwd: string, list = findComposeFiles): Result<Targets, string> {
+export function findTargets(
+  paths: readonly string[],
+  cwd: string,
+  list: (directory: string) => readonly string[] = findComposeFiles,
+): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
   const addDirectory = (directory: string): void => {

@@ -3,6 +3,8 @@ import {
   chmodSync,
   chownSync,
   constants,
+  linkSync,
+  mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
@@ -44,22 +46,53 @@ export function replaceFile(path: string, expected: Buffer, text: string | Buffe
 export interface Replacement {
   readonly path: string;
   readonly name: string;
-  readonly before: { readonly bytes: Buffer };
+  /** Undefined for a new file. */
+  readonly before: { readonly bytes: Buffer } | undefined;
   readonly after: string;
+  /** Of a new file, where it is not the usual one. */
+  readonly mode?: number | undefined;
 }
 
-/** All files or none: when one can't be written, those before it get their old text back. */
+/** All files or none: when one can't be written, those before it get their old text back, and new ones go again. */
 export function replaceFiles(files: readonly Replacement[]): Result<undefined, string> {
-  for (const [index, { path, name, before, after }] of files.entries()) {
-    const outcome = replaceFile(path, before.bytes, after);
+  for (const [index, file] of files.entries()) {
+    const { path, name, before, after } = file;
+    const outcome = before ? replaceFile(path, before.bytes, after) : createFile(file);
     if (outcome.ok) continue;
     const kept = files
       .slice(0, index)
-      .filter((file) => !replaceFile(file.path, Buffer.from(file.after), file.before.bytes).ok)
-      .map((file) => `; ${file.name} could not be put back`);
+      .filter((written) => !putBack(written))
+      .map((written) => `; ${written.name} could not be put back`);
     return failure(`${name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
   }
   return success(undefined);
+}
+
+/** Never over a file that somebody else makes in the meantime, and whole from its first moment on. */
+function createFile({ path, after, mode = 0o666 }: Replacement): Result<undefined, string> {
+  const temporary = `${path}.${process.pid}.tmp`;
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(temporary, after, { flag: "wx", mode });
+    try {
+      linkSync(temporary, path);
+      return success(undefined);
+    } finally {
+      rmSync(temporary);
+    }
+  } catch (error) {
+    return failure(`it can't be written (${describeError(error)})`);
+  }
+}
+
+function putBack({ path, before, after }: Replacement): boolean {
+  if (before) return replaceFile(path, Buffer.from(after), before.bytes).ok;
+  try {
+    rmSync(path);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** In the same directory, since a file can be moved into another's place only on the same disk. */

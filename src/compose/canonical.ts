@@ -1,5 +1,5 @@
 import { namesAsMap } from "./merge.js";
-import { asMap, asScalar, type Entry, type MapValue, type Value } from "./value.js";
+import { asMap, filledIn, type Entry, type MapValue, type Value } from "./value.js";
 
 /**
  * Puts short and old forms into the one that Compose goes on with after each document: what is laid over it later
@@ -15,8 +15,9 @@ function canonicalNetwork(network: Value): Value {
   if (network.kind !== "map" || external?.value.kind !== "map") return network;
   const name = external.value.entries.get("name");
   const own = network.entries.get("name");
-  // Two names are refused, whoever reads the network.
-  if (name && own && textOf(name.value) !== textOf(own.value)) return network;
+  // What is refused is refused by whoever reads the network.
+  if (name && own && filledIn(name.value) !== filledIn(own.value)) return network;
+  if ([...external.value.entries.keys()].some((key) => key !== "name" && !key.startsWith("x-"))) return network;
   const yes: Value = { kind: "scalar", value: true, style: "plain", place: external.value.place };
   const entries = new Map(network.entries).set("external", { ...external, value: yes });
   if (name && !own) entries.set("name", name);
@@ -40,9 +41,4 @@ function withEach(root: MapValue, key: string, canonical: (value: Value) => Valu
   if (changed.length === 0) return root;
   const value: MapValue = { ...resources.value, entries: new Map([...resources.value.entries, ...changed]) };
   return { ...root, entries: new Map(root.entries).set(key, { ...resources, value }) };
-}
-
-function textOf(value: Value): unknown {
-  const scalar = asScalar(value);
-  return scalar?.interpolation?.kind === "text" ? scalar.interpolation.text : scalar?.value;
 }

@@ -41,6 +41,17 @@ export class Definition {
     return text;
   }
 
+  /** A map of plain values. */
+  options(map: MapValue | undefined, key: string, kinds: "a string" | "a number or string", path = this.path): void {
+    const value = child(map, key);
+    if (value && value.kind !== "map") this.refuse("compose", `${path}.${key} must be a mapping`, value.place);
+    for (const option of asMap(value)?.entries.values() ?? []) {
+      const type = typeof asScalar(option.value)?.value;
+      if (type === "string" || (type === "number" && kinds !== "a string")) continue;
+      this.refuse("compose", `${path}.${key}.${option.key} must be ${kinds}`, option.value.place);
+    }
+  }
+
   boolean(map: MapValue | undefined, key: string, kinds = "a boolean or string"): boolean | Unknown | undefined {
     const value = child(map, key);
     const truth = readBoolean(value);

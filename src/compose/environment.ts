@@ -1,5 +1,12 @@
 import { interpolate, type Variables } from "./interpolate.js";
 
+export interface Surroundings {
+  /** Those of whoever includes the file's project: values refer to them first. */
+  readonly outer?: Variables;
+  /** Those of the files before it, which it goes on with. */
+  readonly earlier?: Variables;
+}
+
 const BLANK = /\s*(?:#[^\n]*\s*)*/y;
 const ASSIGNMENT = /(?:export\s+)?([\p{L}\p{N}_.\-[\]]+)[^\S\n]*[=:][^\S\n]*/uy;
 const DOUBLE_QUOTED = /"([^"\\]*(?:\\[^][^"\\]*)*)"/y;
@@ -24,9 +31,11 @@ const ESCAPED: Readonly<Record<string, string>> = {
  * Reads the text of a `.env` file as Compose does (compose-go, dotenv): `NAME=value`, quotes, comments behind a space,
  * `export`, and variables set further up. Compose refuses the whole file for a line that is no assignment and for a
  * value that makes no sense; here such a line is passed over.
+ *
+ * @param surroundings Where the file is not the only one that variables come from.
  */
-export function parseEnvironmentFile(text: string): Variables {
-  const variables = new Map<string, string>();
+export function parseEnvironmentFile(text: string, { outer, earlier }: Surroundings = {}): Variables {
+  const variables = new Map(earlier);
   let at = 0;
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -36,28 +45,30 @@ export function parseEnvironmentFile(text: string): Variables {
   };
   for (take(BLANK); at < text.length; take(BLANK)) {
     const name = take(ASSIGNMENT)?.[1];
-    const value = name === undefined ? undefined : takeValue(take, variables);
+    const value = name === undefined ? undefined : takeValue(take, (name) => outer?.get(name) ?? variables.get(name));
     if (name === undefined || value === undefined) take(LINE);
     else variables.set(name, value);
   }
   return variables;
 }
 
-function takeValue(take: (pattern: RegExp) => RegExpExecArray | null, variables: Variables): string | undefined {
+function takeValue(take: (pattern: RegExp) => RegExpExecArray | null, lookUp: LookUp): string | undefined {
   const literal = take(SINGLE_QUOTED)?.[1];
   if (literal !== undefined) return literal.replaceAll(String.raw`\'`, "'");
   const quoted = take(DOUBLE_QUOTED)?.[1];
   if (quoted !== undefined) {
     const unescaped = quoted.replace(ESCAPE, (_, character: string) => ESCAPED[character] ?? character);
-    return expanded(unescaped, variables);
+    return expanded(unescaped, lookUp);
   }
   const line = take(UNQUOTED)?.[0] ?? "";
   if (/^["']/.test(line)) return undefined;
   const [value = ""] = line.split(" #", 1);
-  return expanded(value.trimEnd(), variables);
+  return expanded(value.trimEnd(), lookUp);
 }
 
-function expanded(text: string, variables: Variables): string | undefined {
-  const result = interpolate(text, variables);
+type LookUp = (name: string) => string | undefined;
+
+function expanded(text: string, lookUp: LookUp): string | undefined {
+  const result = interpolate(text, { get: lookUp });
   return result.kind === "text" ? result.text : undefined;
 }

@@ -30,6 +30,8 @@ export interface MalformedTemplate {
 /** What is known of the variables: a name that is not in it may still be set in the shell that runs Compose. */
 export type Variables = ReadonlyMap<string, string>;
 
+type LookUp = Pick<Variables, "get">;
+
 const NAME = /[_a-z][_a-z0-9]*/iy;
 /** A default inside a default, and so on: deeper than this nobody writes, and the stack would not hold forever. */
 const DEEPEST = 200;
@@ -46,7 +48,7 @@ class Stop extends Error {
   }
 }
 
-export function interpolate(template: string, variables: Variables): Interpolation {
+export function interpolate(template: string, variables: LookUp): Interpolation {
   if (!template.includes("$")) return { kind: "text", text: template, unset: [], defaulted: [], set: [] };
   const uses: Uses = { unset: [], defaulted: [], set: [] };
   try {
@@ -57,7 +59,7 @@ export function interpolate(template: string, variables: Variables): Interpolati
   }
 }
 
-function substitute(template: string, variables: Variables, uses: Uses, depth: number): string {
+function substitute(template: string, variables: LookUp, uses: Uses, depth: number): string {
   if (depth > DEEPEST) throw new Stop({ kind: "malformed" });
   let text = "";
   let at = 0;
@@ -97,14 +99,14 @@ function nameAt(template: string, from: number): string {
   return NAME.exec(template)?.[0] ?? "";
 }
 
-function plain(name: string, variables: Variables, uses: Uses): string {
+function plain(name: string, variables: LookUp, uses: Uses): string {
   const value = variables.get(name);
   (value === undefined ? uses.unset : uses.set).push(name);
   return value ?? "";
 }
 
 /** What stands between the braces. */
-function expand(expression: string, variables: Variables, uses: Uses, depth: number): string {
+function expand(expression: string, variables: LookUp, uses: Uses, depth: number): string {
   const name = nameAt(expression, 0);
   const operator = /^:?[-?+]/.exec(expression.slice(name.length))?.[0] ?? "";
   const operand = expression.slice(name.length + operator.length);

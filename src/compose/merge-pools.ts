@@ -1,6 +1,6 @@
 import {
   asMap,
-  asScalar,
+  filledIn,
   isNull,
   type Entry,
   type ListValue,
@@ -63,6 +63,5 @@ function mergeInto(base: Draft, override: Draft): void {
 }
 
 function subnetOf(pool: Value): unknown {
-  const subnet = asScalar(asMap(pool)?.entries.get("subnet")?.value);
-  return subnet?.interpolation?.kind === "text" ? subnet.interpolation.text : subnet?.value;
+  return filledIn(asMap(pool)?.entries.get("subnet")?.value);
 }

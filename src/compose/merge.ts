@@ -1,6 +1,6 @@
 import { mergePools } from "./merge-pools.js";
 import type { Place } from "./source.js";
-import { asList, asScalar, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
+import { asList, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 
 export interface MergeContext {
@@ -47,10 +47,15 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
   if (base.kind === "list" && override.kind === "list")
     return { ...override, items: [...base.items, ...override.items] };
-  // Both forms of `build` mean a service that can run.
-  if (base.kind !== "scalar" && path[2] !== "build")
-    context.refuse(`cannot override ${path.join(".")}`, override.place);
+  if (!mayReplace(base, override, path)) context.refuse(`cannot override ${path.join(".")}`, override.place);
   return override;
+}
+
+function mayReplace(base: Value, override: Value, path: readonly string[]): boolean {
+  const [kind, , key] = path.length === 3 ? path : [];
+  if (kind === "services" && key === "extends") return override.kind !== "scalar";
+  // Both forms of `build` mean a service that can run.
+  return base.kind === "scalar" || path[2] === "build";
 }
 
 /** A key that both have keeps its first place: that is where people look for the network or service. */
@@ -72,7 +77,7 @@ function mergeMaps(base: MapValue, override: MapValue, path: readonly string[], 
  */
 function mayNotBeNull([kind, ...rest]: readonly string[]): boolean {
   const [, key] = rest;
-  if (kind === "networks") return rest.length === 0 || (rest.length === 2 && (key === "ipam" || key === "driver_opts"));
+  if (kind === "networks") return rest.length === 0;
   return kind === "services" && rest.length === 2 && key === "networks";
 }
 
@@ -105,7 +110,7 @@ export function namesAsMap(value: Value): MapValue {
   if (value.kind === "map") return value;
   const entries = new Map<string, Entry>();
   for (const item of asList(value)?.items ?? []) {
-    const name = asScalar(item)?.value;
+    const name = filledIn(item);
     if (typeof name !== "string") continue;
     const nothing: Value = { kind: "scalar", value: null, style: "plain", place: item.place };
     entries.set(name, { key: name, keyPlace: item.place, value: nothing });

@@ -1,5 +1,6 @@
 import { canonicalDocument } from "./canonical.js";
 import type { ComposeFile } from "./compose-file.js";
+import type { Surroundings } from "./environment.js";
 import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments, type PoolMerge } from "./merge.js";
@@ -8,7 +9,9 @@ import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
 import { sameValue } from "./same-value.js";
-import type { Place } from "./source.js";
+import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./service-shape.js";
+import { textOf, type Place } from "./source.js";
+import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
@@ -21,8 +24,12 @@ export type { ComposeVersion } from "./version.js";
 export interface ProjectFiles {
   /** @returns undefined when the file is not there, is no YAML, or lies where nobody may look. */
   load(path: string): ComposeFile | undefined;
-  /** The variables of an environment file, or undefined when there is none. */
-  environment(path: string): Variables | undefined;
+  /**
+   * The variables of an environment file, or undefined when there is none.
+   *
+   * @param surroundings Of a file that is not the only one that variables come from.
+   */
+  environment(path: string, surroundings?: Surroundings): Variables | undefined;
 }
 
 export interface ModelInput {
@@ -32,6 +39,8 @@ export interface ModelInput {
   readonly directory: string;
   readonly variables: Variables;
   readonly version: ComposeVersion;
+  /** Whether `docker stack` reads the files, rather than Compose. */
+  readonly stack?: boolean;
 }
 
 /** What is left of several files once Compose has put them together, before it looks at what the result means. */
@@ -58,11 +67,12 @@ interface Scope {
 }
 
 export function loadModel(input: ModelInput, files: ProjectFiles): Model {
-  const loader = new Loader(files, input.version);
+  const loader = new Loader(files, input.version, input.stack);
   const main = input.paths.flatMap((path) => files.load(path) ?? []);
   const { name } = projectNameOf(main, input.directory, input.variables);
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
   const root = loader.mergeFiles(input.paths, { ...input, variables, including: [] });
+  loader.refusals.push(...entriesOf(root, "services").flatMap((entry) => serviceShapeRefusals(entry, input.version)));
   const read = [...loader.read.values()];
   const included = read.filter(({ source }) => loader.included.has(source.path));
   return { root, main, files: read, included, refusals: loader.refusals, poolMerges: loader.poolMerges };
@@ -77,13 +87,17 @@ class Loader {
   constructor(
     readonly files: ProjectFiles,
     readonly version: ComposeVersion,
+    readonly stack = false,
   ) {}
 
   mergeFiles(paths: readonly string[], scope: Omit<Scope, "path">): MapValue | undefined {
     let model: MapValue | undefined;
     for (const path of paths) {
-      for (const { root } of this.load(path)?.documents ?? []) {
-        model = this.#addDocument(model, root, { ...scope, path });
+      const documents = this.load(path)?.documents ?? [];
+      for (const { root } of this.stack ? documents.slice(0, 1) : documents) {
+        model = this.stack
+          ? this.#addToStack(model, putInVariables(root, scope.variables))
+          : this.#addDocument(model, root, { ...scope, path });
       }
     }
     return model;
@@ -91,7 +105,10 @@ class Loader {
 
   readonly load = (path: string): ComposeFile | undefined => {
     const file = this.files.load(path);
-    if (file) this.read.set(path, file);
+    if (file && !this.read.has(path)) {
+      this.read.set(path, file);
+      for (const place of file.oddKeys) this.refuse(`non-string key: ${textOf(place)}`, place);
+    }
     return file;
   };
 
@@ -109,20 +126,31 @@ class Loader {
     const clean = putInVariables(withoutResets(written), scope.variables);
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
-    if (model) this.#refuseBeforeItGoes(model, tags);
+    if (model) this.#refuseBeforeItGoes(model, clean, tags);
     this.poolMerges = this.poolMerges.filter(({ network }) => !leadsAway(tags, poolsPath(network)));
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
+    this.refusals.push(...entriesOf(clean, "services").flatMap(writtenNameRefusals));
+    this.refusals.push(...entriesOf(merged, "services").flatMap(repeatedNameRefusals));
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
   }
 
-  /** Compose looks at each document before the next one may throw away what is wrong in it. */
-  #refuseBeforeItGoes(model: MapValue, tags: readonly Path[]): void {
-    for (const entry of asMap(child(model, "networks"))?.entries.values() ?? []) {
-      const isTouched = tags.some(([kind, key = entry.key]) => kind === "networks" && key === entry.key);
-      if (isTouched) this.refusals.push(...shapeRefusals(entry));
-    }
+  #addToStack(model: MapValue | undefined, document: MapValue): MapValue {
+    const clean = withoutPaths(document, pathsWithoutEffect(document));
+    const below = model && withoutPaths(model, pathsOfNetworks(clean));
+    return canonicalDocument(below ? mergeDocuments(below, clean, this) : clean);
+  }
+
+  /** Compose looks at each document before the next one may repair what is wrong in it, or throw it away. */
+  #refuseBeforeItGoes(model: MapValue, next: MapValue, tags: readonly Path[]): void {
+    const touched = (kind: ResourceKind): Entry[] => {
+      const later = asMap(child(next, kind))?.entries;
+      const isTagged = (own: string): boolean => tags.some(([at, key = own]) => at === kind && key === own);
+      return entriesOf(model, kind).filter(({ key }) => later?.has(key) === true || isTagged(key));
+    };
+    this.refusals.push(...touched("networks").flatMap(shapeRefusals));
+    this.refusals.push(...touched("services").flatMap((entry) => serviceShapeRefusals(entry, this.version)));
   }
 
   /** Compose 2.26 forgets that an empty list is one, and refuses it when it comes to the next document. */
@@ -183,7 +211,13 @@ class Loader {
     if (!listed) return undefined;
     const paths =
       listed.length === 0 ? [joinPath(directory, ".env")] : listed.map((path) => joinPath(scope.directory, path));
-    return new Map([...paths.flatMap((path) => [...(this.files.environment(path) ?? [])]), ...scope.variables]);
+    let earlier: Variables = new Map();
+    for (const path of paths) {
+      // To 2.26, what the files before say counts more than what the file itself says.
+      const outer = this.version === "2.26" ? new Map([...earlier, ...scope.variables]) : scope.variables;
+      earlier = this.files.environment(path, { outer, earlier }) ?? earlier;
+    }
+    return new Map([...earlier, ...scope.variables]);
   }
 
   /**
@@ -221,6 +255,12 @@ class Loader {
     }
     return true;
   }
+}
+
+type ResourceKind = "networks" | "services";
+
+function entriesOf(root: Value | undefined, kind: ResourceKind): Entry[] {
+  return [...(asMap(child(root, kind))?.entries.values() ?? [])];
 }
 
 function poolsPath(network: string): Path {

@@ -94,6 +94,7 @@ function readIpam(map: MapValue | undefined, definition: Definition, ipv6: Switc
     return { ...nothing, refusal: definition.refuse("compose", `${path} must be a mapping`, value.place) };
   }
   definition.mapping(value, IPAM_KEYS, path);
+  definition.options(value, "options", "a string", path);
   const driver = definition.text(value, "driver", path);
   const config = child(value, "config");
   if (config === undefined) return { ...nothing, driver };

@@ -5,8 +5,9 @@ import type { IpamPool } from "./ipam-pool.js";
 import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
 import type { Attachment } from "./service.js";
 import type { Place } from "./source.js";
+import { stackNetworkRefusals } from "./stack.js";
 import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
-import { asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
 export interface Network {
@@ -55,6 +56,8 @@ export interface NetworkContext {
   readonly projectName: string;
   readonly attachments: readonly Attachment[];
   readonly unusedUnless: Unknown | undefined;
+  /** Whether `docker stack` makes it. */
+  readonly stack?: boolean;
 }
 
 const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
@@ -71,6 +74,8 @@ const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "labels",
 ]);
 
+const EXTERNAL_KEYS: ReadonlySet<string> = new Set(["name"]);
+
 const NO_ADDRESSES: NetworkAddressing = {
   pools: [],
   ipv4: { mode: "disabled" },
@@ -81,14 +86,17 @@ const NO_ADDRESSES: NetworkAddressing = {
 
 export function declaredNetwork({ key, keyPlace, value }: Entry, context: NetworkContext): Network {
   const definition = new Definition(`networks.${key}`);
+  if (context.stack) definition.refusals.push(...stackNetworkRefusals({ key, keyPlace, value }));
   const map = definition.mapping(value, NETWORK_KEYS);
   const external = readExternal(map, definition);
   const writtenName = definition.text(map, "name");
   const writtenDriver = definition.text(map, "driver");
   definition.boolean(map, "internal");
   definition.boolean(map, "attachable");
+  definition.options(map, "driver_opts", "a number or string");
+  refuseLabels(map, definition);
   const ownName = writtenName?.known ? writtenName.text : undefined;
-  const driver = (writtenDriver?.known ? writtenDriver.text : "") || "bridge";
+  const driver = (writtenDriver?.known ? writtenDriver.text : "") || usualDriver(context);
   const name = ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`);
   if (external !== true && writtenName && PREDEFINED_NAMES.has(name)) {
     const message = `operation is not permitted on predefined ${name} network`;
@@ -148,14 +156,14 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     place,
     definition: undefined,
     existence,
-    driver: "bridge",
+    driver: usualDriver(context),
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     ...NO_ADDRESSES,
     ipv4: automatic,
     switches: { ipv4: true, ipv6: false },
     writtenDriver: undefined,
-    reach: "host",
+    reach: reachOf(usualDriver(context), undefined),
     refusals: [],
   };
 }
@@ -175,11 +183,25 @@ function readString(value: Value | undefined): string | undefined {
 function readExternal(map: MapValue | undefined, definition: Definition): boolean | Unknown {
   const value = child(map, "external");
   if (value?.kind !== "map") return definition.boolean(map, "external", "a boolean, mapping or string") ?? false;
+  definition.mapping(value, EXTERNAL_KEYS, `${definition.path}.external`);
   const [name, legacyName] = [readString(child(map, "name")), externalName(map)];
   if (name !== undefined && legacyName !== undefined && name !== legacyName) {
     definition.refuse("compose", `${definition.path}: name and external.name conflict; only use name`, value.place);
   }
   return true;
+}
+
+function refuseLabels(map: MapValue | undefined, definition: Definition): void {
+  const labels = child(map, "labels");
+  const path = `${definition.path}.labels`;
+  if (labels?.kind === "scalar") definition.refuse("compose", `${path} must be a mapping`, labels.place);
+  for (const item of asList(labels)?.items ?? []) {
+    if (typeof asScalar(item)?.value !== "string") definition.refuse("compose", `${path}: unexpected type`, item.place);
+  }
+  for (const { key, value } of asMap(labels)?.entries.values() ?? []) {
+    if (value.kind === "scalar") continue;
+    definition.refuse("compose", `${path}.${key} must be a boolean, null, number or string`, value.place);
+  }
 }
 
 function externalName(map: MapValue | undefined): string | undefined {
@@ -191,6 +213,10 @@ function existenceOf(external: boolean | Unknown, context: NetworkContext): Exis
   if (external !== false) return { kind: "unknown", because: external };
   if (context.attachments.length > 0) return { kind: "created" };
   return context.unusedUnless ? { kind: "unknown", because: context.unusedUnless } : { kind: "unused" };
+}
+
+function usualDriver({ stack = false }: NetworkContext): string {
+  return stack ? "overlay" : "bridge";
 }
 
 function reachOf(driver: string, map: MapValue | undefined): Reach {

@@ -4,9 +4,10 @@ import type { PoolMerge } from "./merge.js";
 import type { Model } from "./model.js";
 import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
-import type { Attachment, Service } from "./service.js";
+import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
 import type { Place } from "./source.js";
+import { stackRefusals } from "./stack.js";
 import type { Refusal, Unknown } from "./text.js";
 import { asMap, child, type MapValue } from "./value.js";
 
@@ -32,6 +33,8 @@ export interface Project {
   readonly networks: readonly Network[];
   /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
   readonly fragment: string | undefined;
+  /** Whether `docker stack deploy` runs it, rather than Compose. */
+  readonly stack: boolean;
   readonly refusals: readonly Refusal[];
   /** How the pools of several documents came together. */
   readonly poolMerges: readonly PoolMerge[];
@@ -45,9 +48,19 @@ export interface ProjectInput {
   readonly variables: Variables;
   /** Whether the files are by their names made to be laid over others, which are not here. */
   readonly isOverride: boolean;
+  readonly stack?: boolean;
+  /** The profiles that are enabled; all of them unless given. */
+  readonly profiles?: readonly string[] | undefined;
 }
 
-export function buildProject({ model, directory, variables, isOverride }: ProjectInput): Project {
+export function buildProject({
+  model,
+  directory,
+  variables,
+  isOverride,
+  stack = false,
+  profiles,
+}: ProjectInput): Project {
   const { root, main, files, included } = model;
   const { name, named } = projectNameOf(main, directory, variables);
 
@@ -57,9 +70,11 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
   const unread = child(root, "include")?.place;
   const elsewhere = elsewhereOf(unread, fragment);
 
+  const active = services.filter(({ running }) => isEnabled(running, profiles));
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
-    attachments: attachmentsTo(key, services),
+    stack,
+    attachments: attachmentsTo(key, active),
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
   });
   const networks = [...(declared?.entries.values() ?? [])].map((entry) => declaredNetwork(entry, contextOf(entry.key)));
@@ -69,7 +84,11 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     const existence: Existence = elsewhere ? { kind: "unknown", because: elsewhere } : { kind: "created" };
     networks.push(implicitDefault(place, existence, onDefault));
   }
-  const refusals = [...model.refusals, ...refusalsOf(root, services, networks)];
+  const refusals = distinct([
+    ...model.refusals,
+    ...(stack ? stackRefusals(root) : []),
+    ...refusalsOf(root, services, networks),
+  ]);
   return {
     name,
     named,
@@ -82,6 +101,7 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
     services,
     networks,
     fragment,
+    stack,
     refusals,
     poolMerges: model.poolMerges,
   };
@@ -89,6 +109,11 @@ export function buildProject({ model, directory, variables, isOverride }: Projec
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {
   return asMap(child(root, "networks"));
+}
+
+function isEnabled({ profiles }: Running, enabled: readonly string[] | undefined): boolean {
+  if (!enabled || profiles === undefined || profiles === "unknown" || enabled.includes("*")) return true;
+  return profiles.some((profile) => enabled.includes(profile));
 }
 
 function attachmentsTo(network: string, services: readonly Service[]): Attachment[] {
@@ -108,6 +133,12 @@ function fragmentClue(services: readonly Service[], declared: MapValue | undefin
 function elsewhereOf(include: Place | undefined, fragment: string | undefined): Unknown | undefined {
   if (include) return { reason: "include", place: include };
   return fragment === undefined ? undefined : { reason: "fragment", clue: fragment };
+}
+
+/** What is wrong in one document is still wrong in the whole, unless a later one repairs it. */
+function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
+  const key = ({ message, place }: Refusal): string => `${place.source.path}\n${place.span[0]}\n${message}`;
+  return [...new Map(refusals.map((refusal) => [key(refusal), refusal])).values()];
 }
 
 function refusalsOf(

@@ -10,6 +10,7 @@ import {
   type CST,
   type Node,
   type Pair,
+  type Scalar,
   type YAMLMap,
 } from "yaml";
 
@@ -136,9 +137,10 @@ class Reader {
       if (!isNode(keyNode)) continue;
       const keyTarget = isAlias(keyNode) ? this.targets.get(keyNode) : keyNode;
       const keyPlace = this.#placeOf(keyNode);
-      if (!isScalar(keyTarget) || typeof keyTarget.value !== "string") this.oddKeys.push(keyPlace);
+      if (!isScalar(keyTarget) || typeof keyTarget.value !== "string" || isDate(keyTarget)) this.oddKeys.push(keyPlace);
       if (!isScalar(keyTarget)) continue;
-      const key = this.#asWritten(String(keyTarget.value), keyPlace);
+      const colon = node.flow === true && this.#swallowsColon(keyNode) ? ":" : "";
+      const key = this.#asWritten(String(keyTarget.value), keyPlace) + colon;
       const below = selectionOf(selection, key);
       if (below === undefined) continue;
       const read =
@@ -195,6 +197,12 @@ class Reader {
     this.problems.push({ message, span: this.#placeOf(node).span });
   }
 
+  /** To Compose, a colon that something other than a space follows is part of the key: `{ front:, back: null }`. */
+  #swallowsColon(key: Node): boolean {
+    const [, end] = key.range ?? [0, 0];
+    return isScalar(key) && key.type === "PLAIN" && /^:[,\]}]/.test(this.source.text.slice(end, end + 2));
+  }
+
   /** The same text, but a part of the source's: one of what was parsed instead would keep all of that alive. */
   #asWritten(text: string, { span: [start] }: Place): string {
     const { text: whole } = this.source;
@@ -218,6 +226,11 @@ function isNode(node: unknown): node is Node {
 
 function isMergeKey({ key }: Pair): boolean {
   return isScalar(key) && (key.value === "<<" || typeof key.value === "symbol") && key.type === "PLAIN";
+}
+
+/** Compose knows dates, and takes them for no strings. */
+function isDate({ type, value }: Scalar): boolean {
+  return type === "PLAIN" && /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]|$)/.test(String(value));
 }
 
 function marksOf(node: Exclude<Node, Alias>): Pick<MapValue, "tag" | "anchor"> {

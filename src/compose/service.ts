@@ -9,6 +9,7 @@ export interface Service {
   readonly name: string;
   readonly place: Place;
   readonly attachments: readonly Attachment[];
+  readonly running: Running;
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -44,39 +45,27 @@ function readService(entry: Entry): Service {
   const { key: name, keyPlace, value } = entry;
   const extended = child(value, "extends");
   const refusals: Refusal[] = [];
+  const running = runningOf(value);
   return {
     name,
     place: keyPlace,
-    attachments: readAttachments(entry, refusals),
+    attachments: readAttachments(entry, running, refusals),
+    running,
     joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
     refusals,
   };
 }
 
-function readAttachments({ key: name, keyPlace, value }: Entry, refusals: Refusal[]): Attachment[] {
+function readAttachments({ key: name, keyPlace, value }: Entry, running: Running, refusals: Refusal[]): Attachment[] {
   const networks = child(value, "networks");
   const mode = child(value, "network_mode");
-  const refuse = (message: string, place: Place): void => {
-    refusals.push({ by: "compose", message, place });
-  };
-  // One without a value may have lost all its keys to `skim`.
-  if (value.kind !== "map" && !isNull(value)) {
-    refuse(`services.${name} must be a mapping`, value.place);
-    return [];
-  }
-  if (mode && typeof asScalar(mode)?.value !== "string") {
-    refuse(`services.${name}.network_mode must be a string`, mode.place);
-  }
-  if (networks && networks.kind === "scalar") {
-    refuse(`services.${name}.networks must be a array`, networks.place);
-    return [];
-  }
+  if (networks?.kind === "scalar" || (value.kind !== "map" && !isNull(value))) return [];
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
-    refuse(`service ${name} declares mutually exclusive \`network_mode\` and \`networks\``, mode.place);
+    const message = `service ${name} declares mutually exclusive \`network_mode\` and \`networks\``;
+    refusals.push({ by: "compose", message, place: mode.place });
   }
-  const running = runningOf(value);
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
   return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [], running }];

@@ -44,9 +44,12 @@ export interface UnknownText {
   readonly written: ScalarValue;
 }
 
-/** Who refuses a project: Compose while it reads the files, or the engine when `up` creates the network. */
+/**
+ * Who refuses a project: Compose or `docker stack` while it reads the files, or the engine when `up` creates the
+ * network.
+ */
 export interface Refusal {
-  readonly by: "compose" | "engine";
+  readonly by: "compose" | "stack" | "engine";
   /** In the words of whoever refuses, without the file's name. */
   readonly message: string;
   readonly place: Place;

@@ -76,3 +76,9 @@ export function asScalar(value: Value | undefined): ScalarValue | undefined {
 export function child(value: Value | undefined, key: string): Value | undefined {
   return asMap(value)?.entries.get(key)?.value;
 }
+
+/** What Compose has in a scalar's place once the variables are put in. */
+export function filledIn(value: Value | undefined): ScalarValue["value"] | undefined {
+  const scalar = asScalar(value);
+  return scalar?.interpolation?.kind === "text" ? scalar.interpolation.text : scalar?.value;
+}

@@ -1,6 +1,5 @@
 import type { ESLint, Linter } from "eslint";
 
-import packageJson from "../../package.json" with { type: "json" };
 import { rules } from "../../rules/index.js";
 import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
@@ -8,6 +7,7 @@ import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
 import { composeLanguage } from "./compose-language.js";
 import { presetRules } from "./presets.js";
 import { settings } from "./settings.js";
+import { VERSION } from "./version.js";
 
 export type {
   AddressNode,
@@ -58,8 +58,8 @@ const presets = presetRules(rules);
 
 const plugin: ComposeNetworksPlugin = {
   meta: {
-    name: packageJson.name,
-    version: packageJson.version,
+    name: "eslint-plugin-compose-networks",
+    version: VERSION,
     namespace: "compose-networks",
   },
   languages: { compose: composeLanguage },

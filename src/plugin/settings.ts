@@ -1,14 +1,18 @@
-import { SETTINGS_KEY } from "../rule/settings.js";
+import { readSettings, SETTINGS_KEY } from "../rule/settings.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
-import { absolutePath, toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/paths.js";
 
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */
   readonly ranges?: string | undefined;
+  /** The version of Compose that runs the files, where versions differ; else what the forbidden-ranges file says. */
+  readonly compose?: "2.26" | "2.40" | "5" | undefined;
+  /** Variables that count as set in the shell, by name. Unless given none. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * ESLint settings for a forbidden-ranges file in an unusual place.
+ * ESLint settings for a forbidden-ranges file in an unusual place, and for how Compose is called.
  *
  * The object has a getter, so that a changed file is seen by ESLint's cache and by editors: pass it on as it is, and
  * do not spread it.
@@ -17,8 +21,8 @@ export function settings(options: SettingsOptions = {}): Record<string, unknown>
   return {
     get [SETTINGS_KEY](): Record<string, unknown> {
       const cwd = toPosix(process.cwd());
-      const ranges = options.ranges === undefined ? undefined : absolutePath(cwd, toPosix(options.ranges));
-      return { ...options, fingerprint: workspaceFingerprint({ cwd, ranges }) };
+      const read = readSettings({ [SETTINGS_KEY]: options }, cwd);
+      return { ...options, fingerprint: workspaceFingerprint({ cwd, ...read }) };
     },
   };
 }

@@ -1,4 +1,6 @@
+import { COMPOSE_VERSIONS } from "../compose/version.js";
 import { list, oneOrMore, shortOrLong } from "./collection-shapes.js";
+import { projectsShape } from "./declared-projects.js";
 import {
   anyText,
   composePath,
@@ -13,7 +15,7 @@ import {
 } from "./notation.js";
 import { dictionary, record } from "./record-shape.js";
 import { reservedPortsShape } from "./reserved-ports.js";
-import { formatVersion, text, wholeNumber } from "./scalar-shapes.js";
+import { formatVersion, release, text, wholeNumber } from "./scalar-shapes.js";
 
 /*
  * The forbidden-ranges file, key by key. The reader and the JSON Schema both come from here.
@@ -197,6 +199,23 @@ export const forbiddenRangesShape = record("a map with the key version", {
     description:
       "Which compose files run on which host: globs by the name of the host, relative to the directory of the policy file. Without it, all may share one.",
     examples: [{ "prod-1": ["apps/shop/**"], "prod-2": ["apps/blog/**"] }],
+  },
+  projects: {
+    shape: projectsShape,
+    description:
+      "Compose files that run together, as docker compose -f does: each entry is one project, with its files in their order. A file that is named here is judged in these projects and no other.",
+    examples: [["compose.yaml", ["compose.yaml", "compose.prod.yaml"]]],
+  },
+  stacks: {
+    shape: list("a list of compose files", text(composePath), 1),
+    description:
+      "The compose files for docker stack deploy: paths or globs, relative to the directory of the policy file.",
+    examples: [["swarm/*.yaml"]],
+  },
+  compose: {
+    shape: release(COMPOSE_VERSIONS),
+    description: "The version of Docker Compose that runs the files, where versions differ. Without this key: 2.40.",
+    examples: ["2.40"],
   },
   docker: {
     shape: dockerShape,

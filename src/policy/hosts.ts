@@ -12,6 +12,6 @@ export const UNNAMED_HOST = "";
  */
 export function hostsOf({ hosts }: Pick<Policy, "hosts">, file: string): readonly string[] {
   const path = normalizePath(file);
-  const named = hosts.filter(({ files }) => files.some((glob) => matchesGlob(glob, path))).map(({ host }) => host);
+  const named = hosts.filter(({ files }) => files.some(({ glob }) => matchesGlob(glob, path))).map(({ host }) => host);
   return named.length > 0 ? [...new Set(named)] : [UNNAMED_HOST];
 }

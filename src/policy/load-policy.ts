@@ -15,7 +15,7 @@ export interface PolicyFiles {
  *
  * The own entries come first, then those of each extended file in the order of `extends`, each with what it extends
  * itself. A file or list that is reached twice counts once, where it was reached first. Of `docker`, each key is taken
- * from the first file that has it. `id` is taken from `file` alone: a shared file can't tell two repositories apart.
+ * from the first file that has it, and so is `compose`. `id` is taken from `file` alone: a shared file can't tell two repositories apart.
  *
  * Faults are all those of all files, file by file in the same order.
  */
@@ -36,6 +36,9 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
     pools: parts.flatMap(({ pools }) => pools),
     allow: parts.flatMap(({ allow }) => allow),
     hosts: parts.flatMap(({ hosts }) => hosts),
+    projects: parts.flatMap(({ projects }) => projects),
+    stacks: parts.flatMap(({ stacks }) => stacks),
+    compose: parts.find(({ compose }) => compose)?.compose,
     reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),
   });

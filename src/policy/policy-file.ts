@@ -1,8 +1,10 @@
+import type { ComposeVersion } from "../compose/version.js";
+import { projectsOf } from "./declared-projects.js";
 import { forbiddenRangesOf } from "./forbidden-entries.js";
 import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";
 import type { Extension } from "./notation.js";
 import { readPlainList } from "./plain-list.js";
-import type { AllowEntry, DockerSettings, ForbiddenRange, HostEntry, PolicyPool } from "./policy.js";
+import type { AllowEntry, DockerSettings, ForbiddenRange, HostEntry, PolicyPool, ProjectEntry } from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
 import { type ReservedPort, reservedPortsOf } from "./reserved-ports.js";
 import type { ValueOf } from "./shape.js";
@@ -17,6 +19,9 @@ export interface PolicyFile {
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
   readonly hosts: readonly HostEntry[];
+  readonly projects: readonly ProjectEntry[];
+  readonly stacks: readonly string[];
+  readonly compose?: ComposeVersion | undefined;
   readonly docker: DockerSettings;
   readonly reservedPorts: readonly ReservedPort[];
   readonly faults: readonly PolicyFault[];
@@ -35,6 +40,8 @@ const NOTHING = {
   pools: [],
   allow: [],
   hosts: [],
+  projects: [],
+  stacks: [],
   docker: {},
   reservedPorts: [],
   faults: [],
@@ -61,6 +68,9 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     pools = [],
     allow = [],
     hosts = new Map<string, never>(),
+    projects = [],
+    stacks = [],
+    compose,
     docker = {},
     "reserved-ports": reservedPorts = [],
   } = forbiddenRangesShape.read(root, page) ?? {};
@@ -74,7 +84,13 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     forbidden: forbidden.flatMap((entry) => forbiddenRangesOf(entry, page)),
     pools: pools.flatMap((entry) => poolsOf(entry, page)),
     allow: allow.flatMap((entry) => allowEntriesOf(entry, page)),
-    hosts: [...hosts].map(([host, globs]) => ({ host, files: globs.map(({ value }) => value) })),
+    hosts: [...hosts].map(([host, globs]) => ({
+      host,
+      files: globs.map(({ value, range }) => ({ glob: value, location: locationOf(page.source, range) })),
+    })),
+    projects: projectsOf(projects, page),
+    stacks: stacks.map(({ value }) => value),
+    compose: compose?.value,
     docker: dockerSettingsOf(docker, page),
     reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,

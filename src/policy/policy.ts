@@ -1,6 +1,7 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
+import type { ComposeVersion } from "../compose/version.js";
 import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
 
@@ -18,6 +19,12 @@ export interface Policy {
   readonly allow: readonly AllowEntry[];
   /** In the order of the files. */
   readonly hosts: readonly HostEntry[];
+  /** In the order of the files. */
+  readonly projects: readonly ProjectEntry[];
+  /** Globs of compose files for `docker stack deploy`, relative to the directory of the policy file. */
+  readonly stacks: readonly string[];
+  /** The version of Compose that runs the files, where a file says so. */
+  readonly compose: ComposeVersion | undefined;
   readonly docker: DockerSettings;
   readonly reservedPorts: readonly ReservedPort[];
 }
@@ -67,8 +74,19 @@ export interface AllowEntry {
 /** The compose files that run on a host. */
 export interface HostEntry {
   readonly host: string;
-  /** Paths or globs, relative to the directory of the policy file. */
-  readonly files: readonly string[];
+  readonly files: readonly HostFiles[];
+}
+
+export interface HostFiles {
+  /** A path or glob, relative to the directory of the policy file. */
+  readonly glob: string;
+  readonly location: PolicyLocation;
+}
+
+/** Compose files that run together, in the order of Compose's `-f`. */
+export interface ProjectEntry {
+  /** Paths, relative to the directory of the policy file. Wildcards stand for the same text in all of them. */
+  readonly files: readonly { readonly path: string; readonly location: PolicyLocation }[];
 }
 
 /** How the Docker daemons that run these compose files are set up. */

@@ -46,6 +46,21 @@ export function wholeNumber(what: string, minimum: number, maximum: number): Sha
   };
 }
 
+/** One of some releases. YAML takes 2.40 for a number, whose last digit only the text has. */
+export function release<const Known extends string>(known: readonly Known[]): Shape<Written<Known>> {
+  const what = `one of ${known.join(", ")}`;
+  return {
+    what,
+    schema: { enum: [...known, ...known.map(Number)] },
+    read(node, page) {
+      if (!isScalar(node)) return mismatch(node, page, what);
+      const written = typeof node.value === "string" ? node.value : sourceOf(node);
+      const value = known.find((candidate) => candidate === written);
+      return value === undefined ? mismatch(node, page, what) : { value, written, range: spanOf(node) };
+    },
+  };
+}
+
 /** The version of the format: the one number that is known. */
 export function formatVersion(known: number): Shape<Written<number>> {
   const what = `the number ${known}`;

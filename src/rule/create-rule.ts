@@ -8,6 +8,7 @@ import { fileKindOf, type FileKind } from "../workspace/file-kinds.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
+import { combineReports } from "./combined-reports.js";
 import { disableComment } from "./disable-comment.js";
 import { recordFinding } from "./findings.js";
 import { offersDisableComments, readSettings } from "./settings.js";
@@ -142,33 +143,54 @@ export function createRule<Options extends object, MessageIds extends string>(
       if (!file) return {};
       // Other files know no such comment.
       const canDisable = offersDisableComments(context.settings) && /\.ya?ml$/i.test(path);
-      const visitor = source.create({
-        options: options[0],
-        view: workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).view(file),
-        report: (report) => {
-          if (report.at.source !== file.source) return;
-          const { messageId, values, related = [], severity } = report;
-          const loc = locationOf(report.at);
-          recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
-          const isEditable = !refuseTemplate(file);
-          context.report({
-            loc: startingAt(firstColumnOf(sourceCode), loc),
-            messageId,
-            data: values,
-            fix: report.fix && isEditable ? (fixer) => fixesOf(report.fix ?? [], fixer) : null,
-            suggest: [
-              ...(isEditable ? (report.suggest ?? []) : []).map((suggestion) => ({
-                messageId: suggestion.messageId,
-                data: suggestion.values,
-                fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
-              })),
-              ...(canDisable ? [disabling(report.at, name)] : []),
-            ],
-          });
-        },
-      });
-      if (isOurLanguage) return { ...visitor };
-      const walkWhole = (): void => walk(buildTree(file), visitor);
+      const views = workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).views(file);
+      const collected = views.map((): Report<MessageIds>[] => []);
+      const report = ({
+        at,
+        messageId,
+        values,
+        related = [],
+        severity,
+        fix,
+        suggest = [],
+      }: Report<MessageIds>): void => {
+        const loc = locationOf(at);
+        const isEditable = !refuseTemplate(file);
+        recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
+        context.report({
+          loc: startingAt(firstColumnOf(sourceCode), loc),
+          messageId,
+          data: values,
+          fix: fix && isEditable ? (fixer) => fixesOf(fix, fixer) : null,
+          suggest: [
+            ...(isEditable ? suggest : []).map((suggestion) => ({
+              messageId: suggestion.messageId,
+              data: suggestion.values,
+              fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
+            })),
+            ...(canDisable ? [disabling(at, name)] : []),
+          ],
+        });
+      };
+      const visitors = views.map((view, index) =>
+        source.create({
+          options: options[0],
+          view,
+          report: (found) => {
+            if (found.at.source !== file.source) return;
+            if (views.length === 1) report(found);
+            else collected[index]?.push(found);
+          },
+        }),
+      );
+      const [only] = visitors;
+      if (isOurLanguage && visitors.length === 1) return { ...only };
+      const walkWhole = (): void => {
+        const tree = buildTree(file);
+        for (const visitor of visitors) walk(tree, visitor);
+        for (const found of combineReports(collected)) report(found);
+      };
+      if (isOurLanguage) return { ComposeFile: walkWhole };
       // The roots of the other languages' trees.
       return { Program: walkWhole, Document: walkWhole };
     },

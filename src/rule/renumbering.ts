@@ -8,7 +8,7 @@ import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import type { Suggestion } from "./create-rule.js";
-import { showPlace } from "./wording.js";
+import { showPlace, whenItCounts } from "./wording.js";
 
 /** The message `renumber` of every rule that suggests it. */
 export const RENUMBER_MESSAGE = 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.';
@@ -47,7 +47,7 @@ export function renumber(
     );
   }
   const todo = view.poolsDeclared
-    ? `Renumber it to ${free}, which is free; the network is recreated on the next up.`
+    ? `Renumber it to ${free}, which is free; ${whenItCounts(view.project)}.`
     : "Renumber it into a range that nobody reaches through this host.";
   return {
     advice: todo + adviceOnMentions(move.mentions, view),

@@ -1,3 +1,4 @@
+import type { Project } from "../compose/project.js";
 import { positionAt, type Place } from "../compose/source.js";
 import type { AddressRange } from "../ipam/range.js";
 import { formatAddress } from "../ipam/address.js";
@@ -33,5 +34,14 @@ export function showHosts({ first, last }: AddressRange): string {
   return first.value === last.value ? formatAddress(first) : `${formatAddress(first)}–${formatAddress(last)}`;
 }
 
-/** Beside a message that says a network is recreated on the next up. */
-export const RECREATED = 'Compose before 2.31 needs "docker compose down" first.';
+/** When another subnet comes to count. A stack leaves a network that is there as it is. */
+export function whenItCounts({ stack }: Project): string {
+  return stack
+    ? 'a network that is there keeps its subnet until "docker stack rm"'
+    : "the network is recreated on the next up";
+}
+
+/** Beside a message that says when. */
+export function exceptionToThat({ stack }: Project): { readonly effect?: string } {
+  return stack ? {} : { effect: 'Compose before 2.31 needs "docker compose down" first.' };
+}

@@ -6,34 +6,55 @@ import { isComposeFileName } from "./compose-names.js";
 import { isDaemonFileName } from "./file-kinds.js";
 import { walk } from "./walk.js";
 
+/** @param isDeclared Whether a YAML file is a compose file, whatever it is called. */
+export type FindFiles = (directory: string, isDeclared: (path: string) => boolean) => string[];
+
 /**
  * All compose files below a directory that git does not ignore, as absolute paths in a fixed order.
  *
  * Where git can't be asked, the folders are walked, and what their `.gitignore` says counts all the same.
  */
-export function findComposeFiles(directory: string): string[] {
-  return findFiles(directory, isComposeFileName);
+export function findComposeFiles(directory: string, isDeclared = NAMES_DECIDE): string[] {
+  return composeFilesAmong(findFiles(directory), isDeclared);
 }
 
 /** As `findComposeFiles`, with the files that set up the daemons: all that a check is about. */
-export function findCheckedFiles(directory: string): string[] {
-  return findFiles(directory, (path) => isComposeFileName(path) || isDaemonFileName(path));
+export function findCheckedFiles(directory: string, isDeclared = NAMES_DECIDE): string[] {
+  return checkedFilesAmong(findFiles(directory), isDeclared);
 }
 
-function findFiles(directory: string, isWanted: (path: string) => boolean): string[] {
-  const found = listedByGit(directory)?.filter(isWanted) ?? walk(directory).filter(isWanted);
-  return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
-}
+const NAMES_DECIDE: Parameters<FindFiles>[1] = () => false;
 
 /** For a run that is over before an answer gets old: each directory is looked through once for both. */
-export function findFilesOnce(): Record<"compose" | "checked", typeof findComposeFiles> {
+export function findFilesOnce(): Record<"compose" | "checked", FindFiles> {
   const found = new Map<string, string[]>();
-  const checked = (directory: string): string[] => {
-    const files = found.get(directory) ?? findCheckedFiles(directory);
+  const below = (directory: string): string[] => {
+    const files = found.get(directory) ?? findFiles(directory);
     found.set(directory, files);
     return files;
   };
-  return { checked, compose: (directory) => checked(directory).filter(isComposeFileName) };
+  return {
+    checked: (directory, isDeclared) => checkedFilesAmong(below(directory), isDeclared),
+    compose: (directory, isDeclared) => composeFilesAmong(below(directory), isDeclared),
+  };
+}
+
+function composeFilesAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
+  return files.filter((path) => isComposeFileName(path) || isDeclared(path));
+}
+
+function checkedFilesAmong(files: readonly string[], isDeclared: (path: string) => boolean): string[] {
+  return files.filter((path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
+}
+
+/** As `findCheckedFiles`, with YAML files of any name: each of them may be about networks. */
+export function findFiles(directory: string): string[] {
+  const found = (listedByGit(directory) ?? walk(directory)).filter(isOfInterest);
+  return found.map((path) => `${directory === "/" ? "" : directory}/${path}`).sort(byCodeUnits);
+}
+
+function isOfInterest(path: string): boolean {
+  return /\.ya?ml$/.test(path) || isDaemonFileName(path);
 }
 
 /** The same order on every machine, whatever its locale. */

@@ -1,21 +1,35 @@
-import { parseEnvironmentFile } from "../compose/environment.js";
+import { parseEnvironmentFile, type Surroundings } from "../compose/environment.js";
 import type { Variables } from "../compose/interpolate.js";
 import type { Disk } from "./disk.js";
 
+interface Known {
+  readonly version: string;
+  readonly text: string;
+  readonly variables: Variables;
+}
+
 /** Environment files, each read once for each version of it. The shell's own variables are none of a file's meaning. */
 export class Environments {
-  readonly #known = new Map<string, { readonly version: string; readonly variables: Variables }>();
+  readonly #known = new Map<string, Known>();
 
   constructor(readonly disk: Disk) {}
 
-  /** @returns the same map as long as the file stays the same, and undefined when there is none. */
-  read(path: string): Variables | undefined {
+  /**
+   * @returns undefined when there is none. Without surroundings, the same map as long as the file stays the same.
+   */
+  read(path: string, surroundings?: Surroundings): Variables | undefined {
+    const known = this.#read(path);
+    return known && surroundings ? parseEnvironmentFile(known.text, surroundings) : known?.variables;
+  }
+
+  #read(path: string): Known | undefined {
     const version = this.disk.version(path);
     if (version === undefined) return undefined;
-    const known = this.#known.get(path);
-    if (known?.version === version) return known.variables;
-    const variables = parseEnvironmentFile(this.disk.read(path) ?? "");
-    this.#known.set(path, { version, variables });
-    return variables;
+    const before = this.#known.get(path);
+    if (before?.version === version) return before;
+    const text = this.disk.read(path) ?? "";
+    const known = { version, text, variables: parseEnvironmentFile(text) };
+    this.#known.set(path, known);
+    return known;
   }
 }

@@ -3,11 +3,13 @@ import { createHash } from "node:crypto";
 import { directoryOf } from "../compose/paths.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy } from "../policy/load-policy.js";
-import { isComposeFileName } from "./compose-names.js";
+import type { Policy } from "../policy/policy.js";
+import { declarationsOf, isDeclared } from "./declarations.js";
 import { byCodeUnits, findCheckedFiles } from "./discover.js";
 import { createDisk, type Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { FileIndex } from "./file-index.js";
+import { isDaemonFileName } from "./file-kinds.js";
 import { ProjectBook } from "./project-book.js";
 import type { WorkspaceOptions } from "./workspace.js";
 
@@ -21,28 +23,38 @@ const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
  *
  * ESLint puts it into the key of its cache, which knows nothing of other files.
  */
-export function workspaceFingerprint({ cwd, ranges, today, compose = "2.40" }: WorkspaceOptions): string {
+export function workspaceFingerprint({ cwd, ranges, today, compose, variables }: WorkspaceOptions): string {
   const disk = createDisk();
   const { seen, ...recording } = recordingDisk(disk);
-  const checkedFiles = findCheckedFiles(cwd);
-
-  const policies = new Set(ranges === undefined ? [] : [ranges]);
-  for (const path of ranges === undefined ? [...checkedFiles, `${cwd}/compose.yaml`] : []) {
-    const policy = findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
-    if (policy !== undefined) policies.add(policy);
-  }
-  for (const policy of policies) loadPolicy(policy, recording);
+  const policies = new Map<string, Policy | undefined>();
+  const policyFor = (path: string): Policy | undefined => {
+    const found = ranges ?? findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
+    if (found === undefined) return undefined;
+    if (!policies.has(found)) {
+      const loaded = loadPolicy(found, recording);
+      policies.set(found, loaded.ok ? loaded.value : undefined);
+    }
+    return policies.get(found);
+  };
+  policyFor(`${cwd}/compose.yaml`);
+  const isNamed = (path: string): boolean => isDeclared(declarationsOf(policyFor(path)), path);
 
   const index = new FileIndex(recording);
-  const projects = new ProjectBook(index, new Environments(recording), cwd, compose);
-  for (const path of checkedFiles.filter(isComposeFileName)) {
+  const call = { top: cwd, version: compose, variables };
+  const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
+  for (const path of findCheckedFiles(cwd, isNamed)) {
+    policyFor(path);
+    if (isDaemonFileName(path)) continue;
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";
-    const mayReachFurther = NAMES_OTHER_FILES.test(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE");
+    const mayReachFurther =
+      NAMES_OTHER_FILES.test(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE") || isNamed(path);
     const file = mayReachFurther ? index.load(path) : undefined;
-    if (file) projects.projectOf(file);
+    if (file) projects.projectsOf(file);
   }
 
-  const hash = createHash("sha256").update(today ?? new Date().toISOString().slice(0, 10));
+  const hash = createHash("sha256").update(
+    JSON.stringify([today ?? new Date().toISOString().slice(0, 10), compose, [...(variables ?? [])]]),
+  );
   for (const [path, text] of [...seen].sort(([left], [right]) => byCodeUnits(left, right))) {
     hash.update(`\0${path.slice(cwd.length)}\0${text ?? "\0"}`);
   }

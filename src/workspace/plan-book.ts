@@ -3,7 +3,7 @@ import type { Project } from "../compose/project.js";
 import { byCodeUnits } from "./discover.js";
 import { claimsOf, identityOf, planSubnets, type Claim, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
-import type { Survey, SurveyBook, Territory } from "./survey.js";
+import { sameItems, type Survey, type SurveyBook, type Territory } from "./survey.js";
 
 interface Planned {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
@@ -25,12 +25,13 @@ export class PlanBook {
     return this.#planOf(this.surveys.survey(territory), territory).plan;
   }
 
-  planFor(file: ComposeFile, project: Project, territory: Territory): Plan {
+  /** @param projects All that the file, as it is being looked at, belongs to. */
+  planFor(file: ComposeFile, projects: readonly Project[], territory: Territory): Plan {
     const survey = this.surveys.survey(territory);
     const { claims, plan } = this.#planOf(survey, territory);
     const { path } = file.source;
-    if (survey.get(path) === project) return plan;
-    const own = this.#claimsOf(project, territory);
+    if (sameItems(projects, survey.get(path))) return plan;
+    const own = this.#claimsOf(projects, territory);
     if (sameClaims(claims.get(path) ?? [], own)) return plan;
     return planOf(withOwn(path, own, claims, survey), territory);
   }
@@ -38,16 +39,16 @@ export class PlanBook {
   #planOf(survey: Survey, territory: Territory): Planned {
     let planned = this.#planned.get(survey);
     if (!planned) {
-      const claims = new Map([...survey].map(([path, project]) => [path, this.#claimsOf(project, territory)]));
+      const claims = new Map([...survey].map(([path, projects]) => [path, this.#claimsOf(projects, territory)]));
       planned = { claims, plan: planOf(claims, territory) };
       this.#planned.set(survey, planned);
     }
     return planned;
   }
 
-  #claimsOf(project: Project, territory: Territory): Claim[] {
+  #claimsOf(projects: readonly Project[], territory: Territory): Claim[] {
     const scope = scopeOf(territory);
-    return claimsOf(project, identityOf(project, scope), scope.root, this.cwd);
+    return projects.flatMap((project) => claimsOf(project, identityOf(project, scope), scope.root, this.cwd));
   }
 }
 
@@ -65,7 +66,7 @@ function withOwn(
 ): Map<string, readonly Claim[]> {
   const keys = new Set(own.map(({ key }) => key));
   const reads = (other: string): boolean =>
-    survey.get(other)?.files.some(({ source }) => source.path === path) ?? false;
+    survey.get(other)?.some(({ files }) => files.some(({ source }) => source.path === path)) ?? false;
   const others = [...claims].map(([other, theirs]): [string, readonly Claim[]] => [
     other,
     reads(other) ? theirs.filter(({ key }) => !keys.has(key)) : theirs,

@@ -1,12 +1,15 @@
 import { reread, type ComposeFile } from "../compose/compose-file.js";
 import type { Selection } from "../compose/read-yaml.js";
 import type { Variables } from "../compose/interpolate.js";
-import { loadModel, type ComposeVersion, type Model, type ProjectFiles } from "../compose/model.js";
+import { loadModel, type Model, type ProjectFiles } from "../compose/model.js";
 import { directoryOf, isWithin } from "../compose/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
+import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
+import type { Policy } from "../policy/policy.js";
+import { declarationsOf } from "./declarations.js";
 import type { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
-import { projectSetOf, type ProjectSet } from "./project-set.js";
+import { projectSetsOf, type ProjectSet } from "./project-set.js";
 
 interface Known {
   readonly project: Project;
@@ -15,23 +18,53 @@ interface Known {
   readonly environments: ReadonlyMap<string, Variables | undefined>;
 }
 
+/** A project, and how a file comes to belong to it. */
+export interface PlacedProject {
+  readonly project: Project;
+  readonly set: ProjectSet;
+}
+
+/** How Compose is called. */
+export interface ComposeCall {
+  /** Files outside are not read: what they would add is unknown. */
+  readonly top: string;
+  readonly version?: ComposeVersion | undefined;
+  /** Those of the shell, which count more than those of a file. */
+  readonly variables?: Variables | undefined;
+  /** The profiles that are enabled; all of them unless given. */
+  readonly profiles?: readonly string[] | undefined;
+}
+
 /** The projects of a workspace. Each is put together once for each state of its files. */
 export class ProjectBook {
   readonly #known = new Map<string, Known>();
+  /** Every rule asks for the projects of the file that is being looked at. */
+  readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
 
   constructor(
     readonly index: FileIndex,
     readonly environments: Environments,
-    /** Files outside are not read: what they would add is unknown. */
-    readonly top: string,
-    readonly version: ComposeVersion,
+    readonly call: ComposeCall,
+    readonly policyFor: (path: string) => Policy | undefined = () => undefined,
   ) {}
 
-  /** @param file As it is being looked at, which may not be what lies on the disk. */
-  projectOf(file: ComposeFile): Project {
+  /**
+   * @param file As it is being looked at, which may not be what lies on the disk.
+   * @returns at least one project.
+   */
+  projectsOf(file: ComposeFile): readonly PlacedProject[] {
+    const turn = this.index.disk.turn();
+    const recent = this.#recent.get(file);
+    if (recent?.turn === turn) return recent.placed;
+    const placed = this.#setsOf(file.source.path).map((set) => ({ set, project: this.#projectIn(set, file) }));
+    this.#recent.set(file, { turn, placed });
+    return placed;
+  }
+
+  #projectIn(set: ProjectSet, file: ComposeFile): Project {
     const { path } = file.source;
-    const set = this.#setOf(path);
-    const key = set.paths.join("\n");
+    const version = this.#versionFor(path);
+    const key = [version, set.stack, ...set.paths].join("\n");
     const known = this.#known.get(key);
     const load = (asked: string): ComposeFile | undefined => (asked === path ? file : this.#load(asked, path));
     if (known && this.#holds(known, load)) return known.project;
@@ -40,42 +73,59 @@ export class ProjectBook {
     const environments = new Map<string, Variables | undefined>();
     const recorded: ProjectFiles = {
       load: (asked) => remember(files, asked, load),
-      environment: (asked) => remember(environments, asked, (env) => this.environments.read(env)),
+      environment: (asked, surroundings) => {
+        const alone = remember(environments, asked, (env) => this.environments.read(env));
+        return surroundings ? this.environments.read(asked, surroundings) : alone;
+      },
     };
-    // Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own.
-    const [beside, started] = [set.directory, directoryOf(path)].map((at) => recorded.environment(`${at}/.env`));
-    const own: Variables =
-      beside === started ? (beside ?? NO_VARIABLES) : new Map([...(beside ?? []), ...(started ?? [])]);
-    const model = loadModel({ ...set, variables: own, version: this.version }, recorded);
-    const project = buildProject({
-      model,
-      directory: set.directory,
-      variables: own,
-      isOverride: set.isOverride,
-    });
+    const variables = this.#variablesOf(set, path, recorded);
+    const model = loadModel({ ...set, variables, version }, recorded);
+    const project = buildProject({ ...set, model, variables, profiles: this.call.profiles });
     this.#known.set(key, { project, files, environments });
     return project;
   }
 
   /** The same project, put together from other parts of its files. */
-  modelAbout(file: ComposeFile, about: Selection): { readonly file: ComposeFile; readonly model: Model } {
+  modelAbout(
+    file: ComposeFile,
+    set: ProjectSet,
+    about: Selection,
+  ): { readonly file: ComposeFile; readonly model: Model } {
     const { path } = file.source;
-    const set = this.#setOf(path);
     const own = reread(file, about);
     const files: ProjectFiles = {
       load: (asked) => {
         const other = asked === path ? undefined : this.#load(asked, path);
         return asked === path ? own : other && reread(other, about);
       },
-      environment: (asked) => this.environments.read(asked),
+      environment: (asked, surroundings) => this.environments.read(asked, surroundings),
     };
-    const environment = files.environment(`${set.directory}/.env`) ?? NO_VARIABLES;
-    return { file: own, model: loadModel({ ...set, variables: environment, version: this.version }, files) };
+    const variables = this.#variablesOf(set, path, files);
+    return { file: own, model: loadModel({ ...set, variables, version: this.#versionFor(path) }, files) };
   }
 
-  #setOf(path: string): ProjectSet {
+  #setsOf(path: string): readonly ProjectSet[] {
     const variables = this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES;
-    return projectSetOf(path, variables, (beside) => beside === path || this.index.disk.exists(beside));
+    const exists = (beside: string): boolean => beside === path || this.index.disk.exists(beside);
+    return projectSetsOf(path, declarationsOf(this.policyFor(path)), this.#withShell(variables), exists);
+  }
+
+  /** Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own. */
+  #variablesOf({ directory, declared, stack }: ProjectSet, path: string, files: ProjectFiles): Variables {
+    if (stack) return this.#withShell(NO_VARIABLES);
+    const beside = files.environment(`${directory}/.env`) ?? NO_VARIABLES;
+    const started = declared ? directory : directoryOf(path);
+    if (started === directory) return this.#withShell(beside);
+    return this.#withShell(new Map([...beside, ...(files.environment(`${started}/.env`) ?? [])]));
+  }
+
+  #withShell(variables: Variables): Variables {
+    const { variables: ofShell } = this.call;
+    return ofShell ? new Map([...variables, ...ofShell]) : variables;
+  }
+
+  #versionFor(path: string): ComposeVersion {
+    return this.call.version ?? this.policyFor(path)?.compose ?? USUAL_COMPOSE_VERSION;
   }
 
   #holds({ files, environments }: Known, load: ProjectFiles["load"]): boolean {
@@ -86,7 +136,7 @@ export class ProjectBook {
   }
 
   #load(path: string, asking: string): ComposeFile | undefined {
-    const top = isWithin(asking, this.top) ? this.top : directoryOf(asking);
+    const top = isWithin(asking, this.call.top) ? this.call.top : directoryOf(asking);
     return isWithin(path, top) ? this.index.load(path) : undefined;
   }
 }

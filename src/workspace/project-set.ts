@@ -10,6 +10,37 @@ export interface ProjectSet {
   readonly directory: string;
   /** The file is made to be laid over another one, and which that is nobody knows. */
   readonly isOverride: boolean;
+  /** Somebody wrote down that the files run together. */
+  readonly declared?: true;
+  /** `docker stack deploy` runs it. */
+  readonly stack?: true;
+}
+
+/** What the policy says about the files that run together. Paths are absolute. */
+export interface Declarations {
+  /** The projects that a path belongs to. */
+  readonly projectsWith: (path: string) => readonly (readonly string[])[];
+  readonly isStack: (path: string) => boolean;
+}
+
+/**
+ * The projects that a file belongs to: those that the policy declares, or else the one that Compose finds.
+ *
+ * @param variables Of the `.env` file in the directory.
+ */
+export function projectSetsOf(
+  path: string,
+  { projectsWith, isStack }: Declarations,
+  variables: Variables,
+  exists: (path: string) => boolean,
+): readonly ProjectSet[] {
+  const declared = projectsWith(path).map((paths): ProjectSet => {
+    const stack = paths.some(isStack) && { stack: true as const };
+    return { paths, directory: directoryOf(paths[0] ?? path), isOverride: false, declared: true, ...stack };
+  });
+  if (declared.length > 0) return declared;
+  if (!isStack(path)) return [projectSetOf(path, variables, exists)];
+  return [{ paths: [path], directory: directoryOf(path), isOverride: false, stack: true }];
 }
 
 /** In Compose's order of preference. */

@@ -12,7 +12,8 @@ const workspaces = new Map<string, Workspace>();
 
 /** @param options The first to ask for a workspace says how it lists files. */
 export function workspaceFor(options: WorkspaceOptions): Workspace {
-  const key = JSON.stringify([options.cwd, options.ranges, options.today, options.compose]);
+  const { cwd, ranges, today, compose, variables, profiles } = options;
+  const key = JSON.stringify([cwd, ranges, today, compose, [...(variables ?? [])], profiles]);
   let workspace = workspaces.get(key);
   if (!workspace) {
     workspace = new Workspace(options, index);

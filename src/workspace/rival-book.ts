@@ -33,7 +33,7 @@ export class RivalBook {
   /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
   rivalOf(own: PinnedSubnet, file: ComposeFile, territory: Territory): Rival | undefined {
     const survey = this.surveys.survey(territory);
-    const onDisk = survey.get(file.source.path);
+    const onDisk = survey.get(file.source.path) ?? [];
     const indexes = this.#indexesOf(survey, territory);
     for (const host of hostsOfProject(own.project, territory)) {
       const pinned = indexes
@@ -41,7 +41,7 @@ export class RivalBook {
         ?.first(
           rangeOf(own.subnet.prefix),
           (other) =>
-            other.project !== onDisk &&
+            !onDisk.includes(other.project) &&
             other.project !== own.project &&
             conflictBetween(own, other) !== undefined &&
             mayMeet(own, other, host !== UNNAMED_HOST),
@@ -55,7 +55,7 @@ export class RivalBook {
   #indexesOf(survey: Survey, territory: Territory): ReadonlyMap<string, SubnetIndex> {
     let indexes = this.#indexes.get(survey);
     if (!indexes) {
-      indexes = indexByHost([...new Set(survey.values())], territory);
+      indexes = indexByHost([...new Set([...survey.values()].flat())], territory);
       this.#indexes.set(survey, indexes);
     }
     return indexes;
@@ -89,13 +89,16 @@ function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<s
  *
  * Not when the engine would take both for one network, or when one line is read for both. Files that describe the same
  * network may stand for different occasions, or be meant for one project: those of one directory, and those whose names
- * Compose does not look for, so that somebody passes them with `-f`. A part of a project says too little. Two projects
+ * Compose does not look for, so that somebody passes them with `-f`. Projects that share a file are variants of one. A part of a project says too little. Two projects
  * that want the same port or container name never run together either, unless the policy puts both on one host.
  */
 function mayMeet(one: PinnedSubnet, other: PinnedSubnet, isDeclared: boolean): boolean {
   if (one.network.name === other.network.name) return false;
   if (one.place.source.path === other.place.source.path && one.place.span[0] === other.place.span[0]) return false;
   if (one.project.fragment !== undefined || other.project.fragment !== undefined) return false;
+  if (one.project.main.some(({ source }) => other.project.main.some((file) => file.source.path === source.path))) {
+    return false;
+  }
   const areAlternatives =
     one.project.directory === other.project.directory || isPassedByName(one.project) || isPassedByName(other.project);
   if (areAlternatives && one.network.key === other.network.key && sameSubnet(one, other)) return false;

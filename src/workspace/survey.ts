@@ -10,11 +10,11 @@ export interface Territory {
   readonly scoped: ScopedPolicy | undefined;
 }
 
-/** The projects of a territory by the paths of their files. Two files may belong to one project. */
-export type Survey = ReadonlyMap<string, Project>;
+/** The projects of a territory by the paths of their files. Two files may belong to one project, and one to several. */
+export type Survey = ReadonlyMap<string, readonly Project[]>;
 
 export interface Surroundings {
-  projectOf(file: ComposeFile): Project;
+  projectsOf(file: ComposeFile): readonly Project[];
   policyFor(path: string): PolicyReading;
   composeFilesBelow(directory: string): readonly string[];
 }
@@ -49,7 +49,7 @@ export class SurveyBook {
     let includers = this.#includers.get(survey);
     if (!includers) {
       includers = new Map();
-      for (const project of new Set(survey.values())) {
+      for (const project of new Set([...survey.values()].flat())) {
         for (const { source } of project.included) {
           includers.set(source.path, [...(includers.get(source.path) ?? []), project]);
         }
@@ -63,10 +63,10 @@ export class SurveyBook {
     const list = rateLimited(() => this.surroundings.composeFilesBelow(root));
     let last: Survey = new Map();
     return rateLimited(() => {
-      const projects = new Map<string, Project>();
+      const projects = new Map<string, readonly Project[]>();
       for (const path of list()) {
         const file = this.index.load(path);
-        if (file && this.#sharesPolicy(path, scoped)) projects.set(path, this.surroundings.projectOf(file));
+        if (file && this.#sharesPolicy(path, scoped)) projects.set(path, this.surroundings.projectsOf(file));
       }
       if (!sameProjects(last, projects)) last = projects;
       return last;
@@ -85,5 +85,9 @@ export class SurveyBook {
 const NOBODY: readonly Project[] = [];
 
 function sameProjects(left: Survey, right: Survey): boolean {
-  return left.size === right.size && [...left].every(([path, project]) => right.get(path) === project);
+  return left.size === right.size && [...left].every(([path, projects]) => sameItems(projects, right.get(path)));
+}
+
+export function sameItems<Item>(left: readonly Item[], right: readonly Item[] = []): boolean {
+  return left.length === right.length && left.every((item, index) => item === right[index]);
 }

@@ -1,6 +1,7 @@
 import { baseName, directoryOf } from "../compose/paths.js";
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
+import type { Variables } from "../compose/interpolate.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
 import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";
@@ -8,8 +9,9 @@ import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
-import type { AllowEntry } from "../policy/policy.js";
-import { findComposeFiles } from "./discover.js";
+import type { AllowEntry, Policy } from "../policy/policy.js";
+import { declarationsOf, isDeclared } from "./declarations.js";
+import { findComposeFiles, type FindFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -17,8 +19,9 @@ import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
-import { ProjectBook } from "./project-book.js";
+import { ProjectBook, type PlacedProject } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
+import { reachOf, type Reach } from "./reach.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
@@ -31,8 +34,12 @@ export interface WorkspaceOptions {
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
   readonly compose?: ComposeVersion | undefined;
+  /** Those of the shell that count: unless given none, so that the result is the same on every machine. */
+  readonly variables?: Variables | undefined;
+  /** The profiles that are enabled; all of them unless given. */
+  readonly profiles?: readonly string[] | undefined;
   /** Lists the compose files below a directory; asks git and the disk unless given. */
-  readonly list?: typeof findComposeFiles | undefined;
+  readonly list?: FindFiles | undefined;
 }
 
 /** A compose file in its surroundings: what it means, and what is said about its networks. */
@@ -56,8 +63,12 @@ export interface ProjectView {
   readonly claimKey: (network: string, family: 4 | 6) => string;
   /** @param subnet Undefined when Docker is to choose it. */
   readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
+  /** @param path Absolute. */
+  readonly exists: (path: string) => boolean;
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readonly readAsPolicy: () => PolicyReading;
+  /** What the entries of that file are about; undefined where that can't be told. It costs a look at every YAML file. */
+  readonly reach: () => Reach | undefined;
   /** `YYYY-MM-DD`. */
   readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
@@ -75,6 +86,7 @@ export interface ProjectPorts {
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
   readonly #disk: Disk;
+  readonly #index: FileIndex;
   readonly #surveys: SurveyBook;
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
@@ -87,26 +99,64 @@ export class Workspace {
     index: FileIndex,
   ) {
     this.#disk = index.disk;
-    this.#projects = new ProjectBook(index, new Environments(index.disk), options.cwd, options.compose ?? "2.40");
+    this.#index = index;
+    this.#projects = new ProjectBook(
+      index,
+      new Environments(index.disk),
+      { ...options, top: options.cwd, version: options.compose },
+      (path) => this.#readablePolicyFor(path),
+    );
     this.#surveys = new SurveyBook(index, {
-      projectOf: (file) => this.#projects.projectOf(file),
+      projectsOf: (file) => this.#projects.projectsOf(file).map(({ project }) => project),
       policyFor: (path) => this.policyFor(path),
-      composeFilesBelow: options.list ?? findComposeFiles,
+      composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
     this.#plans = new PlanBook(this.#surveys, options.cwd);
     this.#rivals = new RivalBook(this.#surveys);
   }
 
+  /** @returns a view for each project that the file belongs to: at least one. */
+  views(file: ComposeFile): ProjectView[] {
+    const placed = this.#projects.projectsOf(file);
+    return placed.map((one) => this.#viewOf(file, one, placed));
+  }
+
+  /** The view for the first project that the file belongs to. */
   view(file: ComposeFile): ProjectView {
+    const [view] = this.views(file);
+    if (!view) throw new TypeError(`${file.source.path} belongs to no project`);
+    return view;
+  }
+
+  /** The files that are compose files by their name, or because the policy says so. */
+  composeFilesBelow(directory: string): readonly string[] {
+    return (this.options.list ?? findComposeFiles)(directory, (path) => this.isDeclared(path));
+  }
+
+  /** Whether the policy names the file, which then is a compose file whatever it is called. */
+  isDeclared(path: string): boolean {
+    return isDeclared(declarationsOf(this.#readablePolicyFor(path)), path);
+  }
+
+  #readablePolicyFor(path: string): Policy | undefined {
+    const reading = this.policyFor(path);
+    return reading.kind === "policy" ? reading.scoped.policy : undefined;
+  }
+
+  #viewOf(file: ComposeFile, { project, set }: PlacedProject, all: readonly PlacedProject[]): ProjectView {
     const { path } = file.source;
-    const project = this.#projects.projectOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
-    const workspacePlan = (): Plan => this.#plans.planFor(file, project, territory);
+    const workspacePlan = (): Plan =>
+      this.#plans.planFor(
+        file,
+        all.map((placed) => placed.project),
+        territory,
+      );
     return {
       file,
       project,
@@ -129,10 +179,17 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
+      exists: (asked) => this.#disk.exists(asked),
       readAsPolicy: () => this.#readAsPolicy(file),
+      reach: () =>
+        reachOf(directoryOf(path), {
+          disk: this.#disk,
+          load: (asked) => this.#index.load(asked),
+          projectsOf: (other) => this.#projects.projectsOf(other).map(({ project }) => project),
+        }),
       today: this.#today(),
       publishedPorts: () => {
-        const { file: own, model } = this.#projects.modelAbout(file, ABOUT_PORTS);
+        const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
       },
       display: (shown) => displayPath(this.options.cwd, shown),

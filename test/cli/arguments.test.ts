@@ -9,6 +9,7 @@ const NOTHING_GIVEN = {
   format: undefined,
   stdin: undefined,
   ranges: undefined,
+  env: [],
   ruleLevels: [],
   maxWarnings: Infinity,
 };
@@ -25,6 +26,7 @@ describe("a call", () => {
     [["-"], { stdin: "compose.yaml" }],
     [["--stdin", "--stdin-filename", "a/stack.yaml"], { stdin: "a/stack.yaml" }],
     [["--ranges=r.yaml"], { ranges: "r.yaml" }],
+    [["--env", "SUBNET=10.1.0.0/24", "--env=TAG"], { env: ["SUBNET=10.1.0.0/24", "TAG"] }],
     [["--max-warnings", "0"], { maxWarnings: 0 }],
     [["--", "--fix", "list"], { paths: ["--fix", "list"] }],
     [["a", "list"], { paths: ["a", "list"] }],
@@ -42,10 +44,27 @@ describe("a call", () => {
   });
 
   it("asks for a list when its first word says so", () => {
-    expect(readArguments(["list"])).toEqual({ ok: true, value: { kind: "list", paths: [], format: "text" } });
-    expect(readArguments(["--format", "json", "list", "a"])).toEqual({
+    const nothingGiven = { kind: "list", paths: [], format: "text", env: [], profiles: undefined };
+    expect(readArguments(["list"])).toEqual({ ok: true, value: nothingGiven });
+    expect(readArguments(["--format", "json", "list", "a", "--env=A=1", "--profile", "dev", "--profile=ci"])).toEqual({
       ok: true,
-      value: { kind: "list", paths: ["a"], format: "json" },
+      value: { ...nothingGiven, paths: ["a"], format: "json", env: ["A=1"], profiles: ["dev", "ci"] },
+    });
+  });
+
+  it("asks to set the directory up, with what it says of it", () => {
+    const open = { forbid: [], import: undefined, from: undefined, pool: undefined, prefix: undefined, id: undefined };
+    const nothing = { kind: "init", ...open, with: undefined, yes: false, dryRun: false };
+    expect(readArguments(["init"])).toEqual({ ok: true, value: nothing });
+    expect(
+      readArguments(["init", "--forbid", "a b", "--forbid=c", "--with", "eslint,vscode", "--with=eslint"]),
+    ).toEqual({
+      ok: true,
+      value: { ...nothing, forbid: ["a b", "c"], with: ["eslint", "vscode"] },
+    });
+    expect(readArguments(["init", "--with", "none", "--yes"])).toEqual({
+      ok: true,
+      value: { ...nothing, with: [], yes: true },
     });
   });
 
@@ -59,7 +78,7 @@ describe("a call", () => {
 describe("a wrong call", () => {
   it.each([
     [["--fixx"], "unknown option --fixx; did you mean --fix?"],
-    [["--dry-run"], "unknown option --dry-run"],
+    [["--dry-run"], "a check knows no option --dry-run"],
     [["--max-warning", "3"], "unknown option --max-warning; did you mean --max-warnings?"],
     [["--rulse", "a:off"], "unknown option --rulse; did you mean --rule?"],
     [["-x"], "unknown option -x"],

@@ -1,6 +1,6 @@
 import { parseComposeFile, type ComposeFile } from "../../src/compose/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/environment.js";
-import { loadModel, type ComposeVersion } from "../../src/compose/model.js";
+import { loadModel, type ComposeVersion, type ProjectFiles } from "../../src/compose/model.js";
 import type { Network } from "../../src/compose/network.js";
 import { buildProject, type Project } from "../../src/compose/project.js";
 import { asMap, asScalar, type Value } from "../../src/compose/value.js";
@@ -13,12 +13,15 @@ export interface Start {
   readonly version?: ComposeVersion;
   /** As for `-f`. Without any, those that Compose finds by itself, starting from the first text. */
   readonly paths?: readonly string[];
+  /** As `docker stack` reads the files, which knows no file but those that are named. */
+  readonly stack?: boolean;
+  readonly profiles?: readonly string[];
 }
 
 const DIRECTORY = "/shop";
 
 /** The project that Compose would make of some files. Those ending in `.env` are environment files. */
-export function projectOf(texts: Texts, { version = "2.40", paths }: Start = {}): Project {
+export function projectOf(texts: Texts, { version = "2.40", paths, stack = false, profiles }: Start = {}): Project {
   const files = new Map<string, ComposeFile>();
   for (const [name, text] of Object.entries(texts)) {
     if (name.endsWith(".env")) continue;
@@ -26,17 +29,17 @@ export function projectOf(texts: Texts, { version = "2.40", paths }: Start = {})
     if (!parsed.ok) throw new Error(`${name} is no YAML: ${parsed.problem.message}`);
     files.set(parsed.file.source.path, parsed.file);
   }
-  const environment = (path: string): ReadonlyMap<string, string> | undefined => {
+  const environment: ProjectFiles["environment"] = (path, surroundings) => {
     const text = texts[path.slice(DIRECTORY.length + 1)];
-    return text === undefined ? undefined : parseEnvironmentFile(text);
+    return text === undefined ? undefined : parseEnvironmentFile(text, surroundings);
   };
   const variables = environment(`${DIRECTORY}/.env`) ?? new Map<string, string>();
   const [first = ""] = files.keys();
   const set = paths
     ? { paths: paths.map((path) => `${DIRECTORY}/${path}`), directory: DIRECTORY, isOverride: false }
     : projectSetOf(first, variables, (path) => files.has(path));
-  const model = loadModel({ ...set, variables, version }, { load: (path) => files.get(path), environment });
-  return buildProject({ model, directory: set.directory, variables, isOverride: set.isOverride });
+  const model = loadModel({ ...set, variables, version, stack }, { load: (path) => files.get(path), environment });
+  return buildProject({ ...set, model, variables, stack, profiles });
 }
 
 /** The pools that Compose would ask the engine for, each in one line: `10.1.0.0/24 gateway=10.1.0.1`. */

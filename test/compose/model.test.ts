@@ -444,6 +444,21 @@ describe("extends", () => {
     expect(refusedByCompose(projectOf({ "compose.yaml": text }))).toContain("Circular reference");
   });
 
+  it.each([
+    ["c", "d", ["cannot override services.b.extends"]],
+    ["{ service: c }", "d", ["cannot override services.b.extends"]],
+    ["c", "{ service: d }", []],
+    ["{ service: c }", "{ service: d }", []],
+  ])("of another file's documents, with %s and then %s, must not end in a name alone", (first, second, refusals) => {
+    const one = `services: { b: { ${app}, extends: ${first} }, c: { networks: [x] }, d: { networks: [y] } }`;
+    const project = projectOf({
+      "compose.yaml": "services: { a: { extends: { service: b, file: lib.yaml } } }\nnetworks: { x: , y: }",
+      "lib.yaml": `${one}\n---\nservices: { b: { extends: ${second} } }\n`,
+    });
+    expect(refusedByCompose(project)).toEqual(refusals);
+    expect(joinedBy(project, "a")).toEqual(["y"]);
+  });
+
   it("may come by services of the same name in two files", () => {
     const project = projectOf({
       "compose.yaml":

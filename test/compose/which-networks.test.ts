@@ -163,19 +163,24 @@ networks:
     ["networks:\n  1: {}\n", "2:3 1"],
     ["networks:\n  true: {}\n", "2:3 true"],
     ["networks:\n  ~: {}\n", "2:3 ~"],
+    ["networks:\n  2026-11-25: {}\n", "2:3 2026-11-25"],
     ["networks:\n  ? [a]\n  : {}\n", "2:5 [a]"],
     ["services:\n  1: {image: i}\n", "2:3 1"],
   ])("refuses a key that is no string: %j", (text, place) => {
     const parsed = parse(text);
     expect(parsed.ok && parsed.file.oddKeys.map(sayPlace)).toEqual([place]);
+    const [, , , key = ""] = /^(\d+):(\d+) (.*)$/.exec(place) ?? [];
+    expect(refusalsOf(text)).toContain(`compose: non-string key: ${key} at ${place}`);
   });
 
-  it.each(["networks:\n  '1': {}\n", "networks:\n  !!str 1: {}\n", "x-k: &k n\nnetworks:\n  *k : {}\n"])(
-    "takes a key that is a string: %j",
-    (text) => {
-      expect(parse(text)).toMatchObject({ ok: true, file: { oddKeys: [] } });
-    },
-  );
+  it.each([
+    "networks:\n  '1': {}\n",
+    "networks:\n  '2026-11-25': {}\n",
+    "networks:\n  !!str 1: {}\n",
+    "x-k: &k n\nnetworks:\n  *k : {}\n",
+  ])("takes a key that is a string: %j", (text) => {
+    expect(parse(text)).toMatchObject({ ok: true, file: { oddKeys: [] } });
+  });
 
   it("lays the documents of a file over each other", () => {
     const text = `services:

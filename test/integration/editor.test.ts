@@ -96,6 +96,22 @@ describe.skipIf(inject("notInstalled") !== "")("an editor with the server of the
     expect(await onlyFinding(file)).toMatchObject({ code: "compose-networks/no-forbidden-subnet" });
   });
 
+  it("looks at the forbidden ranges themselves, as they stand in the editor", async () => {
+    const editor = await editorIn(projectWith().path);
+    const file = await editor.open("forbidden-ranges.yaml", "yaml", POLICY.replace("forbidden:", "forbiden:"));
+    expect(await onlyFinding(file)).toMatchObject({
+      code: "compose-networks/valid-forbidden-ranges",
+      message: expect.stringContaining('unknown key "forbiden"; did you mean "forbidden"?') as string,
+    });
+    await file.type(POLICY.replace("forbidden:\n", "forbidden:\n  - 192.168.0.0/25\n"));
+    const actions = await file.actionsAt(await onlyFinding(file));
+    const remove = actions.find(({ title }) => title.startsWith("Remove the entry."));
+    expect(remove).toBeDefined();
+    if (remove) await file.choose(remove);
+    expect(file.text()).toBe(POLICY);
+    expect(await file.pull()).toEqual([]);
+  });
+
   it("shows where the YAML is broken, and goes on when it is mended", async () => {
     const editor = await editorIn(projectWith().path);
     const file = await editor.open("compose.yaml", "yaml", "services:\n  web: [\n");

@@ -1,14 +1,9 @@
-import { chmodSync } from "node:fs";
-import { join } from "node:path";
-
 import { describe, expect, inject, it } from "vitest";
 
 import { recipeWith } from "./recipes.js";
 import { bareRepositoryWith, type Outcome, type Repository } from "./repository.js";
 
 const README = "README.md";
-const HOOKS = "docs/git-hooks.md";
-const POLICY = recipeWith(README, "id: acme-shop");
 const COLLIDING = `services:
   web:
     image: caddy
@@ -32,12 +27,24 @@ function transcript(typed: string, { status, output }: Outcome): void {
   if (process.env["TRANSCRIPT"]) console.info(`${typed}\n${output}[${status}]`);
 }
 
-/** The line of a block that starts with these words, without its comment. */
-function commandOf(page: string, start: string): string {
-  const line = recipeWith(page, start)
+/** The line of README's blocks that starts with these words, without its comment. */
+function commandOf(start: string): string {
+  const line = recipeWith(README, start)
     .split("\n")
     .find((text) => text.startsWith(start));
   return (line ?? "").replace(/\s+#.*$/, "");
+}
+
+const SET_UP = commandOf("npx --package");
+const OPTIONS = commandOf(`${SET_UP} --forbid`).slice(SET_UP.length + 1);
+
+/** Sets the repository up without questions, and does what is said to be left to do. */
+function setUp(repository: Repository, companions: string): void {
+  const { status, output } = type(repository, `${SET_UP} ${OPTIONS.replace(/(?<=--with )\S+/, companions)}`);
+  expect(status).toBe(0);
+  const steps = [...output.matchAll(/^next: (.*)$/gm)].map(([, step = ""]) => step);
+  expect(steps.at(-1)).toMatch(/compose-networks$/);
+  for (const step of steps.slice(0, -1)) expect(type(repository, step)).toMatchObject({ status: 0 });
 }
 
 function expectBlocked(repository: Repository): void {
@@ -53,64 +60,76 @@ function expectBlocked(repository: Repository): void {
   expect(repository.gitTry("commit", "--message", "shop")).toMatchObject({ status: 0 });
 }
 
-/** The page about hooks, from its first line on, in a repository with a `package.json`. */
-function withHusky(repository: Repository, lintStaged: "compose-networks --fix" | "eslint --fix"): void {
-  expect(type(repository, commandOf(HOOKS, "npm install"))).toMatchObject({ status: 0 });
-  expect(type(repository, commandOf(HOOKS, "npx husky init"))).toMatchObject({ status: 0 });
-  repository.write(".husky/pre-commit", recipeWith(HOOKS, "npx lint-staged\n"));
-  const recipe = JSON.parse(recipeWith(HOOKS, lintStaged)) as object;
-  const own = JSON.parse(repository.read("package.json")) as object;
-  repository.write("package.json", JSON.stringify({ ...own, ...recipe }));
-}
+/** At a terminal npx asks whether it may install, and the person says yes. */
+const YES = { npm_config_yes: "true" };
 
 describe.skipIf(inject("notInstalled") !== "")("from nothing to a blocked commit", () => {
   it("in an empty repository without a package.json, with git alone", () => {
-    // At a terminal npx asks whether it may install, and the person says yes.
-    const repository = bareRepositoryWith({}, { npm_config_yes: "true" });
+    const repository = bareRepositoryWith({}, YES);
+    setUp(repository, "git-hook");
+    const hook = ".git/hooks/pre-commit";
+    repository.write(hook, repository.read(hook).replace("eslint-plugin-compose-networks", inject("tarball")));
+    expectBlocked(repository);
     repository.write("compose.yaml", COLLIDING);
-    repository.write("forbidden-ranges.yaml", POLICY);
-    expect(type(repository, commandOf(README, "npx --package"))).toMatchObject({
+    expect(
+      type(repository, commandOf("npx --package eslint-plugin-compose-networks compose-networks  ")),
+    ).toMatchObject({
       status: 1,
       output: expect.stringContaining("compose.yaml:8:19  error  192.168.0.0/24 of network") as string,
     });
-    repository.remove("compose.yaml");
-    repository.write(
-      ".git/hooks/pre-commit",
-      recipeWith(HOOKS, "#!/bin/sh").replace("eslint-plugin-compose-networks", inject("tarball")),
-    );
-    chmodSync(join(repository.path, ".git/hooks/pre-commit"), 0o755);
-    expectBlocked(repository);
   });
 
   it("in a repository with ESLint 9, whose version stays", () => {
-    const repository = bareRepositoryWith({
-      "package.json": '{ "private": true, "type": "module", "devDependencies": { "eslint": "^9.38.0" } }\n',
-    });
+    const repository = bareRepositoryWith(
+      {
+        "package.json": '{ "private": true, "type": "module", "devDependencies": { "eslint": "^9.38.0" } }\n',
+        "eslint.config.js": "export default [];\n",
+      },
+      YES,
+    );
     expect(type(repository, "npm install")).toMatchObject({ status: 0 });
-    expect(type(repository, commandOf(README, "npm install --save-dev"))).toMatchObject({ status: 0 });
-    repository.write("eslint.config.js", recipeWith(README, "[composeNetworks.configs.recommended]"));
-    repository.write("forbidden-ranges.yaml", POLICY);
-    withHusky(repository, "eslint --fix");
+    setUp(repository, "eslint,lint-staged");
     expect(JSON.parse(repository.read("node_modules/eslint/package.json"))).toMatchObject({
       version: expect.stringMatching(/^9\./) as string,
     });
+    expect(repository.read("eslint.config.js")).toBe(
+      recipeWith(README, "[composeNetworks.configs.recommended]").replace("// eslint.config.js\n", ""),
+    );
     expectBlocked(repository);
+    repository.write("compose.yaml", COLLIDING);
+    expect(type(repository, "npx eslint compose.yaml")).toMatchObject({
+      status: 1,
+      output: expect.stringContaining("compose-networks/no-forbidden-subnet") as string,
+    });
   });
 
   it("in a repository with eslint-plugin-yml, whose rules go on", () => {
-    const repository = bareRepositoryWith({
-      "package.json":
-        '{ "private": true, "type": "module", "devDependencies": { "eslint": "^10.0.0", "eslint-plugin-yml": "^3.0.0" } }\n',
-    });
+    const own = recipeWith(README, "recommended-with-yml")
+      .replace(/^.*eslint-plugin-compose-networks.*\n/m, "")
+      .replace(', composeNetworks.configs["recommended-with-yml"]', "");
+    const repository = bareRepositoryWith(
+      {
+        "package.json":
+          '{ "private": true, "type": "module", "devDependencies": { "eslint": "^10.0.0", "eslint-plugin-yml": "^3.0.0" } }\n',
+        "eslint.config.js": own,
+      },
+      YES,
+    );
     expect(type(repository, "npm install")).toMatchObject({ status: 0 });
-    expect(type(repository, commandOf(README, "npm install --save-dev"))).toMatchObject({ status: 0 });
-    repository.write("eslint.config.js", recipeWith(README, "recommended-with-yml"));
-    repository.write("forbidden-ranges.yaml", POLICY);
-    withHusky(repository, "eslint --fix");
+    setUp(repository, "eslint,lint-staged");
     repository.write("compose.yaml", "services: { web: { image:   caddy } }\nx-empty:\n");
     const { output } = type(repository, "npx eslint compose.yaml");
     expect(output).toContain("compose-networks/require-subnet");
     expect(output).toContain("yml/no-empty-mapping-value");
     expectBlocked(repository);
+  });
+
+  it("in an empty folder that is no repository, where nothing but the ranges can be set up", () => {
+    const repository = bareRepositoryWith({}, YES);
+    repository.remove(".gitignore");
+    repository.run("rm", "-r", ".git");
+    setUp(repository, "none");
+    repository.write("compose.yaml", COLLIDING);
+    expect(type(repository, SET_UP.replace(/ init$/, "")).output).toContain('in the forbidden range "office LAN"');
   });
 });

@@ -20,7 +20,7 @@ declare module "vitest" {
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
 /** Beside the package, as a repository that follows the documentation has them. */
-const COMPANIONS = ["eslint", "husky", "lint-staged", "eslint-plugin-yml"];
+const COMPANIONS = ["eslint", "@eslint/config-inspector", "husky", "lint-staged", "eslint-plugin-yml"];
 
 /** Not among the development dependencies: its installation writes hooks into the repository that it is installed in. */
 const LEFTHOOK = "lefthook@2.2.2";

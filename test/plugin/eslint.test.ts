@@ -142,6 +142,8 @@ describe.each(["metadata", "content"])("--cache with the strategy %s", (strategy
 
     project.write("other/compose.yaml", FORBIDDEN.replace("192.168.0.0/24", "10.201.8.0/24"));
     expect(await lint(), "another compose file").toEqual({ linted: true, findings: [] });
+    project.write("compose.override.yaml", "services: { web: { ports: ['80:80'] } }\n");
+    expect(await lint(), "an override file").toEqual({ linted: true, findings: [] });
     expect(await lint(), "nothing").toEqual({ linted: false, findings: [] });
   });
 
@@ -214,6 +216,39 @@ describe("the command line", () => {
 function eslintIn(directory: string, config: Linter.Config[], options: ESLint.Options = {}): ESLint {
   return new ESLint({ cwd: directory, overrideConfigFile: true, overrideConfig: config, ...options });
 }
+
+describe("a project that begins to use the plugin", () => {
+  const files = {
+    "package.json": '{ "type": "module" }',
+    "forbidden-ranges.yaml": POLICY,
+    "compose.yaml": FORBIDDEN,
+  };
+
+  it("suppresses what there is with --suppress-all, and then sees only what is new", async () => {
+    const project = createProject({ ...files, "eslint.config.js": configuration("plugin.configs.recommended") });
+    expect(await project.run(".")).toMatchObject({ status: 1 });
+    expect(await project.run("--suppress-all", ".")).toMatchObject({ status: 0 });
+    expect(JSON.parse(project.read("eslint-suppressions.json"))).toEqual({
+      "compose.yaml": { "compose-networks/no-forbidden-subnet": { count: 1 } },
+    });
+    expect(await project.run(".")).toMatchObject({ status: 0 });
+    project.write("api/compose.yaml", FORBIDDEN);
+    expect(brief(await project.lint("."), project.directory)).toContain("api/compose.yaml:6:19 no-forbidden-subnet");
+  });
+
+  it("may extend the preset in defineConfig, whose cache sees a changed forbidden-ranges file as well", async () => {
+    const project = createProject({
+      ...files,
+      "eslint.config.js": configuration("{ extends: [plugin.configs.recommended] }")
+        .replace("export default [", 'import { defineConfig } from "eslint/config";\nexport default defineConfig([')
+        .replace(/\];?\s*$/, "]);\n"),
+    });
+    const forbidden = ["compose.yaml:6:19 no-forbidden-subnet"];
+    expect(brief(await project.lint("--cache", "compose.yaml"), project.directory)).toEqual(forbidden);
+    project.write("forbidden-ranges.yaml", POLICY.replace("192.168.0.0/24", "192.168.7.0/24"));
+    expect(brief(await project.lint("--cache", "compose.yaml"), project.directory)).toEqual([]);
+  });
+});
 
 describe("the ESLint class", () => {
   const recommended = [plugin.configs.recommended];

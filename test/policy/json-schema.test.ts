@@ -41,6 +41,8 @@ const ACCEPTED: readonly object[] = [
   { docker: { bip: "172.17.0.1/16" } },
   { hosts: {} },
   { hosts: { "prod-1": "apps/shop/**", "prod 2": ["compose.yaml", "apps/*/compose.yaml"] } },
+  { projects: ["compose.yaml", ["compose.yaml", "compose.prod.yaml"]], stacks: ["swarm/*.yaml"], compose: "2.40" },
+  { compose: 5 },
 ];
 
 /** What neither takes: the shape is wrong, not only the meaning. */
@@ -49,6 +51,13 @@ const REFUSED: readonly object[] = [
   { version: "1" },
   { version: null },
   { forbiden: [] },
+  { projects: "compose.yaml" },
+  { projects: [[]] },
+  { projects: [["/compose.yaml"]] },
+  { stacks: [] },
+  { stacks: "stack.yaml" },
+  { compose: "3" },
+  { compose: [5] },
   { id: 7 },
   { id: "" },
   { id: null },

@@ -115,6 +115,28 @@ composeRuleTester.run("no-reserved-host-port", noReservedHostPort, {
     { name: "a service without a value", filename: FILE, code: "services: { web: }\n" },
   ],
   invalid: [
+    {
+      name: "a port of a stack, which is published everywhere whatever the file says",
+      filename: inWorkspace("projects", "swarm/ports.yaml"),
+      code: withPort("127.0.0.1:22:22"),
+      errors: [
+        {
+          messageId: "reserved",
+          data: {
+            service: "web",
+            ports: "port 22",
+            protocol: "tcp",
+            where: ANYWHERE,
+            reserved: "22",
+            origin: "test/rules/workspaces/projects/forbidden-ranges.yaml:14:18",
+            consequence: CONSEQUENCE,
+            advice: "Publish another port.",
+          },
+          ...position([5, 9, 5, 24]),
+          suggestions: [],
+        },
+      ],
+    },
     reserved({ port: "22:22", bound: "127.0.0.1:22:22" }),
     reserved({ port: '"22:22"', bound: '"127.0.0.1:22:22"' }),
     reserved({ port: "'22:22/tcp'", bound: "'127.0.0.1:22:22/tcp'" }),

@@ -13,6 +13,8 @@ import {
 } from "./compose-rule-tester.js";
 
 const filename = inWorkspace("policy", "forbidden-ranges.yaml");
+const reached = inWorkspace("reached", "forbidden-ranges.yaml");
+const CORRECT = "Correct it, or remove the entry.";
 const LATER = "Give it a later day, or remove the entry.";
 const DIFFERENT = "Remove the entry, or name what is different about it.";
 const ELSEWHERE_POOL = "Choose a pool outside of what Docker uses.";
@@ -25,6 +27,28 @@ function finding(
   suggestion?: { readonly messageId: string; readonly data?: Record<string, string>; readonly output: string },
 ) {
   return { messageId, data, ...position(at), suggestions: suggestion ? [suggestion] : [] };
+}
+
+const EXCEPTIONS = [
+  "{ file: compose.yaml, reason: NET-1 }",
+  "{ file: old/compose.yaml, reason: NET-2 }",
+  '{ file: "old/**", reason: NET-3 }',
+  "{ file: legacy/stack.yaml, network: back, reason: NET-4 }",
+  "{ file: compose.yaml, network: back, cidr: 10.5.0.0/16, reason: NET-5 }",
+  "{ file: legacy/stack.yaml, cidr: 10.5.0.0/16, reason: NET-6 }",
+];
+const allowing = (exceptions: readonly string[]): string =>
+  `version: 1\nallow:\n${exceptions.map((entry) => `  - ${entry}\n`).join("")}`;
+
+/** The finding about one of them, whose suggestion takes just that one out. */
+function unusedException(index: number, written: string, why: string) {
+  const column = 13;
+  return finding(
+    "unusedException",
+    [index + 3, column, index + 3, column + written.length],
+    { file: written.replaceAll('"', ""), why, advice: CORRECT },
+    { messageId: "remove", output: allowing(EXCEPTIONS.filter((_, other) => other !== index)) },
+  );
 }
 
 composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
@@ -77,6 +101,31 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
           - 10.1.0.0/16
       `,
     },
+    {
+      name: "exceptions that a network may need, or a daemon",
+      filename: reached,
+      code: yaml`
+        version: 1
+        allow:
+          - { file: compose.yaml, reason: NET-1 }
+          - { file: ./compose.yaml, network: back, cidr: 10.4.0.0/16, reason: NET-2 }
+          - { file: compose.yaml, network: lab, cidr: 10.5.0.0/16, reason: its subnet stands in a variable }
+          - { file: legacy/stack.yaml, network: default, reason: a file of another name }
+          - { file: "**/stack.yaml", network: default, reason: the same by a glob }
+          - { file: "*/compose.yaml", network: any, reason: a file that can't be read may have it }
+          - { file: daemon.json, network: bip, cidr: 10.4.0.0/24, reason: NET-3 }
+      `,
+    },
+    {
+      name: "hosts with files",
+      filename: reached,
+      code: "version: 1\nhosts: { prod-1: [legacy/**, compose.yaml], prod-2: broken/compose.yaml }\n",
+    },
+    {
+      name: "globs of a policy that others extend, since no compose file lies below it",
+      filename,
+      code: 'version: 1\nallow: [{ file: "**/sandbox/*.yaml", reason: NET-1 }]\nhosts: { prod-1: apps/** }\n',
+    },
     { name: "a compose file", filename: inWorkspace("policy"), code: "version: 2\nid: [1]\n" },
     {
       name: "JSON",
@@ -93,6 +142,23 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
         finding("fault", [3, 5, 3, 9], { fault: 'unknown key "cird"; did you mean "cidr"?' }),
         finding("fault", [4, 5, 4, 16], {
           fault: '"10.0.0.5/24" has host bits set; did you mean 10.0.0.0/24 or 10.0.0.5/32?',
+        }),
+      ],
+    },
+    {
+      name: "a file of a project that is not there",
+      filename: inWorkspace("projects", "forbidden-ranges.yaml"),
+      code: yaml`
+        version: 1
+        projects:
+          - base/main.yaml
+          - [base/main.yaml, base/prd.yaml]
+          - ["*/main.yaml", "*/none.yaml"]
+      `,
+      errors: [
+        finding("missingFile", [4, 22, 4, 35], {
+          file: "test/rules/workspaces/projects/base/prd.yaml",
+          advice: "Mend the path, or remove the file.",
         }),
       ],
     },
@@ -258,6 +324,31 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
             `,
           },
         ),
+      ],
+    },
+    {
+      name: "exceptions that no network can need",
+      filename: reached,
+      code: allowing(EXCEPTIONS),
+      errors: [
+        unusedException(1, "old/compose.yaml", "there is no such file"),
+        unusedException(2, '"old/**"', "there is no such file"),
+        unusedException(3, "legacy/stack.yaml", 'it has no network "back"'),
+        unusedException(4, "compose.yaml", "no subnet that is written there lies in 10.5.0.0/16"),
+        unusedException(5, "legacy/stack.yaml", "no subnet that is written there lies in 10.5.0.0/16"),
+      ],
+    },
+    {
+      name: "hosts on which nothing runs",
+      filename: reached,
+      code: "version: 1\nhosts:\n  prod-1: [legacy/**, apps/**]\n  prod-2: old/compose.yaml\n",
+      errors: [
+        finding("unusedHost", [3, 23, 3, 30], { glob: "apps/**", host: "prod-1", advice: "Correct it, or remove it." }),
+        finding("unusedHost", [4, 11, 4, 27], {
+          glob: "old/compose.yaml",
+          host: "prod-2",
+          advice: "Correct it, or remove it.",
+        }),
       ],
     },
     {

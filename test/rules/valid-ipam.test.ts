@@ -1,5 +1,7 @@
 import { validIpam } from "../../rules/valid-ipam.js";
-import { composeRuleTester, EVERYTHING, position, yaml } from "./compose-rule-tester.js";
+import { composeRuleTester, EVERYTHING, inWorkspace, position, yaml } from "./compose-rule-tester.js";
+
+const OUTSIDE_OF_THE_STACK = 'Leave it out, or make the network with "docker network create" and declare it external.';
 
 composeRuleTester.run("valid-ipam", validIpam, {
   assertionOptions: EVERYTHING,
@@ -1264,6 +1266,100 @@ composeRuleTester.run("valid-ipam", validIpam, {
             ipam:
               config:
                 - subnet: 172.26.0.0/24
+      `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "what docker stack refuses, and nothing that the engine would say of it",
+      filename: inWorkspace("projects", "swarm/refused.yaml"),
+      code: yaml`
+        name: shop
+        services: { web: { image: caddy, networks: [front, local, odd] } }
+        networks:
+          front:
+            enable_ipv6: true
+            ipam:
+              config:
+                - subnet: 10.7.0.5/24
+                - gateway: 10.7.0.1
+          local: { driver: bridge }
+          odd: { ipam: null }
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "refusedByStack",
+          data: { message: "(root) Additional property name is not allowed", advice: "Leave it out." },
+          ...position([1, 1, 1, 5]),
+        },
+        {
+          messageId: "refusedByStack",
+          data: {
+            message: "networks.front Additional property enable_ipv6 is not allowed",
+            advice: OUTSIDE_OF_THE_STACK,
+          },
+          ...position([5, 5, 5, 16]),
+        },
+        {
+          messageId: "refusedByStack",
+          data: {
+            message: "networks.front.ipam.config.1 Additional property gateway is not allowed",
+            advice: OUTSIDE_OF_THE_STACK,
+          },
+          ...position([9, 11, 9, 18]),
+        },
+        {
+          messageId: "refusedByStack",
+          data: {
+            message: "The network local cannot be used with services. Only networks scoped to the swarm can be used",
+            advice: OUTSIDE_OF_THE_STACK,
+          },
+          ...position([10, 20, 10, 26]),
+        },
+        {
+          messageId: "refusedByStack",
+          data: { message: "networks.odd.ipam must be a mapping", advice: "Correct it." },
+          ...position([11, 16, 11, 20]),
+        },
+      ],
+    },
+    {
+      name: "what the engine refuses of a network of a stack",
+      filename: inWorkspace("projects", "swarm/refused.yaml"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 10.7.0.5/24
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "hostBits",
+          data: {
+            role: "subnet",
+            text: "10.7.0.5/24",
+            network: "front",
+            engines: "Docker Engine from 25 on",
+            advice: "Write 10.7.0.0/24.",
+          },
+          ...position([6, 19, 6, 30]),
+          suggestions: [
+            {
+              messageId: "write",
+              data: { text: "10.7.0.0/24" },
+              output: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 10.7.0.0/24
       `,
             },
           ],

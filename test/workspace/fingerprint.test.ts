@@ -19,6 +19,14 @@ const FILES = {
   "README.md": "# The shop\n",
 };
 
+/** With files that only the policy names. */
+const DECLARED = {
+  ...FILES,
+  "forbidden-ranges.yaml": `${FILES["forbidden-ranges.yaml"]}projects: [[compose.yaml, deploy/prod.yml]]\nstacks: [swarm/**]\n`,
+  "deploy/prod.yml": "networks: { front: { internal: true } }\n",
+  "swarm/main.yml": composeFile("front:"),
+};
+
 describe("the fingerprint of a workspace", () => {
   it.each([
     "forbidden-ranges.yaml",
@@ -47,6 +55,31 @@ describe("the fingerprint of a workspace", () => {
       expect(workspaceFingerprint({ cwd: folder.path, today })).not.toBe(before);
     },
   );
+
+  it.each(["deploy/prod.yml", "swarm/main.yml"])("changes with %s, which only the policy names", (file) => {
+    const folder = createFolder(DECLARED);
+    const before = workspaceFingerprint({ cwd: folder.path, today });
+    folder.write(file, `${folder.read(file)}# changed\n`);
+    expect(workspaceFingerprint({ cwd: folder.path, today })).not.toBe(before);
+  });
+
+  it("changes when a file appears that the policy names", () => {
+    const folder = createFolder(DECLARED);
+    folder.remove("deploy/prod.yml");
+    const before = workspaceFingerprint({ cwd: folder.path, today });
+    folder.write("deploy/prod.yml", DECLARED["deploy/prod.yml"]);
+    expect(workspaceFingerprint({ cwd: folder.path, today })).not.toBe(before);
+  });
+
+  it("changes with the variables of the shell and the version of Compose", () => {
+    const { path } = createFolder(FILES);
+    const fingerprints = [
+      workspaceFingerprint({ cwd: path, today }),
+      workspaceFingerprint({ cwd: path, today, variables: new Map([["FRONT", "10.201.9.0/24"]]) }),
+      workspaceFingerprint({ cwd: path, today, compose: "2.26" }),
+    ];
+    expect(new Set(fingerprints).size).toBe(3);
+  });
 
   it("changes when an extended list is mended that keeps the policy from being read", () => {
     const folder = createFolder({ ...FILES, "vpn-routes.txt": "10.8.0.0/33\n" });

@@ -18,7 +18,9 @@ it("a project whose first file lies elsewhere has the variables of both director
   const index = new FileIndex(disk);
   const file = index.load(`${path}/compose.yaml`);
   if (!file) throw new Error("the file is not there");
-  const project = new ProjectBook(index, new Environments(disk), path, "2.40").projectOf(file);
+  const [placed] = new ProjectBook(index, new Environments(disk), { top: path }).projectsOf(file);
+  if (!placed) throw new Error("the file belongs to no project");
+  const { project } = placed;
   expect(poolsOf(project, "x")).toEqual(["10.7.0.0/24 gateway=10.7.0.9"]);
   expect(networkOf(project, "x").name).toBe("shop_x");
 });

@@ -8,6 +8,8 @@ export interface ProjectCase {
   readonly directory: string;
   /** Absolute. Without any, Compose looks for its default files and for `COMPOSE_FILE`. */
   readonly files: readonly string[];
+  /** Read in place of the files, as if they lay where these do. */
+  readonly copies?: readonly string[];
   /** Read in place of the `.env` file in the directory. */
   readonly environmentFile?: string;
 }
@@ -28,7 +30,8 @@ const SPARING = { GOGC: "off", GOMAXPROCS: "1" };
 export function ask(binary: ComposeBinary, project: ProjectCase, mode: Mode = {}): Promise<Answer> {
   const recent = binary.version !== "2.26";
   const args = [
-    ...project.files.flatMap((file) => ["-f", file]),
+    ...(project.copies ?? project.files).flatMap((file) => ["-f", file]),
+    ...(project.copies === undefined ? [] : ["--project-directory", project.directory]),
     ...(project.environmentFile === undefined ? [] : ["--env-file", project.environmentFile]),
     ...["--profile", "*"],
     ...(mode.allResources === true && recent ? ["--all-resources"] : []),

@@ -4,6 +4,8 @@ import { randomBelow, type Random } from "../../../bench/random.js";
 export interface Dice {
   /** True that often in a hundred. */
   chance(percent: number): boolean;
+  /** The same in a project that may have faults: things that Compose is likely to refuse. Never true in others. */
+  fault(percent: number): boolean;
   one<Item>(items: readonly [Item, ...Item[]]): Item;
   /** A whole number from 0. */
   below(limit: number): number;
@@ -11,9 +13,11 @@ export interface Dice {
   several<Item>(least: number, most: number, make: () => Item): Item[];
 }
 
-export function diceOf(random: Random): Dice {
+export function diceOf(random: Random, mayHaveFaults = false): Dice {
+  const chance = (percent: number): boolean => random() * 100 < percent;
   return {
-    chance: (percent) => random() * 100 < percent,
+    chance,
+    fault: (percent) => mayHaveFaults && chance(percent),
     one: (items) => items[randomBelow(random, items.length)] ?? items[0],
     below: (limit) => randomBelow(random, limit),
     several: (least, most, make) => Array.from({ length: least + randomBelow(random, most - least + 1) }, make),

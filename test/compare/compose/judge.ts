@@ -1,9 +1,11 @@
 import type { Project } from "../../../src/compose/project.js";
-import { ask, type ProjectCase } from "./ask.js";
+import { ask, type Answer, type ProjectCase } from "./ask.js";
 import type { ComposeBinary } from "./binary.js";
 import { factsOfProject, type Ours } from "./our-facts.js";
 import { withReadableEnvironment } from "./readable-environment.js";
 import { readProject } from "./read-project.js";
+import { knowledgeOf, type Knowledge } from "./refusal.js";
+import { withoutTrouble } from "./without-trouble.js";
 import { declaresUnused, factsOfConfig, type Theirs } from "./their-facts.js";
 
 export type Verdict =
@@ -11,8 +13,14 @@ export type Verdict =
   | { readonly kind: "equal"; readonly wavers: boolean }
   | { readonly kind: "different"; readonly causes: readonly string[] }
   /** Compose refuses the project for something that decides about networks. */
-  | { readonly kind: "refused"; readonly known: boolean; readonly message: string }
-  | { readonly kind: "not comparable"; readonly why: string; readonly detail: string };
+  | { readonly kind: "refused"; readonly knowledge: Knowledge; readonly message: string }
+  | NotComparable;
+
+interface NotComparable {
+  readonly kind: "not comparable";
+  readonly why: string;
+  readonly detail: string;
+}
 
 /**
  * Compose goes through the services in an order of chance. What tags do to `extends` hangs on it, and whether two files
@@ -23,24 +31,51 @@ const QUESTIONS = 40;
 /** Asks Compose, then our model, and holds the answers against each other. */
 export async function judge(binary: ComposeBinary, written: ProjectCase): Promise<Verdict> {
   const ours = readProject(written, binary.version);
-  const answer = await ask(binary, written, { allResources: true });
-  const isStopped = !answer.ok && UNREADABLE_ENVIRONMENT.test(answer.message);
+  const found = await ask(binary, written, EVERYTHING);
+  const isStopped = !found.ok && UNREADABLE_ENVIRONMENT.test(found.message);
   const project = isStopped ? withReadableEnvironment(written) : written;
-  const first = await judgeOnce(binary, project, ours);
-  const known = first.kind === "refused" && first.known;
-  if (known || first.kind === "equal" || first.kind === "not comparable") return first;
-  for (let question = 1; question < QUESTIONS; question++) {
-    const again = await judgeOnce(binary, project, ours);
+  const question: Question = { binary, project, ours };
+  const first = await judgeAnswer(question, isStopped ? await ask(binary, project, EVERYTHING) : found);
+  const known = first.kind === "refused" && first.knowledge !== "fine";
+  if (first.kind === "not comparable") return judgeWithoutTrouble(question, first);
+  if (known || first.kind === "equal") return first;
+  for (let times = 1; times < QUESTIONS; times++) {
+    const again = await judgeAnswer(question, await ask(binary, project, EVERYTHING));
     if (again.kind === "equal") return { ...again, wavers: true };
   }
   return first;
 }
 
+/** Compose names one trouble at a time. */
+const MOST_TROUBLES = 20;
+
+/** What stands in the way of a comparison, and says nothing about networks, is taken out of a copy. */
+async function judgeWithoutTrouble(question: Question, verdict: NotComparable): Promise<Verdict> {
+  let project: ProjectCase | undefined = question.project;
+  let detail = verdict.detail;
+  for (let troubles = 0; troubles < MOST_TROUBLES; troubles++) {
+    project = withoutTrouble(project, detail);
+    if (!project) return verdict;
+    const next = await judgeAnswer({ ...question, project }, await ask(question.binary, project, EVERYTHING));
+    if (next.kind !== "not comparable") return next;
+    detail = next.detail;
+  }
+  return verdict;
+}
+
+const EVERYTHING = { allResources: true };
+
+interface Question {
+  readonly binary: ComposeBinary;
+  readonly project: ProjectCase;
+  /** What our model says, or that our parser can't read it. */
+  readonly ours: Project | string;
+}
+
 /** One line that Compose can't read makes it refuse all of `.env`, whatever the lines say about networks. */
 const UNREADABLE_ENVIRONMENT = /^failed to read \S+\/\.env: /;
 
-async function judgeOnce(binary: ComposeBinary, project: ProjectCase, ours: Project | string): Promise<Verdict> {
-  const all = await ask(binary, project, { allResources: true });
+async function judgeAnswer({ binary, project, ours }: Question, all: Answer): Promise<Verdict> {
   if (all.ok) {
     if (typeof ours === "string") return notComparable("our YAML parser refuses what Compose reads", ours);
     const theirs = factsOfConfig(all.config);
@@ -120,19 +155,11 @@ function withoutCreated(ours: Ours): Ours {
 }
 
 function refused(ours: Project | string, message: string): Verdict {
-  const known = typeof ours === "string" || !saysFine(ours);
+  const knowledge = knowledgeOf(ours, message);
   // Services differ in much that says nothing about networks.
-  if (!known && message.startsWith("services.")) return notComparable(reasonOf(message), message);
-  return { kind: "refused", known, message };
-}
-
-/** Whether the model has nothing to object to and nothing that it doesn't know. */
-function saysFine({ refusals, networks, services, fragment, unread }: Project): boolean {
-  const sure = networks.every(
-    ({ existence, ipv4, ipv6 }) => existence.kind !== "unknown" && ipv4.mode !== "unknown" && ipv6.mode !== "unknown",
-  );
-  const whole = unread === undefined && fragment === undefined && !services.some(({ joinsMore }) => joinsMore);
-  return refusals.length === 0 && sure && whole;
+  const isElsewhere = /^services\.(?![^.]+\.network)/.test(message);
+  if (knowledge === "fine" && isElsewhere) return notComparable(reasonOf(message), message);
+  return { kind: "refused", knowledge, message };
 }
 
 const ABOUT_NETWORKS = [

@@ -25,13 +25,14 @@ export function readProject(project: ProjectCase, version: ComposeVersion): Proj
   }
   if (project.files.length === 0) {
     const file = index.load(first);
-    return file ? new ProjectBook(index, environments, "/", version).projectOf(file) : "the compose file can't be read";
+    const [placed] = file ? new ProjectBook(index, environments, { top: "/", version }).projectsOf(file) : [];
+    return placed?.project ?? "the compose file can't be read";
   }
   const { directory, files: paths } = project;
   const variables = environments.read(`${directory}/.env`) ?? new Map<string, string>();
   const model = loadModel(
     { paths, directory, variables, version },
-    { load: (path) => index.load(path), environment: (path) => environments.read(path) },
+    { load: (path) => index.load(path), environment: (path, surroundings) => environments.read(path, surroundings) },
   );
   return buildProject({ model, directory, variables, isOverride: paths.length === 1 && isOverrideFileName(first) });
 }

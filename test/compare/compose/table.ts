@@ -5,6 +5,13 @@ export interface Judged {
   readonly verdict: Verdict;
 }
 
+const KNOWLEDGE = [
+  ["same", "of these, we refuse the same"],
+  ["other", "we refuse something else in it"],
+  ["open", "we say that we don't know all of it"],
+  ["fine", "unknown to us"],
+] as const;
+
 /** The figures of a run, then one line for each project that needs somebody's eyes. */
 export function report(judged: readonly Judged[]): string {
   const of = (kind: Verdict["kind"]): Judged[] => judged.filter(({ verdict }) => verdict.kind === kind);
@@ -16,8 +23,11 @@ export function report(judged: readonly Judged[]): string {
     ["equal", of("equal").length],
     ["  of these, Compose answers now this, now that", wavering.length],
     ["different", of("different").length],
-    ["refused by Compose for network reasons, known to us", refused.filter(({ known }) => known).length],
-    ["refused by Compose for network reasons, unknown to us", refused.filter(({ known }) => !known).length],
+    ["refused by Compose for network reasons", refused.length],
+    ...KNOWLEDGE.map(([kind, words]): [string, number] => [
+      `  ${words}`,
+      refused.filter(({ knowledge }) => knowledge === kind).length,
+    ]),
     ["not comparable", incomparable.length],
     ...counted(incomparable).map(([why, count]): [string, number] => [`  ${why}`, count]),
   ];
@@ -37,7 +47,7 @@ function line({ name, verdict }: Judged): string[] {
         `different: ${name}: ${verdict.causes[0] ?? ""}${verdict.causes.length > 1 ? ` (+${verdict.causes.length - 1})` : ""}`,
       ];
     case "refused":
-      return verdict.known ? [] : [`unknown refusal: ${name}: ${verdict.message}`];
+      return verdict.knowledge !== "fine" ? [] : [`unknown refusal: ${name}: ${verdict.message}`];
     default:
       return [];
   }

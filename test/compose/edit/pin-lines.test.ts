@@ -109,8 +109,8 @@ describe("a network with a definition", () => {
     after: [...FRONT, "    x-list:", "      - a", "      -", "      - # none", ...IPAM, "  back:"],
   });
   itPins("one that ends in a key without a value", {
-    before: [...FRONT, "    driver_opts:", "  back:"],
-    after: [...FRONT, "    driver_opts:", ...IPAM, "  back:"],
+    before: [...FRONT, "    x-note:", "  back:"],
+    after: [...FRONT, "    x-note:", ...IPAM, "  back:"],
   });
   itPins("one that ends in an anchor that names nothing", {
     before: [...FRONT, "    x-nothing: &nothing", "  back:"],

@@ -1,0 +1,93 @@
+import { Definition } from "./definition.js";
+import type { Place } from "./source.js";
+import type { Refusal } from "./text.js";
+import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "./value.js";
+import type { ComposeVersion } from "./version.js";
+
+const ATTACHMENT_KEYS: ReadonlySet<string> = new Set([
+  "aliases",
+  "driver_opts",
+  "gw_priority",
+  "interface_name",
+  "ipv4_address",
+  "ipv6_address",
+  "link_local_ips",
+  "mac_address",
+  "priority",
+]);
+const TEXTS = ["interface_name", "ipv4_address", "ipv6_address", "mac_address"];
+const LISTS = ["aliases", "link_local_ips"];
+const NUMBERS = ["priority", "gw_priority"];
+
+const NETWORK_KEY = /^[a-zA-Z0-9._-]+$/;
+
+/** What Compose refuses about a service as soon as it has read the document with it (compose-go, compose-spec.json). */
+export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVersion): readonly Refusal[] {
+  const definition = new Definition(`services.${key}`);
+  const [networks, mode] = [child(value, "networks"), child(value, "network_mode")];
+  // One without a value may have lost all its keys to `skim`.
+  if (value.kind !== "map" && !isNull(value)) {
+    definition.refuse("compose", `${definition.path} must be a mapping`, value.place);
+  }
+  if (mode && typeof asScalar(mode)?.value !== "string") {
+    definition.refuse("compose", `${definition.path}.network_mode must be a string`, mode.place);
+  }
+  if (networks?.kind === "scalar") {
+    definition.refuse("compose", `${definition.path}.networks must be a array`, networks.place);
+  }
+  const known = new Set([...ATTACHMENT_KEYS].filter((name) => version !== "2.26" || name !== "interface_name"));
+  for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
+  return definition.refusals;
+}
+
+function refuseAttachment({ key, value }: Entry, known: ReadonlySet<string>, definition: Definition): void {
+  const path = `${definition.path}.networks.${key}`;
+  const map = definition.mapping(value, known, path);
+  for (const field of TEXTS) definition.text(map, field, path);
+  for (const field of LISTS) {
+    const list = child(map, field);
+    if (list && list.kind !== "list") definition.refuse("compose", `${path}.${field} must be a array`, list.place);
+    asList(list)?.items.forEach((item, index) => {
+      if (typeof asScalar(item)?.value === "string") return;
+      definition.refuse("compose", `${path}.${field}.[${index}]: unexpected type`, item.place);
+    });
+  }
+  for (const field of NUMBERS) {
+    const number = child(map, field);
+    if (number && typeof asScalar(number)?.value !== "number") {
+      definition.refuse("compose", `${path}.${field} must be a number`, number.place);
+    }
+  }
+  definition.options(map, "driver_opts", "a number or string", path);
+}
+
+/** What Compose refuses about the names that a service joins, in the form in which a document has them. */
+export function writtenNameRefusals({ key: service, value }: Entry): readonly Refusal[] {
+  const path = `services.${service}.networks`;
+  const networks = child(value, "networks");
+  // Compose takes the name for an extension, and then that for a network.
+  const extension = (name: string, place: Place): Refusal[] =>
+    name.startsWith("x-")
+      ? [{ by: "compose", message: `service "${service}" refers to undefined network ${name}`, place }]
+      : [];
+  const listed = (asList(networks)?.items ?? []).flatMap((item, index): Refusal[] => {
+    const name = filledIn(item);
+    if (typeof name === "string") return extension(name, item.place);
+    return [{ by: "compose", message: `${path}.${index} must be a string`, place: item.place }];
+  });
+  const mapped = [...(asMap(networks)?.entries.values() ?? [])].flatMap(({ key, keyPlace }): Refusal[] => {
+    const message = `${path} additional properties '${key}' not allowed`;
+    return NETWORK_KEY.test(key) ? extension(key, keyPlace) : [{ by: "compose", message, place: keyPlace }];
+  });
+  return [...listed, ...mapped];
+}
+
+/** A list that nothing was laid over, nor it over another, must not have a name twice. */
+export function repeatedNameRefusals({ key, value }: Entry): readonly Refusal[] {
+  const items = asList(child(value, "networks"))?.items ?? [];
+  const names = items.map(filledIn);
+  const second = names.findIndex((name, index) => names.indexOf(name) < index);
+  const place = items[second]?.place;
+  const message = `services.${key}.networks items at ${names.indexOf(names[second])} and ${second} are equal`;
+  return place ? [{ by: "compose", message, place }] : [];
+}

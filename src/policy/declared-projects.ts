@@ -1,0 +1,67 @@
+import { list, oneOrMore } from "./collection-shapes.js";
+import { composePath } from "./notation.js";
+import type { ProjectEntry } from "./policy.js";
+import { text } from "./scalar-shapes.js";
+import type { ValueOf } from "./shape.js";
+import { locationOf } from "./source-text.js";
+import type { Page } from "./yaml-text.js";
+
+export const projectsShape = list("a list of projects", oneOrMore(text(composePath)));
+
+const WILDCARD = /(\*\*\/|\*|\?)/;
+
+/** Files of one project are told apart from those of another by what their wildcards stand for. */
+export function projectsOf(entries: ValueOf<typeof projectsShape>, page: Page): ProjectEntry[] {
+  return entries.map((files) => {
+    const [first] = files;
+    for (const { range, value, written } of files) {
+      if (first && wildcardsIn(value) !== wildcardsIn(first.value)) {
+        const rule = "in one project they stand for the same text in every file";
+        page.report(range, `the wildcards of "${written}" are not those of "${first.written}"; ${rule}`);
+      }
+    }
+    return {
+      files: files.map(({ value, range }) => ({ path: value, location: locationOf(page.source, range) })),
+    };
+  });
+}
+
+/** The files of each declared project that a path belongs to, in their order. */
+export function declaredProjects(projects: readonly ProjectEntry[], path: string): readonly string[][] {
+  return projects.flatMap(({ files }) => {
+    for (const { path: pattern } of files) {
+      const texts = pattern === path ? [] : textsOfWildcards(pattern, path);
+      if (texts) return [files.map((file) => filled(file.path, texts))];
+    }
+    return [];
+  });
+}
+
+export function hasWildcards(path: string): boolean {
+  return WILDCARD.test(path);
+}
+
+function wildcardsIn(pattern: string): string {
+  return pattern
+    .split(WILDCARD)
+    .filter((_, index) => index % 2 === 1)
+    .join();
+}
+
+function textsOfWildcards(pattern: string, path: string): string[] | undefined {
+  if (!hasWildcards(pattern)) return undefined;
+  const source = pattern
+    .split(WILDCARD)
+    .map((part, index) => (index % 2 === 1 ? EXPRESSIONS[part] : part.replace(/[^\w/]/g, "\\$&")))
+    .join("");
+  return new RegExp(`^${source}$`).exec(path)?.slice(1);
+}
+
+const EXPRESSIONS: Readonly<Record<string, string>> = { "**/": "((?:[^/]+/)*)", "*": "([^/]*)", "?": "([^/])" };
+
+function filled(pattern: string, texts: readonly string[]): string {
+  return pattern
+    .split(WILDCARD)
+    .map((part, index) => (index % 2 === 1 ? (texts[(index - 1) / 2] ?? part) : part))
+    .join("");
+}

@@ -1,0 +1,51 @@
+import type { ComposeFile } from "../compose/compose-file.js";
+import { joinPath, normalizePath } from "../compose/paths.js";
+import type { Project } from "../compose/project.js";
+import { matchesGlob } from "../policy/glob.js";
+import { isComposeFileName } from "./compose-names.js";
+import { findFiles } from "./discover.js";
+import type { Disk } from "./disk.js";
+import { fileKindOf } from "./file-kinds.js";
+import { relativePath } from "./paths.js";
+
+/** A file that an entry of a policy is about. */
+export interface ReachedFile {
+  readonly path: string;
+  /** Those that it belongs to: none for a file that is none of Compose's, or can't be read. */
+  readonly projects: readonly Project[];
+}
+
+/** The files that a path or glob of a policy means, which is relative to the policy's directory. */
+export type Reach = (glob: string) => readonly ReachedFile[];
+
+interface Sources {
+  readonly disk: Pick<Disk, "exists">;
+  readonly load: (path: string) => ComposeFile | undefined;
+  readonly projectsOf: (file: ComposeFile) => readonly Project[];
+}
+
+/**
+ * Looks at the files of any name below a policy: one that is checked only when it is named may have an exception too.
+ *
+ * @returns nothing where no compose file lies below: then others extend the policy, and its globs are about their files.
+ */
+export function reachOf(directory: string, { disk, load, projectsOf }: Sources): Reach | undefined {
+  const files = findFiles(directory);
+  if (!files.some((path) => isComposeFileName(path) && disk.exists(path))) return undefined;
+  return (glob) => {
+    const isPath = !/[*?]/.test(glob);
+    const named = isPath
+      ? [joinPath(directory, glob)]
+      : files.filter((path) => fits(glob, relativePath(directory, path)));
+    return named
+      .filter((path) => disk.exists(path))
+      .map((path) => {
+        const file = fileKindOf(path) === "compose" ? load(path) : undefined;
+        return { path, projects: file ? projectsOf(file) : [] };
+      });
+  };
+}
+
+function fits(glob: string, path: string): boolean {
+  return matchesGlob(glob, normalizePath(path));
+}
