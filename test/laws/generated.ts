@@ -78,14 +78,16 @@ export function generateText(dice: Dice, { names = NAMES, services = "s", top = 
   return dressed(dice, parts.join(""));
 }
 
-/** An override file as somebody may have written it, for some of the networks that a file may have. */
+/**
+ * An override file as somebody may have written it. It has no pools for networks of the other file: where Compose loses
+ * some of them, `no-lossy-ipam-override` mends one file, and only then the other file can be pinned.
+ */
 export function generateOverride(dice: Dice): string {
   const networks = NAMES.filter(() => dice.chance(25)).map(
-    (name) =>
-      `@${name}${dice.one([":", ":\n@@internal: true", ": { ipam: { config: [{ subnet: 10.129.4.0/24 }] } }"])}\n`,
+    (name) => `@${name}${dice.one([":", ":\n@@internal: true", ": { attachable: true }"])}\n`,
   );
-  const extra = dice.chance(30) ? "@extra:\n@@image: x\n@@networks: [own]\n" : "";
-  if (extra !== "") networks.push("@own:\n");
+  const extra = dice.chance(40) ? "@extra:\n@@image: x\n@@networks: [own]\n" : "";
+  if (extra !== "") networks.push(dice.one(["@own:\n", "@own: { ipam: { config: [{ subnet: 10.129.4.0/24 }] } }\n"]));
   const services = `services:\n@s0:\n@@environment: { DEBUG: "1" }\n${extra}`;
   return dressed(dice, services + (networks.length > 0 ? `networks:\n${networks.join("")}` : ""));
 }
