@@ -240,7 +240,10 @@ describe("a project that begins to use the plugin", () => {
     const project = createProject({
       ...files,
       "eslint.config.js": configuration("{ extends: [plugin.configs.recommended] }")
-        .replace("export default [", 'import { defineConfig } from "eslint/config";\nexport default defineConfig([')
+        .replace(
+          "export default [",
+          `import { defineConfig } from "${ESLINT_CONFIG_URL}";\nexport default defineConfig([`,
+        )
         .replace(/\];?\s*$/, "]);\n"),
     });
     const forbidden = ["compose.yaml:6:19 no-forbidden-subnet"];
@@ -249,6 +252,8 @@ describe("a project that begins to use the plugin", () => {
     expect(brief(await project.lint("--cache", "compose.yaml"), project.directory)).toEqual([]);
   });
 });
+
+const ESLINT_CONFIG_URL = import.meta.resolve("eslint/config");
 
 describe("the ESLint class", () => {
   const recommended = [plugin.configs.recommended];
