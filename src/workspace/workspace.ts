@@ -88,6 +88,7 @@ export class Workspace {
   readonly #disk: Disk;
   readonly #index: FileIndex;
   readonly #surveys: SurveyBook;
+  #day: { readonly turn: number; readonly date: string } | undefined;
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
@@ -244,7 +245,10 @@ export class Workspace {
     return files.map((path) => this.#disk.version(path) ?? "").join("|") + this.#today();
   }
 
+  /** Asked for some times for each file. */
   #today(): string {
-    return this.options.today ?? new Date().toISOString().slice(0, 10);
+    const turn = this.#disk.turn();
+    if (this.#day?.turn !== turn) this.#day = { turn, date: new Date().toISOString().slice(0, 10) };
+    return this.options.today ?? this.#day.date;
   }
 }
