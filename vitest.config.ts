@@ -13,6 +13,8 @@ const installing = { globalSetup: ["test/build.ts", "test/integration/install.ts
 
 export default defineConfig({
   test: {
+    // The usual number is one less than there are cores: on two, one of them would have nothing to do.
+    maxWorkers: "100%",
     // A real project is built, linted or started in some tests: what they prove does not depend on how fast the machine is.
     testTimeout: 0,
     hookTimeout: 0,
