@@ -54,8 +54,8 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
 function mayReplace(base: Value, override: Value, path: readonly string[]): boolean {
   const [kind, , key] = path.length === 3 ? path : [];
   if (kind === "services" && key === "extends") return override.kind !== "scalar";
-  // Both forms of `build` mean a service that can run.
-  return base.kind === "scalar" || path[2] === "build";
+  // Compose brings labels into one form first, and either form of `build` means a service that can run.
+  return base.kind === "scalar" || key === "labels" || path[2] === "build";
 }
 
 /** A key that both have keeps its first place: that is where people look for the network or service. */

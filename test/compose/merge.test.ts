@@ -52,6 +52,15 @@ describe("two documents", () => {
     expect(refused).toEqual([]);
   });
 
+  it.each([
+    ["[one]", "{ two: 2 }"],
+    ["{ one: 1 }", "[two]"],
+  ])("may have labels %s under labels %s, in both forms", (base, override) => {
+    expect(merged(`networks: { a: { labels: ${base} } }`, `networks: { a: { labels: ${override} } }`).refused).toEqual(
+      [],
+    );
+  });
+
   it("may not put a text in place of a map", () => {
     expect(merged("networks: { a: { ipam: { driver: default } } }", "networks: { a: { ipam: none } }").refused).toEqual(
       ["cannot override networks.a.ipam"],
