@@ -96,13 +96,19 @@ function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], con
     mustBeList(base.kind === "list" ? override.place : base.place);
     return override;
   }
-  const result = mergePools(base.items, override.items);
+  // Nobody looks at the last document again: 2.40 goes on with a pool that is nothing, and leaves it to the engine.
+  const laid = context.version === "2.40" ? override.items.map(nothingAsPool) : override.items;
+  const result = mergePools(base.items, laid);
   // Laid over nothing or by nothing, the list becomes none: 2.40 creates the network without it, others refuse that.
   const refused = result.length === 0 && context.version !== "2.40";
   if (refused) mustBeList(override.place);
   const [, network = ""] = path;
   context.poolsMerged?.({ network, base, override: { ...entry, value: override }, result, refused });
   return { ...override, items: result };
+}
+
+function nothingAsPool(pool: Value): Value {
+  return isNull(pool) ? { kind: "map", flow: false, entries: new Map<string, Entry>(), place: pool.place } : pool;
 }
 
 /** `[front, back]` means the same as `{front: null, back: null}`. */

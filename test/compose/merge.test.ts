@@ -67,6 +67,17 @@ describe("two documents", () => {
     );
   });
 
+  it.each([
+    ["2.40", "map"],
+    ["2.26", "scalar"],
+  ] as const)("may lay a pool that is nothing over another: Compose %s then has a %s there", (version, kind) => {
+    const base = "networks: { a: { ipam: { config: [{ subnet: 10.5.0.0/24 }] } } }";
+    const { root, refused } = merged(base, "networks: { a: { ipam: { config: [null] } } }", version);
+    const config = child(child(child(child(root, "networks"), "a"), "ipam"), "config");
+    expect(config?.kind === "list" && config.items.map((pool) => pool.kind)).toEqual([kind]);
+    expect(refused).toEqual([]);
+  });
+
   it("leave what they were made of as it was", () => {
     const base = rootOf(
       "networks: { a: { ipam: { config: [{ subnet: 10.1.0.0/24, aux_addresses: { h: 10.1.0.9 } }] } } }",
