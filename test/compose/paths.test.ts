@@ -22,8 +22,8 @@ describe("a path", () => {
     ["apps/shop", "../base.yaml", "apps/base.yaml"],
     ["", "./a.txt", "a.txt"],
     ["apps", "/etc/a.txt", "/etc/a.txt"],
-    ["C:/work", "a.txt", "C:/work/a.txt"],
-    ["C:/work", "D:/a.txt", "D:/a.txt"],
+    ["C:/srv", "a.txt", "C:/srv/a.txt"],
+    ["C:/srv", "D:/a.txt", "D:/a.txt"],
     ["/", "a.txt", "/a.txt"],
   ])("from %j, %j is %j", (directory, path, joined) => {
     expect(joinPath(directory, path)).toBe(joined);
