@@ -15,6 +15,9 @@ const ATTACHMENT_KEYS: ReadonlySet<string> = new Set([
   "mac_address",
   "priority",
 ]);
+const ATTACHMENT_KEYS_IN_2_26: ReadonlySet<string> = new Set(
+  [...ATTACHMENT_KEYS].filter((name) => name !== "interface_name"),
+);
 const TEXTS = ["interface_name", "ipv4_address", "ipv6_address", "mac_address"];
 const LISTS = ["aliases", "link_local_ips"];
 const NUMBERS = ["priority", "gw_priority"];
@@ -35,7 +38,7 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
   if (networks?.kind === "scalar") {
     definition.refuse("compose", `${definition.path}.networks must be a array`, networks.place);
   }
-  const known = new Set([...ATTACHMENT_KEYS].filter((name) => version !== "2.26" || name !== "interface_name"));
+  const known = version === "2.26" ? ATTACHMENT_KEYS_IN_2_26 : ATTACHMENT_KEYS;
   for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
   return definition.refusals;
 }

@@ -1,6 +1,7 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { joinPath, normalizePath } from "../compose/paths.js";
 import type { Project } from "../compose/project.js";
+import { hasWildcards } from "../policy/declared-projects.js";
 import { matchesGlob } from "../policy/glob.js";
 import { isComposeFileName } from "./compose-names.js";
 import { findFiles } from "./discover.js";
@@ -33,10 +34,9 @@ export function reachOf(directory: string, { disk, load, projectsOf }: Sources):
   const files = findFiles(directory);
   if (!files.some((path) => isComposeFileName(path) && disk.exists(path))) return undefined;
   return (glob) => {
-    const isPath = !/[*?]/.test(glob);
-    const named = isPath
-      ? [joinPath(directory, glob)]
-      : files.filter((path) => fits(glob, relativePath(directory, path)));
+    const named = hasWildcards(glob)
+      ? files.filter((path) => fits(glob, relativePath(directory, path)))
+      : [joinPath(directory, glob)];
     return named
       .filter((path) => disk.exists(path))
       .map((path) => {

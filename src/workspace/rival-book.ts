@@ -89,8 +89,9 @@ function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<s
  *
  * Not when the engine would take both for one network, or when one line is read for both. Files that describe the same
  * network may stand for different occasions, or be meant for one project: those of one directory, and those whose names
- * Compose does not look for, so that somebody passes them with `-f`. Projects that share a file are variants of one. A part of a project says too little. Two projects
- * that want the same port or container name never run together either, unless the policy puts both on one host.
+ * Compose does not look for, so that somebody passes them with `-f`. Projects that share a file are variants of one. A
+ * part of a project says too little. Two projects that want the same port or container name never run together either,
+ * unless the policy puts both on one host.
  */
 function mayMeet(one: PinnedSubnet, other: PinnedSubnet, isDeclared: boolean): boolean {
   if (one.network.name === other.network.name) return false;

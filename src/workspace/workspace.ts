@@ -108,7 +108,7 @@ export class Workspace {
       (path) => this.#readablePolicyFor(path),
     );
     this.#surveys = new SurveyBook(index, {
-      projectsOf: (file) => this.#projects.projectsOf(file).map(({ project }) => project),
+      projectsOf: this.#projectsOf,
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
@@ -138,6 +138,9 @@ export class Workspace {
   isDeclared(path: string): boolean {
     return isDeclared(declarationsOf(this.#readablePolicyFor(path)), path);
   }
+
+  readonly #projectsOf = (file: ComposeFile): readonly Project[] =>
+    this.#projects.projectsOf(file).map(({ project }) => project);
 
   #readablePolicyFor(path: string): Policy | undefined {
     const reading = this.policyFor(path);
@@ -186,7 +189,7 @@ export class Workspace {
         reachOf(directoryOf(path), {
           disk: this.#disk,
           load: (asked) => this.#index.load(asked),
-          projectsOf: (other) => this.#projects.projectsOf(other).map(({ project }) => project),
+          projectsOf: this.#projectsOf,
         }),
       today: this.#today(),
       publishedPorts: () => {

@@ -9,6 +9,9 @@ import { layoutOf, type Layout } from "./layout.js";
 import { linesAtEnd, linesBelow } from "./new-lines.js";
 import { nested, type Phrase } from "./phrase.js";
 
+const NO_COLUMN = "none of its keys starts its line: an anchor, a tag or a question mark stands in front";
+const ODD_NULL = "its null has an anchor, a tag or a line of its own";
+
 const layouts = new WeakMap<MapValue, Layout>();
 
 /** Adds keys to the maps of a document, in lines or in braces, as the document is written. */
@@ -64,22 +67,14 @@ export class MapWriter {
   intoMap(map: MapValue, phrase: Phrase): EditOutcome {
     if (map.flow) return intoBraces(map, phrase.flow, true);
     const column = columnOfKeys(map);
-    if (column === undefined)
-      return refused(
-        "none of its keys starts its line: an anchor, a tag or a question mark stands in front",
-        map.place,
-      );
+    if (column === undefined) return refused(NO_COLUMN, map.place);
     return linesBelow(this.source, valueEnd(map), phrase.lines(column));
   }
 
   #intoDocument(phrase: Phrase): EditOutcome {
     if (this.root.flow) return intoBraces(this.root, phrase.flow, false);
     const column = columnOfKeys(this.root);
-    if (column === undefined)
-      return refused(
-        "none of its keys starts its line: an anchor, a tag or a question mark stands in front",
-        this.root.place,
-      );
+    if (column === undefined) return refused(NO_COLUMN, this.root.place);
     return linesAtEnd(this.document, phrase.lines(column));
   }
 
@@ -92,7 +87,7 @@ export class MapWriter {
     const [start, stop] = value.place.span;
     const beforeValue = this.source.text.slice(colon, Math.max(colon, start));
     if (!/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
-      return refused("its null has an anchor, a tag or a line of its own", value.place);
+      return refused(ODD_NULL, value.place);
     }
     const lines = linesBelow(this.source, Math.max(colon, stop), phrase.lines(column + this.layout.step));
     if (isBlank(value) || !lines.ok) return lines;
@@ -107,7 +102,7 @@ export class MapWriter {
     if (colon === undefined) return edited(insertion(keyPlace.span[1], `: ${inBraces}`));
     const [start, stop] = value.place.span;
     if (this.source.text.slice(colon, start).trim() !== "") {
-      return refused("its null has an anchor, a tag or a line of its own", value.place);
+      return refused(ODD_NULL, value.place);
     }
     return edited({ span: [colon, isBlank(value) ? colon : stop], text: ` ${inBraces}` });
   }
