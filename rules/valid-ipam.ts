@@ -6,8 +6,8 @@ import { type EngineFault, type FaultKind, type Repair } from "../src/compose/en
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines, ENGINE_RELEASES, includesAny, type EngineSpan } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/network.js";
-import { samePlace, textOf } from "../src/compose/source.js";
-import type { Refusal } from "../src/compose/text.js";
+import { textOf } from "../src/compose/source.js";
+import type { Limit, Refusal } from "../src/compose/text.js";
 import { child } from "../src/compose/value.js";
 import { nearest } from "../src/policy/edit-distance.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
@@ -17,7 +17,8 @@ interface Options {
   readonly checkUnused: boolean;
 }
 
-type MessageId = FaultKind | "unknownKey" | "refusedByCompose" | "refusedByStack" | "write" | "join" | "rename";
+type MessageId =
+  FaultKind | "unknownKey" | "refusedByCompose" | "refusedByStack" | "limit" | "write" | "join" | "rename";
 
 /** The newest major release of Docker Engine and the one before it. */
 const CURRENT_ENGINES: EngineSpan = { min: "28", max: "29" };
@@ -98,6 +99,7 @@ export const validIpam = createRule<Options, MessageId>({
       unknownKey: 'Compose refuses the file: "{{key}}" is no key of {{parent}}. {{advice}}',
       refusedByCompose: 'Compose refuses the file, because of network "{{network}}": {{message}}.',
       refusedByStack: 'The command "docker stack deploy" refuses the file: {{message}}. {{advice}}',
+      limit: "The check is incomplete: {{message}}. What lies deeper is not checked. {{advice}}",
       write: "Write {{text}}.",
       join: "Join the pool with the one above.",
       rename: 'Rename it to "{{key}}".',
@@ -107,12 +109,13 @@ export const validIpam = createRule<Options, MessageId>({
     const span: EngineSpan = { ...CURRENT_ENGINES, ...options.engine };
 
     // Several networks may have one text by an alias or a merge key.
-    const reported: EngineFault[] = [];
+    const reported = new Set<string>();
 
     function reportFault(network: Network, fault: EngineFault): void {
       const { kind, place, engines, values, repairs } = fault;
-      if (reported.some((earlier) => earlier.kind === kind && samePlace(earlier.place, place))) return;
-      reported.push(fault);
+      const key = `${kind} ${place.span.join(" ")} ${place.source.path}`;
+      if (reported.has(key)) return;
+      reported.add(key);
       const [first] = repairs;
       const joined = kind === "missingSubnet" ? joinPools(network, place) : undefined;
       report({
@@ -158,13 +161,19 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
+    function reportLimit({ message, place }: Limit): void {
+      const advice = "Shorten the chain, or name the last file or service of it directly.";
+      report({ at: place, messageId: "limit", values: { message, advice } });
+    }
+
     return {
       ComposeFile() {
-        const { networks, fragment, stack, refusals } = view.project;
-        const ofNetworks = networks.flatMap((network) => network.refusals);
+        const { networks, fragment, stack, refusals, limits } = view.project;
+        const ofNetworks = new Set(networks.flatMap((network) => network.refusals));
         for (const refusal of refusals) {
-          if (refusal.by === "stack" && !ofNetworks.includes(refusal)) reportByStack(refusal);
+          if (refusal.by === "stack" && !ofNetworks.has(refusal)) reportByStack(refusal);
         }
+        limits.forEach(reportLimit);
         for (const network of networks) {
           const unread = network.refusals.filter(({ by }) => by !== "engine");
           for (const refusal of unread) {

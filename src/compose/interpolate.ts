@@ -42,21 +42,29 @@ interface Uses {
   readonly set: string[];
 }
 
+/** No environment holds a longer value: of a variable, Linux takes 128 KiB. */
+export const LONGEST_VALUE = 131_072;
+
 class Stop extends Error {
-  constructor(readonly outcome: RequiredVariable | MalformedTemplate) {
-    super(outcome.kind);
+  constructor(readonly outcome: RequiredVariable | MalformedTemplate | "too long") {
+    super("stopped");
   }
 }
 
+/** @returns the text as it is written where variables of variables would make it grow without end. */
 export function interpolate(template: string, variables: LookUp): Interpolation {
-  if (!template.includes("$")) return { kind: "text", text: template, unset: [], defaulted: [], set: [] };
+  if (!template.includes("$")) return asWritten(template);
   const uses: Uses = { unset: [], defaulted: [], set: [] };
   try {
     return { kind: "text", text: substitute(template, variables, uses, 0), ...uses };
   } catch (error) {
-    if (error instanceof Stop) return error.outcome;
-    throw error;
+    if (!(error instanceof Stop)) throw error;
+    return error.outcome === "too long" ? asWritten(template) : error.outcome;
   }
+}
+
+function asWritten(text: string): InterpolatedText {
+  return { kind: "text", text, unset: [], defaulted: [], set: [] };
 }
 
 function substitute(template: string, variables: LookUp, uses: Uses, depth: number): string {
@@ -78,6 +86,7 @@ function substitute(template: string, variables: LookUp, uses: Uses, depth: numb
       text += name === "" ? "$" : plain(name, variables, uses);
       at = dollar + 1 + name.length;
     }
+    if (text.length > template.length + LONGEST_VALUE) throw new Stop("too long");
   }
   return text + template.slice(at);
 }

@@ -45,6 +45,8 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
   if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
   if (isNull(override)) return base;
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
+  // A list of a file that is included twice says no more the second time.
+  if (base === override) return override;
   if (base.kind === "list" && override.kind === "list")
     return { ...override, items: [...base.items, ...override.items] };
   if (!mayReplace(base, override, path)) context.refuse(`cannot override ${path.join(".")}`, override.place);

@@ -8,7 +8,7 @@ import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
 import type { Place } from "./source.js";
 import { stackRefusals } from "./stack.js";
-import type { Refusal, Unknown } from "./text.js";
+import type { Limit, Refusal, Unknown } from "./text.js";
 import { asMap, child, type MapValue } from "./value.js";
 
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
@@ -36,6 +36,8 @@ export interface Project {
   /** Whether `docker stack deploy` runs it, rather than Compose. */
   readonly stack: boolean;
   readonly refusals: readonly Refusal[];
+  /** Where the check goes no further. */
+  readonly limits: readonly Limit[];
   /** How the pools of several documents came together. */
   readonly poolMerges: readonly PoolMerge[];
 }
@@ -103,6 +105,7 @@ export function buildProject({
     fragment,
     stack,
     refusals,
+    limits: model.limits,
     poolMerges: model.poolMerges,
   };
 }

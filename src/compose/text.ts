@@ -57,6 +57,12 @@ export interface Refusal {
   readonly knownKeys?: ReadonlySet<string>;
 }
 
+/** Where the check goes no further than somebody may have written, and why. */
+export interface Limit {
+  readonly message: string;
+  readonly place: Place;
+}
+
 /**
  * The text of a scalar with its variables replaced, or undefined when the template is malformed or the scalar no
  * string.
