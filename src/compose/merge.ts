@@ -3,12 +3,17 @@ import type { Place } from "./source.js";
 import { asList, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 
+/** Compose compares each pool of one document with each of the other, and with all that has come of it so far. */
+const MOST_POOLS = 100;
+
 export interface MergeContext {
   readonly version: ComposeVersion;
   /** Told of every value that Compose refuses to lay over another one. */
   readonly refuse: (message: string, place: Place) => void;
   /** Told of every network whose pools are laid over others. */
   readonly poolsMerged?: (merge: PoolMerge) => void;
+  /** Told of what is not looked into. */
+  readonly limit?: (message: string, place: Place) => void;
 }
 
 /** What becomes of a network's pools when those of a later document are laid over them. */
@@ -96,6 +101,10 @@ function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], con
   const mustBeList = (place: Place): void => context.refuse(`${path.join(".")} must be a list`, place);
   if (base.kind !== "list" || override.kind !== "list") {
     mustBeList(base.kind === "list" ? override.place : base.place);
+    return override;
+  }
+  if (Math.max(base.items.length, override.items.length) > MOST_POOLS) {
+    context.limit?.(`${path.join(".")} has more than ${MOST_POOLS} pools in one of two files`, override.place);
     return override;
   }
   // Nobody looks at the last document again: 2.40 goes on with a pool that is nothing, and leaves it to the engine.

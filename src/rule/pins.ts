@@ -112,8 +112,17 @@ function openChoices({ project, includers }: ProjectView): OpenChoice[] {
  * the very range that another one was pinned to.
  */
 export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
-  return openChoices(view).find(({ network, family }) => {
-    const pin = pinOf(view, network, family, style);
-    return pin.kind !== "writable" || !pin.isPooled;
-  });
+  const known = unpinnables.get(view) ?? new Map<PinStyle, OpenChoice | undefined>();
+  unpinnables.set(view, known);
+  if (!known.has(style)) {
+    const first = openChoices(view).find(({ network, family }) => {
+      const pin = pinOf(view, network, family, style);
+      return pin.kind !== "writable" || !pin.isPooled;
+    });
+    known.set(style, first);
+  }
+  return known.get(style);
 }
+
+/** Asked for once for each network. */
+const unpinnables = new WeakMap<ProjectView, Map<PinStyle, OpenChoice | undefined>>();

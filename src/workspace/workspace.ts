@@ -155,21 +155,23 @@ export class Workspace {
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
-    const workspacePlan = (): Plan =>
+    const workspacePlan = once((): Plan =>
       this.#plans.planFor(
         file,
         all.map((placed) => placed.project),
         territory,
-      );
+      ),
+    );
     return {
       file,
       project,
       reading,
       poolsDeclared,
-      plan: () =>
+      plan: once(() =>
         poolsDeclared
           ? workspacePlan()
           : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
+      ),
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
@@ -254,4 +256,10 @@ export class Workspace {
     if (this.#day?.turn !== turn) this.#day = { turn, date: new Date().toISOString().slice(0, 10) };
     return this.options.today ?? this.#day.date;
   }
+}
+
+/** A view is asked the same for every network of its project. */
+function once<Answer>(find: () => Answer): () => Answer {
+  let known: { readonly answer: Answer } | undefined;
+  return () => (known ??= { answer: find() }).answer;
 }
