@@ -32,14 +32,27 @@ interface Cell {
  * @param end Code units up to its end; beyond the line for a stretch that goes on in the next one.
  */
 export function frameOf(text: string, start: number, end: number): Frame {
-  const stop = Math.max(Math.min(end, text.trimEnd().length), start + 1);
-  let offset = 0;
-  const cells = [...text].map((character): Cell => {
+  const { front, piece } = pieceAround(text, start);
+  const stop = Math.max(Math.min(end, front + piece.trimEnd().length), start + 1);
+  let offset = front;
+  const cells = [...piece].map((character): Cell => {
     const isMarked = offset >= start && offset < stop;
     offset += character.length;
     return { ...show(character), isMarked };
   });
   return window(cells);
+}
+
+/** Far more than is shown: a file may be one line of a million characters, with a finding at every tenth. */
+const NEAR = 2_000;
+
+function pieceAround(text: string, start: number): { readonly front: number; readonly piece: string } {
+  if (text.length <= 2 * NEAR) return { front: 0, piece: text };
+  const isHalf = (offset: number): boolean => /[\udc00-\udfff]/.test(text.charAt(offset));
+  const from = Math.max(0, start - NEAR);
+  const front = isHalf(from) ? from + 1 : from;
+  const to = start + NEAR;
+  return { front, piece: text.slice(front, isHalf(to) ? to + 1 : to) };
 }
 
 function show(character: string): { shown: string; width: number } {
