@@ -52,5 +52,6 @@ export function complain({ stderr }: Pick<Terminal, "stderr">, message: string):
 }
 
 export function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? stackOf(error.cause) : (error.stack ?? error.message);
 }

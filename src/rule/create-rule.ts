@@ -10,6 +10,7 @@ import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { combineReports } from "./combined-reports.js";
 import { disableComment } from "./disable-comment.js";
+import { withoutThrowing } from "./failures.js";
 import { recordFinding } from "./findings.js";
 import { offersDisableComments, readSettings } from "./settings.js";
 import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
@@ -195,7 +196,10 @@ export function createRule<Options extends object, MessageIds extends string>(
       return { Program: walkWhole, Document: walkWhole };
     },
   };
-  return rule;
+  return {
+    ...rule,
+    create: withoutThrowing(name, (context: Parameters<typeof rule.create>[0]) => rule.create(context)),
+  };
 }
 
 /** A suggestion for editors that don't know how YAML writes a comment. */
