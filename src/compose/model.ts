@@ -61,6 +61,9 @@ export interface Model {
   readonly poolMerges: readonly PoolMerge[];
 }
 
+/** Each document of a file is laid over all those before it, and looked at with them. */
+const MOST_DOCUMENTS = 500;
+
 interface Scope {
   readonly path: string;
   readonly directory: string;
@@ -102,7 +105,9 @@ class Loader {
     let model: MapValue | undefined;
     for (const path of paths) {
       const documents = this.load(path)?.documents ?? [];
-      for (const { root } of this.stack ? documents.slice(0, 1) : documents) {
+      const beyond = documents[MOST_DOCUMENTS]?.root.place;
+      if (beyond && !this.stack) this.limit(`the file has more than ${MOST_DOCUMENTS} documents`, beyond);
+      for (const { root } of documents.slice(0, this.stack ? 1 : MOST_DOCUMENTS)) {
         model = this.stack
           ? this.#addToStack(model, putInVariables(root, scope.variables))
           : this.#addDocument(model, root, { ...scope, path });

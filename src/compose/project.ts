@@ -72,11 +72,11 @@ export function buildProject({
   const unread = child(root, "include")?.place;
   const elsewhere = elsewhereOf(unread, fragment);
 
-  const active = services.filter(({ running }) => isEnabled(running, profiles));
+  const attachments = attachmentsByNetwork(services.filter(({ running }) => isEnabled(running, profiles)));
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
     stack,
-    attachments: attachmentsTo(key, active),
+    attachments: attachments.get(key) ?? [],
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
   });
   const networks = [...(declared?.entries.values() ?? [])].map((entry) => declaredNetwork(entry, contextOf(entry.key)));
@@ -119,8 +119,14 @@ function isEnabled({ profiles }: Running, enabled: readonly string[] | undefined
   return profiles.some((profile) => enabled.includes(profile));
 }
 
-function attachmentsTo(network: string, services: readonly Service[]): Attachment[] {
-  return services.flatMap(({ attachments }) => attachments.filter((attachment) => attachment.network === network));
+function attachmentsByNetwork(services: readonly Service[]): ReadonlyMap<string, readonly Attachment[]> {
+  const byNetwork = new Map<string, Attachment[]>();
+  for (const attachment of services.flatMap((service) => service.attachments)) {
+    const others = byNetwork.get(attachment.network);
+    if (others) others.push(attachment);
+    else byNetwork.set(attachment.network, [attachment]);
+  }
+  return byNetwork;
 }
 
 /** A network that is used and not declared, or a service without an image, belongs to a file that is not here. */
