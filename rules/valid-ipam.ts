@@ -99,7 +99,7 @@ export const validIpam = createRule<Options, MessageId>({
       unknownKey: 'Compose refuses the file: "{{key}}" is no key of {{parent}}. {{advice}}',
       refusedByCompose: 'Compose refuses the file, because of network "{{network}}": {{message}}.',
       refusedByStack: 'The command "docker stack deploy" refuses the file: {{message}}. {{advice}}',
-      limit: "The check is incomplete: {{message}}. What lies deeper is not checked. {{advice}}",
+      limit: "The check is incomplete: {{message}}. What lies beyond is not checked. {{advice}}",
       write: "Write {{text}}.",
       join: "Join the pool with the one above.",
       rename: 'Rename it to "{{key}}".',
@@ -161,8 +161,7 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
-    function reportLimit({ message, place }: Limit): void {
-      const advice = "Shorten the chain, or name the last file or service of it directly.";
+    function reportLimit({ message, advice, place }: Limit): void {
       report({ at: place, messageId: "limit", values: { message, advice } });
     }
 

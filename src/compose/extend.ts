@@ -20,7 +20,7 @@ export interface ExtendingDocument {
 export interface ExtendContext extends MergeContext {
   readonly load: (path: string) => ComposeFile | undefined;
   /** Told of what is not followed any further. */
-  readonly limit: (message: string, place: Place) => void;
+  readonly limit: (message: string, advice: string, place: Place) => void;
 }
 
 /** Where a service is looked for: its neighbours, the tags beside it, and where its own paths start from. */
@@ -101,7 +101,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
       if (earlier !== undefined) return end({ value: alone, depth: 0 }, earlier);
       if (here.path !== document.path && steps.length > MOST_EXTENDED) {
         refuseTooDeep(steps[0]?.extending ?? extending);
-        return end({ value: service, depth: 0 });
+        return end({ value: service, depth: MOST_EXTENDED + 1 });
       }
       trail.set(step, steps.length);
       steps.push({ name, service, extending, home: here, tags: next.tags });
@@ -147,7 +147,11 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
   }
 
   function refuseTooDeep({ place }: Value): void {
-    context.limit(`"extends" leads through more than ${MOST_EXTENDED} services`, place);
+    context.limit(
+      `"extends" leads through more than ${MOST_EXTENDED} services`,
+      "Extend the last service directly.",
+      place,
+    );
   }
 
   /** To 2.26, what comes of a service of another file depends on the tags of the files that led there. */

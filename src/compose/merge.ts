@@ -13,7 +13,7 @@ export interface MergeContext {
   /** Told of every network whose pools are laid over others. */
   readonly poolsMerged?: (merge: PoolMerge) => void;
   /** Told of what is not looked into. */
-  readonly limit?: (message: string, place: Place) => void;
+  readonly limit?: (message: string, advice: string, place: Place) => void;
 }
 
 /** What becomes of a network's pools when those of a later document are laid over them. */
@@ -104,7 +104,11 @@ function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], con
     return override;
   }
   if (Math.max(base.items.length, override.items.length) > MOST_POOLS) {
-    context.limit?.(`${path.join(".")} has more than ${MOST_POOLS} pools in one of two files`, override.place);
+    context.limit?.(
+      `${path.join(".")} has more than ${MOST_POOLS} pools in one of two files`,
+      "Give it fewer pools.",
+      override.place,
+    );
     return override;
   }
   // Nobody looks at the last document again: 2.40 goes on with a pool that is nothing, and leaves it to the engine.

@@ -106,7 +106,8 @@ class Loader {
     for (const path of paths) {
       const documents = this.load(path)?.documents ?? [];
       const beyond = documents[MOST_DOCUMENTS]?.root.place;
-      if (beyond && !this.stack) this.limit(`the file has more than ${MOST_DOCUMENTS} documents`, beyond);
+      if (beyond && !this.stack)
+        this.limit(`the file has more than ${MOST_DOCUMENTS} documents`, "Split the file.", beyond);
       for (const { root } of documents.slice(0, this.stack ? 1 : MOST_DOCUMENTS)) {
         model = this.stack
           ? this.#addToStack(model, putInVariables(root, scope.variables))
@@ -129,8 +130,8 @@ class Loader {
     this.refusals.push({ by: "compose", message, place });
   };
 
-  readonly limit = (message: string, place: Place): void => {
-    this.limits.push({ message, place });
+  readonly limit = (message: string, advice: string, place: Place): void => {
+    this.limits.push({ message, advice, place });
   };
 
   readonly poolsMerged = (merge: PoolMerge): void => {
@@ -195,7 +196,8 @@ class Loader {
     for (const item of include.items) {
       const included = this.#includedModel(item, scope);
       if (included) result = this.#importResources(result, included, imported);
-      else left.push(item);
+      // What an included file includes itself may be what could not be followed.
+      if (!included || child(included, "include")) left.push(item);
     }
     return left.length > 0 ? withChild(result, "include", { ...include, items: left }) : withoutKey(result, "include");
   }
@@ -214,7 +216,7 @@ class Loader {
     }
     const from = scope.from ?? item.place;
     if (including.length > DEEPEST_INCLUDE) {
-      this.limit(`"include" leads through more than ${DEEPEST_INCLUDE} files`, from);
+      this.limit(`"include" leads through more than ${DEEPEST_INCLUDE} files`, "Include the last file directly.", from);
       return undefined;
     }
     if (!absolute.every((path) => this.files.load(path))) return undefined;
@@ -232,7 +234,7 @@ class Loader {
       return known.model.root;
     }
     if (this.#models.isFull) {
-      this.limit(`"include" brings in more than ${MOST_INCLUDES} files`, from);
+      this.limit(`"include" brings in more than ${MOST_INCLUDES} files`, "Include fewer files.", from);
       return undefined;
     }
     const { root } = this.#models.add(key, () => {

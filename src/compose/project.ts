@@ -105,7 +105,7 @@ export function buildProject({
     fragment,
     stack,
     refusals,
-    limits: model.limits,
+    limits: distinct(model.limits),
     poolMerges: model.poolMerges,
   };
 }
@@ -145,8 +145,8 @@ function elsewhereOf(include: Place | undefined, fragment: string | undefined): 
 }
 
 /** What is wrong in one document is still wrong in the whole, unless a later one repairs it. */
-function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
-  const key = ({ message, place }: Refusal): string => `${place.source.path}\n${place.span[0]}\n${message}`;
+function distinct<Said extends Limit | Refusal>(refusals: readonly Said[]): readonly Said[] {
+  const key = ({ message, place }: Said): string => `${place.source.path}\n${place.span[0]}\n${message}`;
   return [...new Map(refusals.map((refusal) => [key(refusal), refusal])).values()];
 }
 

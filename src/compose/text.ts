@@ -60,6 +60,8 @@ export interface Refusal {
 /** Where the check goes no further than somebody may have written, and why. */
 export interface Limit {
   readonly message: string;
+  /** A whole sentence. */
+  readonly advice: string;
   readonly place: Place;
 }
 
