@@ -44,7 +44,7 @@ export function frameOf(text: string, start: number, end: number): Frame {
 }
 
 /** Far more than is shown: a file may be one line of a million characters, with a finding at every tenth. */
-const NEAR = 2_000;
+const NEAR = 500;
 
 function pieceAround(text: string, start: number): { readonly front: number; readonly piece: string } {
   if (text.length <= 2 * NEAR) return { front: 0, piece: text };
