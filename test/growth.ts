@@ -1,5 +1,5 @@
 /** Times each size, after a warm-up; of several runs the shortest is the one that nothing else got in the way of. */
-const RUNS = 4;
+const RUNS = 3;
 
 /**
  * How many times as long a work takes when its input is twice as large: 2 when it grows as the input does, 4 when it

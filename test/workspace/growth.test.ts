@@ -47,7 +47,7 @@ const CASES: readonly Case[] = [
   {
     what: "services of a project",
     text: (size) => `services:\n${textOf(size, (index) => `  s${index}: { image: caddy }\n`)}`,
-    size: 3000,
+    size: 2000,
   },
   {
     what: "services that extend one",
@@ -64,18 +64,18 @@ const CASES: readonly Case[] = [
   {
     what: "keys of a map",
     text: (size) => `services: { web: { image: caddy } }\nx-a:\n${textOf(size, (index) => `  k${index}: 1\n`)}`,
-    size: 10_000,
+    size: 5000,
   },
   {
     what: "keys of a flow map",
     text: (size) => `services: { web: { image: caddy } }\nx-a: { ${textOf(size, (index) => `k${index}: 1, `)} }\n`,
-    size: 10_000,
+    size: 5000,
   },
   {
     what: "keys of a daemon.json",
     file: "daemon.json",
     text: (size) => `{${textOf(size, (index) => `"k${index}": 1, `)}"ipv6": true}\n`,
-    size: 10_000,
+    size: 5000,
   },
   {
     what: "exceptions of a policy",
