@@ -12,8 +12,7 @@ export function removalOfEntry(text: string, offset: number): Edit | undefined {
   const list = listsIn(text).find((node) => holds(node, offset));
   if (!list || list.items.length < 2) return undefined;
   const entry = lastBefore(list.items, offset);
-  if (!entry || !holds(entry, offset)) return undefined;
-  if (!entry?.range || hasSeveralBlocks(entry)) return undefined;
+  if (!entry?.range || !holds(entry, offset) || hasSeveralBlocks(entry)) return undefined;
 
   const lineStart = text.lastIndexOf("\n", entry.range[0]) + 1;
   const newline = text.indexOf("\n", endOf(entry) - 1);

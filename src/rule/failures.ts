@@ -49,7 +49,7 @@ export function withoutThrowing<Context extends FailureContext>(
 type Handler = NonNullable<RuleVisitor[string]>;
 
 function attempting(handler: Handler, failed: (error: unknown) => void): Handler {
-  return (...given) => {
+  return (...given: readonly unknown[]) => {
     try {
       handler(...given);
     } catch (error) {
