@@ -6,6 +6,8 @@ import { interpolate } from "../../src/compose/interpolate.js";
 import type { Project } from "../../src/compose/project.js";
 import { positionAt } from "../../src/compose/source.js";
 import { COMPOSE_VERSIONS } from "../../src/compose/version.js";
+import { nearest } from "../../src/policy/edit-distance.js";
+import { growthOf, NEARLY_LINEAR } from "../growth.js";
 import { createdIn, networkOf, poolsOf, projectOf, type Texts } from "./in-memory.js";
 
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
@@ -209,4 +211,29 @@ describe("a key that a map has twice", () => {
     expect(problemIn("x-a: 1\nx-a: 2\nx-b: [\n")).toBe("2:1 Map keys must be unique");
     expect(problemIn("x-b: ]\nx-a: 1\nx-a: 2\n")).toMatch(/^1:/);
   });
+});
+
+describe("the work on a text", () => {
+  const service = (value: string): string => `services:\n  web:\n    command: ${value}\n    image: caddy\n`;
+
+  it.each([
+    ["spaces before a colon", (size: number) => parse(service(`a${" ".repeat(size)}: x`)), 8000],
+    ["spaces in an item", (size: number) => parse(service(`\n      - a${" ".repeat(size)}: x`)), 8000],
+    ["quotes of a list that has no end", (size: number) => parse(service(`[${"'a' ".repeat(size)}`)), 8000],
+    ["lines of an environment file", (size: number) => parseEnvironmentFile("export  \n# a\n\n".repeat(size)), 8000],
+    ["quotes of an environment file", (size: number) => parseEnvironmentFile(`A="${"\\\"\nB='x".repeat(size)}`), 8000],
+    ["letters of a name that has no value", (size: number) => parseEnvironmentFile(`${"a".repeat(size)} `), 50_000],
+    [
+      "defaults inside of defaults",
+      (size: number) => interpolate("${A:-".repeat(size) + "}".repeat(size), new Map()),
+      5000,
+    ],
+    ["letters of a key", (size: number) => nearest("d".repeat(size), ["driver", "driver_opts", "ipam"]), 100_000],
+  ])("grows with the %s", (_, work, size) => {
+    expect(growthOf((length) => () => work(length), size)).toBeLessThan(NEARLY_LINEAR);
+  });
+
+  function parse(text: string): boolean {
+    return parseComposeFile("/compose.yaml", text).ok;
+  }
 });
