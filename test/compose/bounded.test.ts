@@ -217,8 +217,8 @@ describe("the work on a text", () => {
   const service = (value: string): string => `services:\n  web:\n    command: ${value}\n    image: caddy\n`;
 
   it.each([
-    ["spaces before a colon", (size: number) => parse(service(`a${" ".repeat(size)}: x`)), 8000],
-    ["spaces in an item", (size: number) => parse(service(`\n      - a${" ".repeat(size)}: x`)), 8000],
+    ["spaces before a colon", (size: number) => parse(service(`a${" ".repeat(size)}: x`)), 20_000],
+    ["spaces in an item", (size: number) => parse(service(`\n      - a${" ".repeat(size)}: x`)), 20_000],
     ["quotes of a list that has no end", (size: number) => parse(service(`[${"'a' ".repeat(size)}`)), 8000],
     ["lines of an environment file", (size: number) => parseEnvironmentFile("export  \n# a\n\n".repeat(size)), 8000],
     ["quotes of an environment file", (size: number) => parseEnvironmentFile(`A="${"\\\"\nB='x".repeat(size)}`), 8000],
