@@ -9,6 +9,9 @@ export interface Channel {
   readonly hasColors: boolean;
 }
 
+/** For what was said already. */
+export const SILENT: Channel = { write: () => undefined, isTerminal: false, hasColors: false };
+
 /** All that a command has of its surroundings beside the disk. */
 export interface Terminal {
   /** Absolute, with `/`. */

@@ -1,21 +1,21 @@
 import {
   accessSync,
-  chmodSync,
-  chownSync,
   constants,
   linkSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname } from "node:path";
 
 import { failure, success, type Result } from "../ipam/result.js";
 import { describeError } from "./compose-text.js";
+import { holdSignals } from "./interruption.js";
+import { sweep, throughTemporary } from "./temporary-file.js";
 
 /**
  * Puts a new text in the place of a file in one step: nobody ever finds half of it, and a crash leaves the old one.
@@ -25,22 +25,29 @@ import { describeError } from "./compose-text.js";
  * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
  */
 export function replaceFile(path: string, expected: Buffer, text: string | Buffer): Result<undefined, string> {
+  holdSignals();
   try {
-    const target = realpathSync(path);
+    const target = targetOf(path);
     accessSync(target, constants.W_OK);
-    const temporary = writeBeside(target, text);
-    try {
+    // Beside a link, whoever called has looked already.
+    if (dirname(target) !== dirname(path)) sweep(dirname(target));
+    const { mode, uid, gid } = statSync(target);
+    // In the same directory, since a file can be moved into another's place only on the same disk.
+    return throughTemporary(dirname(target), text, { mode: mode & 0o7777, owner: { uid, gid } }, (temporary) => {
       if (!readFileSync(target).equals(expected)) {
         return failure("it changed on the disk while it was checked, so it was not written; run again");
       }
       renameSync(temporary, target);
       return success(undefined);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
+    });
   } catch (error) {
     return failure(`it can't be written (${describeError(error)})`);
   }
+}
+
+/** The file that is written when `path` is to be: all writing goes through here. */
+function targetOf(path: string): string {
+  return realpathSync(path);
 }
 
 export interface Replacement {
@@ -55,66 +62,63 @@ export interface Replacement {
 
 /** All files or none: when one can't be written, those before it get their old text back, and new ones go again. */
 export function replaceFiles(files: readonly Replacement[]): Result<undefined, string> {
-  for (const [index, file] of files.entries()) {
+  const written: Written[] = [];
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) sweep(folder);
+  for (const file of files) {
     const { path, name, before, after } = file;
     const outcome = before ? replaceFile(path, before.bytes, after) : createFile(file);
-    if (outcome.ok) continue;
-    const kept = files
-      .slice(0, index)
-      .filter((written) => !putBack(written))
-      .map((written) => `; ${written.name} could not be put back`);
+    if (outcome.ok) {
+      written.push({ file, folder: outcome.value });
+      continue;
+    }
+    const kept = written
+      .reverse()
+      .filter((each) => !putBack(each))
+      .map((each) => `; ${each.file.name} could not be put back`);
     return failure(`${name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
   }
   return success(undefined);
 }
 
+interface Written {
+  readonly file: Replacement;
+  /** The uppermost of the folders that were made for it. */
+  readonly folder: string | undefined;
+}
+
 /** Never over a file that somebody else makes in the meantime, and whole from its first moment on. */
-function createFile({ path, after, mode = 0o666 }: Replacement): Result<undefined, string> {
-  const temporary = `${path}.${process.pid}.tmp`;
+function createFile({ path, after, mode = 0o666 }: Replacement): Result<string | undefined, string> {
+  holdSignals();
+  let folder: string | undefined;
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, after, { flag: "wx", mode });
-    try {
+    folder = mkdirSync(dirname(path), { recursive: true });
+    throughTemporary(targetOf(dirname(path)), after, { mode }, (temporary) => {
       linkSync(temporary, path);
-      return success(undefined);
-    } finally {
-      rmSync(temporary);
-    }
+    });
+    return success(folder);
   } catch (error) {
+    removeFolders(path, folder);
     return failure(`it can't be written (${describeError(error)})`);
   }
 }
 
-function putBack({ path, before, after }: Replacement): boolean {
+function putBack({ file: { path, before, after }, folder }: Written): boolean {
   if (before) return replaceFile(path, Buffer.from(after), before.bytes).ok;
   try {
     rmSync(path);
+    removeFolders(path, folder);
     return true;
   } catch {
     return false;
   }
 }
 
-/** In the same directory, since a file can be moved into another's place only on the same disk. */
-function writeBeside(target: string, text: string | Buffer): string {
-  const { mode, uid, gid } = statSync(target);
-  const permissions = mode & 0o7777;
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  // A file of this name that is there already is somebody else's.
-  writeFileSync(temporary, text, { flag: "wx", mode: permissions });
+/** Those that were made for a file, unless somebody else has put something there. */
+function removeFolders(path: string, uppermost: string | undefined): void {
+  if (uppermost === undefined) return;
   try {
-    keepOwner(temporary, uid, gid);
-    // The mode of a new file is cut by the umask, and a new owner takes special bits away.
-    chmodSync(temporary, permissions);
-    return temporary;
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    for (let folder = dirname(path); folder.length >= uppermost.length; folder = dirname(folder)) rmdirSync(folder);
+  } catch {
+    // It is in use.
   }
-}
-
-/** Matters when root fixes the files of somebody else; nobody but root may do it. */
-function keepOwner(path: string, uid: number, gid: number): void {
-  const own = statSync(path);
-  if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
 }
