@@ -1,6 +1,7 @@
 import {
   accessSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
@@ -10,7 +11,7 @@ import {
   rmSync,
   statSync,
 } from "node:fs";
-import { dirname } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 import { failure, success, type Result } from "../ipam/result.js";
 import { describeError } from "./compose-text.js";
@@ -45,9 +46,15 @@ export function replaceFile(path: string, expected: Buffer, text: string | Buffe
   }
 }
 
-/** The file that is written when `path` is to be: all writing goes through here. */
+/** The file that is written when `path` is to be, with no link left in it: all writing goes through here. */
 function targetOf(path: string): string {
   return realpathSync(path);
+}
+
+/** The same for a file that is not there yet, and whose folders may not be either. */
+function newTargetOf(path: string): string {
+  const folder = dirname(path);
+  return join(existsSync(folder) ? targetOf(folder) : newTargetOf(folder), basename(path));
 }
 
 export interface Replacement {
@@ -65,48 +72,57 @@ export function replaceFiles(files: readonly Replacement[]): Result<undefined, s
   const written: Written[] = [];
   for (const folder of new Set(files.map(({ path }) => dirname(path)))) sweep(folder);
   for (const file of files) {
-    const { path, name, before, after } = file;
-    const outcome = before ? replaceFile(path, before.bytes, after) : createFile(file);
+    const outcome = file.before ? replaceFile(file.path, file.before.bytes, file.after) : createFile(file);
     if (outcome.ok) {
-      written.push({ file, folder: outcome.value });
+      written.push({ file, created: outcome.value });
       continue;
     }
     const kept = written
       .reverse()
       .filter((each) => !putBack(each))
       .map((each) => `; ${each.file.name} could not be put back`);
-    return failure(`${name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
+    return failure(`${file.name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
   }
   return success(undefined);
 }
 
 interface Written {
   readonly file: Replacement;
+  readonly created: Created | undefined;
+}
+
+interface Created {
+  readonly target: string;
   /** The uppermost of the folders that were made for it. */
   readonly folder: string | undefined;
 }
 
 /** Never over a file that somebody else makes in the meantime, and whole from its first moment on. */
-function createFile({ path, after, mode = 0o666 }: Replacement): Result<string | undefined, string> {
+function createFile({ path, after, mode = 0o666 }: Replacement): Result<Created, string> {
   holdSignals();
-  let folder: string | undefined;
   try {
-    folder = mkdirSync(dirname(path), { recursive: true });
-    throughTemporary(targetOf(dirname(path)), after, { mode }, (temporary) => {
-      linkSync(temporary, path);
-    });
-    return success(folder);
+    const target = newTargetOf(path);
+    const folder = mkdirSync(dirname(target), { recursive: true });
+    try {
+      throughTemporary(dirname(target), after, { mode }, (temporary) => {
+        linkSync(temporary, target);
+      });
+    } catch (error) {
+      removeFolders({ target, folder });
+      throw error;
+    }
+    return success({ target, folder });
   } catch (error) {
-    removeFolders(path, folder);
     return failure(`it can't be written (${describeError(error)})`);
   }
 }
 
-function putBack({ file: { path, before, after }, folder }: Written): boolean {
+function putBack({ file: { path, before, after }, created }: Written): boolean {
   if (before) return replaceFile(path, Buffer.from(after), before.bytes).ok;
+  if (!created) return true;
   try {
-    rmSync(path);
-    removeFolders(path, folder);
+    rmSync(created.target);
+    removeFolders(created);
     return true;
   } catch {
     return false;
@@ -114,10 +130,10 @@ function putBack({ file: { path, before, after }, folder }: Written): boolean {
 }
 
 /** Those that were made for a file, unless somebody else has put something there. */
-function removeFolders(path: string, uppermost: string | undefined): void {
+function removeFolders({ target, folder: uppermost }: Created): void {
   if (uppermost === undefined) return;
   try {
-    for (let folder = dirname(path); folder.length >= uppermost.length; folder = dirname(folder)) rmdirSync(folder);
+    for (let folder = dirname(target); folder.length >= uppermost.length; folder = dirname(folder)) rmdirSync(folder);
   } catch {
     // It is in use.
   }

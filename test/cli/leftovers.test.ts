@@ -120,3 +120,21 @@ describe("what a killed run left", () => {
     });
   });
 });
+
+it.skipIf(process.platform === "win32")(
+  "two runs of --fix at once give every file its new text, and leave nothing",
+  async () => {
+    const folder = folderWith({ "forbidden-ranges.yaml": POLICY });
+    const names = Array.from({ length: 40 }, (_, index) => `p${String(index + 100)}`);
+    for (const name of names) folder.write(`${name}/compose.yaml`, OPEN);
+    const runs = [1, 2].map(() => spawn(process.execPath, [COMMAND, "--fix"], { cwd: folder.path, stdio: "ignore" }));
+    const ends = await Promise.all(runs.map((child) => once(child, "exit")));
+    // A file that the other run wrote first is said to have changed.
+    for (const [status] of ends as [number][]) expect([0, 2]).toContain(status);
+    for (const name of names) {
+      expect(readdirSync(folder.at(name))).toEqual(["compose.yaml"]);
+      expect(folder.text(`${name}/compose.yaml`)).toMatch(/\n {8}- subnet: 10\.201\.\d+\.0\/24\n$/);
+    }
+    expect(run(folder, []).status).toBe(0);
+  },
+);

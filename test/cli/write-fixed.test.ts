@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmdirSync, statSync, symlinkSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
@@ -77,4 +77,22 @@ it("gives files back their old text, and takes new files and folders away, when 
   expect(readdirSync(folder.path).sort()).toEqual(["compose.yaml", "taken"]);
   expect(folder.text("compose.yaml")).toBe("before\n");
   expect(folder.text("taken")).toBe("a file\n");
+});
+
+it.skipIf(process.platform === "win32")("takes back what it made below a folder that is a link", () => {
+  const folder = folderWith({ "real/kept": "", taken: "a file\n" });
+  symlinkSync("real", folder.at("link"));
+  const files = ["link/new/deep/file", "taken"].map((name) => ({
+    path: folder.at(name),
+    name,
+    before: undefined,
+    after: "new\n",
+  }));
+  expect(replaceFiles(files.slice(0, 1)).ok).toBe(true);
+  expect(folder.text("real/new/deep/file")).toBe("new\n");
+  folder.remove("real/new/deep/file");
+  rmdirSync(folder.at("real/new/deep"));
+  expect(replaceFiles(files).ok).toBe(false);
+  expect(readdirSync(folder.at("real")).sort()).toEqual(["kept", "new"]);
+  expect(readdirSync(folder.at("real/new"))).toEqual([]);
 });
