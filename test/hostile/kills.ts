@@ -33,7 +33,7 @@ export interface KillsOptions {
 }
 
 export interface Kills {
-  /** What was found in files that is neither the old text nor the new one, and runs that did not end by their signal. */
+  /** Files with neither the old text nor the new one, and what the next run could not do. */
   readonly torn: string[];
   /** Files that nobody knows: at once after an interrupt, after the next fix after a kill. */
   readonly left: string[];
@@ -132,7 +132,8 @@ function createWorkspace(): Workspace {
       return written.length > 0 && written.length < files.length;
     },
     fixAgain() {
-      spawnSync(process.execPath, [COMMAND, "--fix"], { cwd: root });
+      const { status, stderr } = spawnSync(process.execPath, [COMMAND, "--fix"], { cwd: root, encoding: "utf8" });
+      if (status !== 0) return [`the next run: exit code ${String(status)}, ${stderr}`];
       return files.filter((file) => read(file) !== after.get(file));
     },
     unknownFiles,
