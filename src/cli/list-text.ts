@@ -1,7 +1,7 @@
 import type { Addressing } from "../compose/addressing.js";
 import { explicitSubnets, type Existence, type Network } from "../compose/network.js";
 import { describeUnknown } from "../compose/text.js";
-import { showPlace } from "../rule/wording.js";
+import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
@@ -20,9 +20,9 @@ export function listAsText(views: readonly ProjectView[], cwd: string, paint: Pa
 }
 
 function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
-  const { name, files, networks } = view.project;
+  const { shownName, files, networks } = view.project;
   const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
-  const title = `${paint("bold", printable(name))}  ${from}`;
+  const title = `${paint("bold", printable(shownName))}  ${from}`;
   if (networks.length === 0) return `${title}\n  no networks`;
   const rows = networks.map((network) => cellsOf(network, view).map(printable));
   const widths = HEADINGS.map((heading, column) =>
@@ -34,18 +34,18 @@ function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
 }
 
 function cellsOf(network: Network, view: ProjectView): string[] {
-  const { key, name, implicit, existence, driver, ipv4, ipv6, services } = network;
+  const { key, shownName, implicit, existence, shownDriver, ipv4, ipv6, services } = network;
   const about =
     existence.kind === "external"
       ? ["", "", ""]
       : [
-          driver,
-          showAddressing(ipv4, plannedSubnet(view, network, 4)),
-          showAddressing(ipv6, plannedSubnet(view, network, 6)),
+          shownDriver,
+          showAddressing(ipv4, plannedSubnet(view, network, 4), view),
+          showAddressing(ipv6, plannedSubnet(view, network, 6), view),
         ];
   return [
     implicit ? `${key} (implicit)` : key,
-    name,
+    shownName,
     ...about,
     showUse(existence, services),
     showPlaces(network, view),
@@ -58,7 +58,7 @@ function showPlaces(network: Network, view: ProjectView): string {
   return subnets.length === 0 ? place : `${place}, ${subnets.length > 1 ? "subnets" : "subnet"} ${subnets.join(", ")}`;
 }
 
-function showAddressing(addressing: Addressing, planned: string | undefined): string {
+function showAddressing(addressing: Addressing, planned: string | undefined, view: ProjectView): string {
   switch (addressing.mode) {
     case "explicit":
       return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
@@ -69,7 +69,7 @@ function showAddressing(addressing: Addressing, planned: string | undefined): st
     case "unknown":
       return `unknown: ${describeUnknown(addressing.because)}`;
     case "refused":
-      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${addressing.refusal.message}`;
+      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${showRefusal(addressing.refusal, view)}`;
   }
 }
 

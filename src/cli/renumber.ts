@@ -87,7 +87,7 @@ function choose(name: string, views: readonly ProjectView[], cwd: string): Resul
   if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
   // Several projects may read one line.
   if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
-  const where = candidates.map(({ network }) => `${network.name} (${displayPath(cwd, network.place.source.path)})`);
+  const where = candidates.map(({ network }) => `${network.shownName} (${displayPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
 }
 

@@ -4,7 +4,8 @@ import { mergeDocuments, mergeServices, type MergeContext } from "./merge.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { putInVariables } from "./put-in-variables.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
-import { asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { showScalar } from "./shown.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { isRemote, textIn, withoutKey } from "./written.js";
 
 /** The document whose services are extended. */
@@ -58,7 +59,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const base = child(from.services, reference);
     const step = `${home.path}\n${name}`;
     if (!base || trail.includes(step)) {
-      const why = base ? "Circular reference" : `cannot extend service "${name}": service "${reference}" not found`;
+      const why = base ? "Circular reference" : `cannot extend service "${name}": service "${showReference(extending)}" not found`;
       context.refuse(why, extending.place);
       return alone;
     }
@@ -89,6 +90,11 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const found = asMap(child(model, "services"));
     return found && { path, services: found, tags, directory: directoryOf(path) };
   }
+}
+
+function showReference(extending: Value): string {
+  const scalar = asScalar(asMap(extending) ? child(extending, "service") : extending);
+  return scalar ? showScalar(scalar) : "";
 }
 
 function pathOf(file: Value, directory: string): string | undefined {

@@ -14,6 +14,8 @@ import { asMap, child, type MapValue } from "./value.js";
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {
   readonly name: string;
+  /** The same for people, without the values of variables. */
+  readonly shownName: string;
   /** The project directory. */
   readonly directory: string;
   /** Those that it is started with. Included files may have more. */
@@ -62,7 +64,7 @@ export function buildProject({
   profiles,
 }: ProjectInput): Project {
   const { root, main, files, included } = model;
-  const { name, named } = projectNameOf(main, directory, variables);
+  const { name, shown: shownName, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -73,6 +75,7 @@ export function buildProject({
   const active = services.filter(({ running }) => isEnabled(running, profiles));
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
+    shownProjectName: shownName,
     stack,
     attachments: attachmentsTo(key, active),
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
@@ -91,6 +94,7 @@ export function buildProject({
   ]);
   return {
     name,
+    shownName,
     named,
     directory,
     variables,
@@ -124,7 +128,7 @@ function attachmentsTo(network: string, services: readonly Service[]): Attachmen
 function fragmentClue(services: readonly Service[], declared: MapValue | undefined): string | undefined {
   for (const { attachments } of services) {
     const undeclared = attachments.find(({ network }) => network !== "default" && !declared?.entries.has(network));
-    if (undeclared) return `network "${undeclared.network}" is declared elsewhere`;
+    if (undeclared) return `network "${undeclared.shownNetwork}" is declared elsewhere`;
   }
   const bare = services.find(({ runnable }) => !runnable);
   return bare && `service "${bare.name}" has neither an image nor a build here`;
