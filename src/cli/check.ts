@@ -15,7 +15,7 @@ import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policiesOf, policyFaults } from "./policies.js";
-import { printable, printableLines } from "./printable.js";
+import { cutQuotes, printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./shell-variables.js";
@@ -140,7 +140,7 @@ async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, wor
   const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
   for (const { path, name, before, after } of fixed) {
     const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
-    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(label)}\n`) : [];
+    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(cutQuotes(label))}\n`) : [];
     const diff = labels.join("") + unifiedDiff(name, before.text, after);
     stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
   }

@@ -8,7 +8,7 @@ import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "./count.js";
 import type { Paint } from "./paint.js";
-import { printable } from "./printable.js";
+import { cut, cutQuotes, printable } from "./printable.js";
 
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 
@@ -24,7 +24,7 @@ function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
   const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
   const title = `${paint("bold", printable(shownName))}  ${from}`;
   if (networks.length === 0) return `${title}\n  no networks`;
-  const rows = networks.map((network) => cellsOf(network, view).map(printable));
+  const rows = networks.map((network) => cellsOf(network, view).map((cell) => printable(cutQuotes(cell))));
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -44,8 +44,8 @@ function cellsOf(network: Network, view: ProjectView): string[] {
           showAddressing(ipv6, plannedSubnet(view, network, 6), view),
         ];
   return [
-    implicit ? `${key} (implicit)` : key,
-    shownName,
+    implicit ? `${key} (implicit)` : cut(key),
+    cut(shownName),
     ...about,
     showUse(existence, services),
     showPlaces(network, view),
@@ -76,7 +76,7 @@ function showAddressing(addressing: Addressing, planned: string | undefined, vie
 const REFUSING = { engine: "engine", compose: "compose command", stack: "stack command" } as const;
 
 function showUse(existence: Existence, services: readonly string[]): string {
-  const joined = services.join(", ");
+  const joined = services.map((service) => cut(service)).join(", ");
   switch (existence.kind) {
     case "created":
       return joined;

@@ -1,4 +1,4 @@
-import { printable } from "./printable.js";
+import { cutQuotes, printable } from "./printable.js";
 
 /** Where text goes. */
 export interface Channel {
@@ -51,7 +51,7 @@ function forcesColors({ FORCE_COLOR }: Environment): boolean | undefined {
 
 /** Says what keeps a command from doing its work. */
 export function complain({ stderr }: Pick<Terminal, "stderr">, message: string): void {
-  stderr.write(`compose-networks: ${printable(message)}\n`);
+  stderr.write(`compose-networks: ${printable(cutQuotes(message))}\n`);
 }
 
 export function stackOf(error: unknown): string {

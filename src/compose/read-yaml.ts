@@ -58,7 +58,7 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
   });
   const parsed = [...composer.compose(shallow(new Parser().parse(text), problems))];
   for (const { errors } of [...parsed, composer.streamInfo()]) {
-    problems.push(...errors.map(({ message, pos }) => ({ message, span: pos })));
+    problems.push(...errors.map(({ message, pos }) => ({ message: withoutText(message), span: pos })));
   }
   const resolved = parsed.map((document) => resolveAliases(document, text));
   problems.push(...resolved.flatMap((aliases) => aliases.problems));
@@ -72,6 +72,16 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
       return { root, span: [document.range[0], document.range[2]], oddKeys };
     }),
   };
+}
+
+/** The parser quotes what it stumbles over, which may be any value of the file. The place says as much. */
+function withoutText(message: string): string {
+  return message
+    .replace(
+      /^((?:Unexpected .* token in YAML \w+|Block scalar header includes extra characters|Not a YAML token)):.*$/s,
+      "$1",
+    )
+    .replace(/^(Invalid escape sequence).*$/s, "$1");
 }
 
 function* shallow(tokens: Iterable<CST.Token>, problems: SyntaxProblem[]): Generator<CST.Token> {
