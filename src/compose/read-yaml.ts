@@ -75,7 +75,7 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
 }
 
 /** The parser quotes what it stumbles over, which may be any value of the file. The place says as much. */
-function withoutText(message: string): string {
+export function withoutText(message: string): string {
   return message
     .replace(
       /^((?:Unexpected .* token in YAML \w+|Block scalar header includes extra characters|Not a YAML token)):.*$/s,

@@ -1,3 +1,4 @@
+import { withoutText } from "../compose/read-yaml.js";
 import { type Document, isAlias, isNode, type Node, parseDocument } from "yaml";
 import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "./source-text.js";
 
@@ -28,7 +29,7 @@ export function readYaml(source: SourceText): { readonly page: Page; readonly ro
   });
   const page = pageOf(source, document);
   for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    page.report(firstLineOf(source, pos), code === "MULTIPLE_DOCS" ? SECOND_DOCUMENT : `not valid YAML: ${message}`);
+    page.report(firstLineOf(source, pos), code === "MULTIPLE_DOCS" ? SECOND_DOCUMENT : `not valid YAML: ${withoutText(message)}`);
   }
   const root = page.faults.length > 0 ? undefined : (document.contents ?? undefined);
   return { page, root };
