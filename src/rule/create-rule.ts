@@ -158,7 +158,9 @@ export function createRule<Options extends object, MessageIds extends string>(
       }: Report<MessageIds>): void => {
         const loc = locationOf(at);
         const isEditable = !refuseTemplate(file);
+        const edits = [...(fix ? [fix] : []), ...suggest.map((suggestion) => suggestion.edits)];
         recordFinding(sourceCode, {
+          edits,
           rule: name,
           messageId,
           loc,

@@ -67,7 +67,8 @@ const PLACES = {
   gateway: "10.1.0.1",
   auxiliary: "10.1.0.2",
   second: "192.168.0.0/24",
-  overridden: "10.1.0.0/25",
+  overridden: "10.1.8.0/25",
+  lost: "10.1.8.1",
   includedSubnet: "10.7.0.0/24",
 } as const;
 type Place = keyof typeof PLACES;
@@ -76,6 +77,7 @@ const POLICY = `version: 1
 id: test
 forbidden:
   - { cidr: 192.168.0.0/24, name: office LAN }
+  - { cidr: 10.1.0.0/16, name: data centre }
 pools:
   - { cidr: 10.201.0.0/16, prefix: 24 }
 reserved-ports: [5432, 8080]
@@ -100,7 +102,7 @@ services:
     ports: [${JSON.stringify(`${written.publishedShort}:80`)}]
   db:
     image: postgres
-    networks: { back: { ipv4_address: ${at("static")}, aliases: [${at("alias")}] }, front: {}, }
+    networks: { back: { ipv4_address: ${at("static")}, aliases: [${at("alias")}] }, front: {}, over: {} }
     ports: [{ target: 80, published: ${at("publishedLong")}, protocol: ${at("protocol")}, host_ip: ${at("hostAddress")} }]
   other: { image: nginx, network_mode: ${at("mode")}, environment: { PASSWORD: ${OWN} } }
 networks:
@@ -121,8 +123,9 @@ networks:
           gateway: ${at("gateway")}
           aux_addresses: { router: ${at("auxiliary")} }
   front: { ipam: { config: [{ subnet: ${at("second")} }] }, labels: { password: ${OWN} } }
+  over: { ipam: { config: [{ subnet: 10.1.8.0/24, gateway: ${at("lost")} }] } }
 `,
-    "compose.override.yaml": `networks: { back: { ipam: { config: [{ subnet: ${at("overridden")} }] } } }\n`,
+    "compose.override.yaml": `networks: { over: { ipam: { config: [{ subnet: ${at("overridden")} }] } } }\n`,
     "parts/more.yaml": `services: { more: { image: nginx, networks: [inner], environment: [PASSWORD=${OWN}] } }
 networks: { inner: { ipam: { config: [{ subnet: ${at("includedSubnet")} }] } } }
 `,
@@ -131,11 +134,13 @@ networks: { inner: { ipam: { config: [{ subnet: ${at("includedSubnet")} }] } } }
   };
 }
 
+const FORMATS: readonly string[] = ["text", "github", "json", "sarif", "gitlab", "junit"];
+
 /** Everything that is printed. A diff shows the file's own lines, so that what stands there is left out of it. */
-async function outputsOf(folder: Folder, args: readonly string[]): Promise<string> {
+async function outputsOf(folder: Folder, args: readonly string[], formats = FORMATS): Promise<string> {
   const rules = Object.keys(composeNetworks.rules).flatMap((name) => ["--rule", `${name}:error`]);
   const runs = [
-    ...["text", "github", "json", "sarif", "gitlab", "junit"].map((format) => ["--format", format, ...rules, ...args]),
+    ...formats.map((format) => ["--format", format, ...rules, ...args]),
     ["--fix-dry-run", ...rules, ...args],
     ["list", ...args],
     ["list", "--format", "json", ...args],
@@ -179,9 +184,10 @@ const names = Object.keys(PLACES).filter((name): name is Place => name in PLACES
 describe(`what variables hold (seed ${seed})`, () => {
   it.each(names)("is in no output when the place is: %s", async (place) => {
     const folder = createFolder({ ...projectWith({ ...nothingHidden(), [place]: "${SECRET}" }), ".env": "" });
-    for (const value of VALUES) {
+    // What a value leads to differs in the messages, which all formats share.
+    for (const [index, value] of VALUES.entries()) {
       folder.write(".env", `A=1\nSECRET=${quoted(value)}\n`);
-      expect(leaksIn(await outputsOf(folder, []))).toEqual([]);
+      expect(leaksIn(await outputsOf(folder, [], index === 0 ? FORMATS : ["sarif"]))).toEqual([]);
     }
   });
 
@@ -205,7 +211,7 @@ describe(`what variables hold (seed ${seed})`, () => {
           folder.remove(".");
         },
       ),
-      60,
+      25,
     );
   });
 });
