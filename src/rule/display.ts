@@ -40,6 +40,6 @@ export function cutQuotes(message: string): string {
   if (message.length <= LONGEST_QUOTE) return message;
   const quotesCut = message
     .replace(/"([^"]*)"/g, (_, quoted: string) => `"${cut(quoted)}"`)
-    .replace(/\S{201,}/g, (word) => cut(word));
+    .replace(/[^\s"]{201,}/g, (word) => cut(word));
   return cut(quotesCut, LONGEST_MESSAGE);
 }
