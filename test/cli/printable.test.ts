@@ -92,6 +92,7 @@ const SHOWN = printable(HIDDEN);
 const projectWith = (key: string, pool = "{ gateway: 10.0.0.1 }"): string =>
   `services: { web: { image: nginx, networks: [${key}] } }\nnetworks:\n  ? ${key}\n  : ipam: { config: [${pool}] }\n    odd: 1\n`;
 const FORMATS = ["text", "github", "json", "sarif", "gitlab", "junit"];
+// eslint-disable-next-line no-control-regex -- it is one of the signs
 const hasSign = /[\p{Default_Ignorable_Code_Point}\u001b]/u;
 
 describe("a name with signs that nobody sees", () => {
@@ -110,10 +111,10 @@ describe("a name with signs that nobody sees", () => {
   });
 
   it("is escaped in the messages and suggestions of ESLint", () => {
-    const { path, read } = createFolder({ "compose.yaml": projectWith(HIDDEN, "{ subnet: 10.0.0.0/33 }") });
-    const linter = new Linter({ cwd: path, configType: "flat" });
+    const folder = createFolder({ "compose.yaml": projectWith(HIDDEN, "{ subnet: 10.0.0.0/33 }") });
+    const linter = new Linter({ cwd: folder.path, configType: "flat" });
     const config = [{ ...composeNetworks.configs.all, files: ["**/*.yaml"] }];
-    const messages = linter.verify(read("compose.yaml"), config, `${path}/compose.yaml`);
+    const messages = linter.verify(folder.read("compose.yaml"), config, `${folder.path}/compose.yaml`);
     const texts = messages.flatMap(({ message, suggestions = [] }) => [
       message,
       ...suggestions.map(({ desc }) => desc),
