@@ -31,14 +31,16 @@ const CUT = "…";
  */
 export function excerptOf(
   line: string,
-  { line: first, endLine, column, endColumn, rule }: ReportedFinding,
+  { line: first, endLine, column, endColumn, rule, message }: ReportedFinding,
   kind: FileKind,
 ): Excerpt | undefined {
   const start = Math.min(column - 1, line.length);
   const end = Math.max(start, Math.min(endLine > first ? Infinity : endColumn - 1, line.length));
   const whole: Excerpt = { text: line, start: column - 1, end: endLine > first ? Infinity : endColumn - 1 };
   if (kind === "daemon configuration") return addressOnly(line, start, end);
-  if (rule === null && !DIRECTIVE.test(line)) return valueHidden(line, whole);
+  // ESLint says so of what it can't parse; without a rule are also comments for it that have no effect.
+  if (rule === null && (message.startsWith("Parsing error") || !DIRECTIVE.test(line))) return valueHidden(line, whole);
+  if (rule === null && line.trimStart().startsWith("#")) return whole;
   if (ONE_FIELD.test(line) && !TWO_KEYS.test(line)) return whole;
   return spanOnly(line, start, end);
 }
