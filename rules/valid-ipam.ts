@@ -11,6 +11,7 @@ import type { Limit, Refusal } from "../src/compose/text.js";
 import { child } from "../src/compose/value.js";
 import { nearest } from "../src/policy/edit-distance.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { showRefusal, showVariables } from "../src/rule/wording.js";
 
 interface Options {
   readonly engine: Partial<EngineSpan>;
@@ -112,7 +113,7 @@ export const validIpam = createRule<Options, MessageId>({
     const reported = new Set<string>();
 
     function reportFault(network: Network, fault: EngineFault): void {
-      const { kind, place, engines, values, repairs } = fault;
+      const { kind, place, engines, values, variables, repairs } = fault;
       const key = `${kind} ${place.span.join(" ")} ${place.source.path}`;
       if (reported.has(key)) return;
       reported.add(key);
@@ -124,6 +125,7 @@ export const validIpam = createRule<Options, MessageId>({
         values: {
           network: network.key,
           ...values,
+          ...(variables && { reason: reasonOf(kind, variables) }),
           ...(values["role"] === "subnet" && { subnet: values["text"] ?? "" }),
           engines: describeEngines(engines),
           advice: joined ? "Take the dash away: it splits one pool in two." : adviseOn(kind, repairs),
@@ -137,13 +139,22 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
-    function reportByStack({ by, message, place }: Refusal, network?: string): void {
+    /** The parser's own reason quotes a part of the value. */
+    function reasonOf(kind: FaultKind, variables: readonly string[]): string {
+      return `${showVariables(variables, view)} is not a valid ${kind === "malformedAddress" ? "address" : "subnet"}`;
+    }
+
+    function reportByStack(refusal: Refusal, network?: string): void {
+      const { by, place } = refusal;
+      const message = showRefusal(refusal, view);
       const advice = by === "compose" ? "Correct it." : network === undefined ? "Leave it out." : OUTSIDE_OF_THE_STACK;
       const values = { message, advice, ...(network !== undefined && { network }) };
       report({ at: place, messageId: "refusedByStack", values });
     }
 
-    function reportRefusal({ key: network }: Network, { message, place, knownKeys }: Refusal): void {
+    function reportRefusal({ key: network }: Network, refusal: Refusal): void {
+      const { place, knownKeys } = refusal;
+      const message = showRefusal(refusal, view);
       const key = textOf(place);
       if (!knownKeys) {
         report({ at: place, messageId: "refusedByCompose", values: { network, message } });

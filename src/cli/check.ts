@@ -15,13 +15,13 @@ import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import { lintAll, type FixedFile, type Run } from "./lint-all.js";
 import { policiesOf, policyFaults } from "./policies.js";
-import { printable, printableLines } from "./printable.js";
+import { cutQuotes, printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./shell-variables.js";
 import { Tally } from "./tally.js";
 import { findTargets } from "./targets.js";
-import { complain, type Terminal } from "./terminal.js";
+import { complain, SILENT, type Terminal } from "./terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
 export async function check(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
@@ -66,13 +66,30 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   }
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, terminal);
 
-  const lint = createLint(cwd, config, request.fix !== "no");
   const read = input === undefined ? readComposeText : () => decode(input);
   const policies = input === undefined ? policiesOf(targets, workspace) : [];
-  const run = lintAll([...targets.files, ...policies], { workspace, lint, read }, terminal);
+  const files = [...targets.files, ...policies];
+  const lintWith = (fixes: boolean, to: Terminal): Run =>
+    lintAll(files, { workspace, lint: createLint(cwd, config, fixes), read }, to);
+  let run = lintWith(request.fix !== "no", terminal);
+  let outcome: Outcome = { written: 0, isTroubled: false };
+  if (request.fix === "write" && input === undefined) {
+    const { sweepBeside, writeFixes } = await import("./write-fixes.js");
+    sweepBeside(files, terminal);
+    const failures = await writeFixes(run.fixed, terminal);
+    outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
+    // What could not be written has the findings that it had. Whatever else there is to say was said the first time.
+    if (failures > 0) run = lintWith(false, { ...terminal, stderr: SILENT });
+  }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, run, terminal, workspace);
+  return finish(request, run, outcome, terminal, workspace);
+}
+
+/** What became of the fixed texts. */
+interface Outcome {
+  readonly written: number;
+  readonly isTroubled: boolean;
 }
 
 async function nothingToCheck(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
@@ -91,25 +108,24 @@ function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportF
   return format ?? (runsOnGithub ? "text and annotations" : "text");
 }
 
-async function finish(request: CheckRequest, run: Run, terminal: Terminal, workspace: Workspace): Promise<ExitCode> {
+async function finish(
+  request: CheckRequest,
+  run: Run,
+  { written, isTroubled }: Outcome,
+  terminal: Terminal,
+  workspace: Workspace,
+): Promise<ExitCode> {
   const { files, fixed, tally } = run;
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
-  let isTroubled = run.isTroubled;
-  let written = 0;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
-  else if (fixed.length > 0 && request.stdin === undefined) {
-    const failures = await writeAll(fixed, terminal);
-    written = fixed.length - failures;
-    if (failures > 0) isTroubled = true;
-  }
 
   const summary = tally.summary();
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
   await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
 
-  if (isTroubled) return EXIT_CODES.trouble;
+  if (isTroubled || run.isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {
     const allowed = count(request.maxWarnings, "warning");
     complain(terminal, `${count(summary.warnings, "warning")}, and --max-warnings allows ${allowed}`);
@@ -124,7 +140,7 @@ async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, wor
   const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
   for (const { path, name, before, after } of fixed) {
     const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
-    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(label)}\n`) : [];
+    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(cutQuotes(label))}\n`) : [];
     const diff = labels.join("") + unifiedDiff(name, before.text, after);
     stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
   }
@@ -133,17 +149,4 @@ async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, wor
 function projectIn(path: string, text: string, workspace: Workspace): Project | undefined {
   const parsed = parseInWorkspace(path, text.replace(/^\uFEFF/, ""));
   return parsed.ok ? workspace.view(parsed.file).project : undefined;
-}
-
-/** @returns how many files could not be written. */
-async function writeAll(fixed: readonly FixedFile[], terminal: Terminal): Promise<number> {
-  const { replaceFile } = await import("./write-fixed.js");
-  let failures = 0;
-  for (const { path, name, before, after } of fixed) {
-    const outcome = replaceFile(path, before.bytes, after);
-    if (outcome.ok) continue;
-    failures += 1;
-    complain(terminal, `${name}: ${outcome.fault}`);
-  }
-  return failures;
 }

@@ -18,7 +18,7 @@ const TAB = "  ";
 /** Letters that take two columns: East Asian ones and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const COMBINING = /\p{Mn}|\p{Me}|\u200d/u;
+const COMBINING = /\p{Mn}|\p{Me}/u;
 
 interface Cell {
   readonly shown: string;
@@ -57,10 +57,10 @@ function pieceAround(text: string, start: number): { readonly front: number; rea
 
 function show(character: string): { shown: string; width: number } {
   if (character === "\t") return { shown: TAB, width: TAB.length };
-  if (COMBINING.test(character)) return { shown: character, width: 0 };
-  if (WIDE.test(character)) return { shown: character, width: 2 };
   const shown = printable(character);
-  return { shown, width: shown.length };
+  if (shown !== character) return { shown, width: shown.length };
+  if (COMBINING.test(character)) return { shown, width: 0 };
+  return { shown, width: WIDE.test(character) ? 2 : shown.length };
 }
 
 function window(cells: readonly Cell[]): Frame {

@@ -36,8 +36,13 @@ const ESCAPED: Readonly<Record<string, string>> = {
  * value that makes no sense; here such a line is passed over.
  *
  * @param surroundings Where the file is not the only one that variables come from.
+ * @param onSet Told of each variable that the text sets, and of the offset at which it does so.
  */
-export function parseEnvironmentFile(text: string, { outer, earlier }: Surroundings = {}): Variables {
+export function parseEnvironmentFile(
+  text: string,
+  { outer, earlier }: Surroundings = {},
+  onSet?: (name: string, offset: number) => void,
+): Variables {
   const variables = new Map(earlier);
   let at = 0;
   let grown = 0;
@@ -54,10 +59,14 @@ export function parseEnvironmentFile(text: string, { outer, earlier }: Surroundi
     return match;
   };
   for (take(BLANK); at < text.length; take(BLANK)) {
+    const start = at;
     const name = take(ASSIGNMENT)?.[1];
     const value = name === undefined ? undefined : takeValue(take, expand);
     if (name === undefined || value === undefined) take(LINE);
-    else variables.set(name, value);
+    else {
+      variables.set(name, value);
+      onSet?.(name, start);
+    }
   }
   return variables;
 }

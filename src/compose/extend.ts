@@ -5,7 +5,8 @@ import { directoryOf, joinPath } from "./paths.js";
 import { putInVariables } from "./put-in-variables.js";
 import type { Place } from "./source.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
-import { asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { showScalar } from "./shown.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { isRemote, textIn, withoutKey } from "./written.js";
 
 /** The document whose services are extended. */
@@ -123,7 +124,10 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     if (!from) return "unknown";
     const value = child(from.services, reference);
     if (!value) {
-      context.refuse(`cannot extend service "${name}": service "${reference}" not found`, extending.place);
+      context.refuse(
+        `cannot extend service "${name}": service "${showReference(extending)}" not found`,
+        extending.place,
+      );
       return "missing";
     }
     const tags = context.version === "2.26" && elsewhere ? [...here.tags, ...from.tags] : here.tags;
@@ -201,6 +205,11 @@ function tagsByService(): (tags: readonly Path[], service: string) => readonly P
     }
     return byService.get(service) ?? [];
   };
+}
+
+function showReference(extending: Value): string {
+  const scalar = asScalar(asMap(extending) ? child(extending, "service") : extending);
+  return scalar ? showScalar(scalar) : "";
 }
 
 function pathOf(file: Value, directory: string): string | undefined {

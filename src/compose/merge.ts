@@ -1,6 +1,7 @@
 import { mergePools } from "./merge-pools.js";
+import { hiddenVariables, showScalar } from "./shown.js";
 import type { Place } from "./source.js";
-import { asList, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
+import { asList, asScalar, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 
 /** Compose compares each pool of one document with each of the other, and with all that has come of it so far. */
@@ -134,7 +135,9 @@ export function namesAsMap(value: Value): MapValue {
     const name = filledIn(item);
     if (typeof name !== "string") continue;
     const nothing: Value = { kind: "scalar", value: null, style: "plain", place: item.place };
-    entries.set(name, { key: name, keyPlace: item.place, value: nothing });
+    const scalar = asScalar(item);
+    const shownKey = scalar && hiddenVariables(scalar).length > 0 ? showScalar(scalar) : undefined;
+    entries.set(name, { key: name, ...(shownKey !== undefined && { shownKey }), keyPlace: item.place, value: nothing });
   }
   return { kind: "map", flow: false, entries, place: value.place };
 }

@@ -14,6 +14,8 @@ import { asMap, child, type MapValue } from "./value.js";
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {
   readonly name: string;
+  /** The same for people, without the values of variables. */
+  readonly shownName: string;
   /** The project directory. */
   readonly directory: string;
   /** Those that it is started with. Included files may have more. */
@@ -64,7 +66,7 @@ export function buildProject({
   profiles,
 }: ProjectInput): Project {
   const { root, main, files, included } = model;
-  const { name, named } = projectNameOf(main, directory, variables);
+  const { name, shown: shownName, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -75,6 +77,7 @@ export function buildProject({
   const attachments = attachmentsByNetwork(services.filter(({ running }) => isEnabled(running, profiles)));
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
+    shownProjectName: shownName,
     stack,
     attachments: attachments.get(key) ?? [],
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
@@ -93,6 +96,7 @@ export function buildProject({
   ]);
   return {
     name,
+    shownName,
     named,
     directory,
     variables,
@@ -133,7 +137,7 @@ function attachmentsByNetwork(services: readonly Service[]): ReadonlyMap<string,
 function fragmentClue(services: readonly Service[], declared: MapValue | undefined): string | undefined {
   for (const { attachments } of services) {
     const undeclared = attachments.find(({ network }) => network !== "default" && !declared?.entries.has(network));
-    if (undeclared) return `network "${undeclared.network}" is declared elsewhere`;
+    if (undeclared) return `network "${undeclared.shownNetwork}" is declared elsewhere`;
   }
   const bare = services.find(({ runnable }) => !runnable);
   return bare && `service "${bare.name}" has neither an image nor a build here`;

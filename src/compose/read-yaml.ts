@@ -77,7 +77,17 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
 }
 
 function problemOf({ message, pos }: YAMLParseError): SyntaxProblem {
-  return { message, span: pos };
+  return { message: withoutText(message), span: pos };
+}
+
+/** The parser quotes what it stumbles over, which may be any value of the file. The place says as much. */
+export function withoutText(message: string): string {
+  return message
+    .replace(
+      /^((?:Unexpected .* token in YAML \w+|Block scalar header includes extra characters|Not a YAML token)):.*$/s,
+      "$1",
+    )
+    .replace(/^(Invalid escape sequence).*$/s, "$1");
 }
 
 /** Values that aliases may bring into one document. Aliases of aliases grow without end in a few lines. */

@@ -53,6 +53,8 @@ export interface Refusal {
   /** In the words of whoever refuses, without the file's name. */
   readonly message: string;
   readonly place: Place;
+  /** What people see in place of a message with the value of a variable in it, and the variables. */
+  readonly shown?: ShownRefusal;
   /** Set for a key that is none: those that may stand in its place. */
   readonly knownKeys?: ReadonlySet<string>;
 }
@@ -63,6 +65,11 @@ export interface Limit {
   /** A whole sentence. */
   readonly advice: string;
   readonly place: Place;
+}
+
+export interface ShownRefusal {
+  readonly message: string;
+  readonly variables: readonly string[];
 }
 
 /**

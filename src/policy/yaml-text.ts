@@ -2,6 +2,7 @@ import { type Alias, Composer, type Document, isAlias, isNode, type Node, Parser
 
 import { type Aliases, NO_ALIASES, resolveAliases } from "../compose/aliases.js";
 import { shallow, TOO_DEEP } from "../compose/nesting.js";
+import { withoutText } from "../compose/read-yaml.js";
 import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "./source-text.js";
 
 /** One YAML document while it is read: its text, and the faults found so far. */
@@ -34,7 +35,7 @@ export function readYaml(source: SourceText): { readonly page: Page; readonly ro
   const [document, second] = composer.compose(tokens, true, source.text.length);
   const page = pageOf(source, document);
   for (const { message, pos } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
-    page.report(firstLineOf(source, pos), `not valid YAML: ${message}`);
+    page.report(firstLineOf(source, pos), `not valid YAML: ${withoutText(message)}`);
   }
   if (second) page.report(firstLineOf(source, [second.range[0], second.range[1]]), SECOND_DOCUMENT);
   // What stands above the place was cut off there, and is no fault of its own.

@@ -19,7 +19,7 @@ import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
-import { ProjectBook, type PlacedProject } from "./project-book.js";
+import { ProjectBook, type PlacedProject, type VariablePlaces } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
 import { reachOf, type Reach } from "./reach.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
@@ -73,6 +73,8 @@ export interface ProjectView {
   readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
   readonly publishedPorts: () => ProjectPorts;
+  /** Where the value of a variable comes from. */
+  readonly placesOfVariable: (variable: string) => VariablePlaces;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
 }
@@ -198,6 +200,7 @@ export class Workspace {
         const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
       },
+      placesOfVariable: (variable) => this.#projects.placesOfVariable(project, variable),
       display: (shown) => displayPath(this.options.cwd, shown),
     };
   }
