@@ -28,8 +28,8 @@ const OVERRIDES = [
 /** Hooks are asked for in `init` only, which must know where they are and starts none. */
 const WITHOUT_HOOKS = "core.hooksPath=/dev/null";
 
-/** Longer than a listing takes. A FIFO by the name of `.gitignore` would never end. */
-const TIMEOUT = 30_000;
+/** Longer than a listing takes. A FIFO by the name of `.gitignore` somewhere below would never end. */
+const TIMEOUT = 20_000;
 
 /** Where git did not end in time. It would not the next time. */
 const endless = new Set<string>();

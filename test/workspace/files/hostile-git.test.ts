@@ -259,6 +259,21 @@ describe.each(GITS)("with $name", ({ searchPath }) => {
   });
 });
 
+describe("a file that git would wait for", () => {
+  it
+    .skipIf(process.platform === "win32")
+    .each([".gitignore", ".git/HEAD", ".git/index", ".git/info/exclude", ".git/packed-refs"])(
+    "keeps git from being asked where %s is a FIFO",
+    (name) => {
+      const folder = repository();
+      if (existsSync(join(folder.path, name))) folder.remove(name);
+      execFileSync("mkfifo", [join(folder.path, name)]);
+      expect(names(folder.path)).toEqual(["compose.yaml"]);
+      expect(notes(folder.path)).toEqual([`was listed without git: its ${name} is not a regular file`]);
+    },
+  );
+});
+
 describe("the program that is started", () => {
   it.skipIf(process.platform === "win32")("is none of the checkout, whatever PATH says", () => {
     const folder = repository({ "compose.yaml": TEXT, "sub/compose.yaml": TEXT });
