@@ -1,0 +1,85 @@
+import { lstatSync } from "node:fs";
+
+import { directoryOf, joinPath } from "../../compose/paths.js";
+import { leadsIntoCheckout, resolved, statOf, workTreeAt, type WorkTree } from "./git-folder.js";
+import { isOwnerTrusted } from "./users.js";
+
+/**
+ * The outermost git work tree that holds a folder: a submodule, and a clone inside of a checkout, belong to the top of
+ * that checkout.
+ *
+ * Who can create a `.git` in a folder above the checkout (in `/tmp`, say) must not be able to widen what is read. So a
+ * work tree counts only where its `.git` belongs to this user or to root, or where one other user owns all of it: the
+ * `.git`, the top, which nobody else can write to, and the folder that is asked about.
+ *
+ * @param directory Absolute. One that is not there yet is looked for from the nearest folder that is.
+ */
+export function findWorkTree(directory: string): WorkTree | undefined {
+  const folder = resolvedFolder(directory);
+  if (outermost.has(folder)) return outermost.get(folder);
+  const found = treesAbove(folder).findLast((tree, index, trees) => {
+    return !leadsIntoCheckout(tree, trees.slice(index + 1)) && mayBeTop(tree, folder);
+  });
+  outermost.set(folder, found);
+  return found;
+}
+
+/** The innermost git work tree that holds a folder: the one whose git knows its files. Its owner may be anybody. */
+export function nearestWorkTree(directory: string): WorkTree | undefined {
+  return treesAbove(resolvedFolder(directory))[0];
+}
+
+/** The work trees around another one, the nearest first. */
+export function workTreesAround({ top }: WorkTree): readonly WorkTree[] {
+  const parent = directoryOf(top);
+  return parent === top ? [] : treesAbove(parent);
+}
+
+/** Folders are asked for again and again within one turn of the event loop, in which nobody else could change them. */
+const resolvedFolders = new Map<string, string>();
+const chains = new Map<string, readonly WorkTree[]>();
+const outermost = new Map<string, WorkTree | undefined>();
+let forgets = false;
+
+function forgetAfterThisTurn(): void {
+  if (forgets) return;
+  forgets = true;
+  setImmediate(() => {
+    resolvedFolders.clear();
+    chains.clear();
+    outermost.clear();
+    forgets = false;
+  }).unref();
+}
+
+function resolvedFolder(directory: string): string {
+  const known = resolvedFolders.get(directory);
+  if (known !== undefined) return known;
+  forgetAfterThisTurn();
+  const parent = directoryOf(directory);
+  const folder = resolved(directory) ?? (parent === directory ? directory : resolvedFolder(parent));
+  resolvedFolders.set(directory, folder);
+  return folder;
+}
+
+function treesAbove(folder: string): readonly WorkTree[] {
+  const known = chains.get(folder);
+  if (known) return known;
+  forgetAfterThisTurn();
+  const parent = directoryOf(folder);
+  const above = parent === folder ? [] : treesAbove(parent);
+  const own = workTreeAt(folder);
+  const chain = own ? [own, ...above] : above;
+  chains.set(folder, chain);
+  return chain;
+}
+
+function mayBeTop({ top }: WorkTree, asked: string): boolean {
+  const dotGit = statOf(joinPath(top, ".git"), lstatSync);
+  const folder = statOf(top);
+  if (!dotGit || !folder) return false;
+  if (isOwnerTrusted(dotGit.uid) || dotGit.uid === 0) return true;
+  const isOthersWork = dotGit.uid === folder.uid && (folder.mode & 0o002) === 0;
+  const askedOwner = statOf(asked)?.uid;
+  return isOthersWork && (askedOwner === folder.uid || askedOwner === 0);
+}
