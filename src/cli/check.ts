@@ -2,7 +2,7 @@ import { statSync } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
-import { findFilesOnce } from "../workspace/discover.js";
+import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
 import type { Workspace } from "../workspace/workspace.js";
@@ -42,11 +42,14 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
   const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value });
-  const list = (directory: string): string[] => checked(directory, (path) => workspace.isDeclared(path));
+  const list = (directory: string): FoundFiles => checked(directory, (path) => workspace.isDeclared(path));
   const found =
     stdin === undefined
       ? findTargets(request.paths, cwd, list)
-      : ({ ok: true, value: { files: [joinPath(cwd, toPosix(stdin))], governed: [] } } as const);
+      : ({
+          ok: true,
+          value: { files: [joinPath(cwd, toPosix(stdin))], governed: [], notChecked: [], notes: [] },
+        } as const);
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 

@@ -15,7 +15,7 @@ export async function list({ paths, format, env, profiles }: ListRequest, termin
     return EXIT_CODES.trouble;
   }
   const workspace = workspaceFor({ cwd, variables: variables.value, profiles });
-  const found = findTargets(paths, cwd, (directory) => workspace.composeFilesBelow(directory));
+  const found = findTargets(paths, cwd, (directory) => workspace.foundBelow(directory));
   if (!found.ok) {
     complain(terminal, found.fault);
     return EXIT_CODES.trouble;

@@ -6,8 +6,10 @@ import type { Workspace } from "../workspace/workspace.js";
 import { printable } from "./printable.js";
 import type { Targets } from "./targets.js";
 
+type Governing = Pick<Targets, "files" | "governed">;
+
 /** The forbidden-ranges files that hold for one of the targets and are called so. They are checked as well. */
-export function policiesOf({ files, governed }: Targets, workspace: Workspace): string[] {
+export function policiesOf({ files, governed }: Governing, workspace: Workspace): string[] {
   const directories = new Set([...governed, ...files.map(directoryOf)]);
   const policies = [...directories].flatMap((directory) => {
     const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));
@@ -17,7 +19,7 @@ export function policiesOf({ files, governed }: Targets, workspace: Workspace): 
 }
 
 /** Every fault of every forbidden-ranges file that holds for one of the targets, each once, ready to print. */
-export function policyFaults({ files, governed }: Targets, workspace: Workspace): string[] {
+export function policyFaults({ files, governed }: Governing, workspace: Workspace): string[] {
   const directories = new Set([...governed, ...files.map(directoryOf)]);
   const faults = [...directories].flatMap((directory) => {
     const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));

@@ -34,7 +34,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   };
   const workspace = workspaceFor({ cwd });
   const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
-  const found = findTargets(request.paths, cwd, composeFiles);
+  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory));
   if (!found.ok) return fail(found.fault);
   const { views, problems } = readProjects(found.value.files, workspace);
   for (const problem of problems) complain(terminal, problem);

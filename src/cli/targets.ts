@@ -1,10 +1,12 @@
-import { existsSync, statSync } from "node:fs";
+import { lstatSync, statSync } from "node:fs";
 
 import { directoryOf, joinPath } from "../compose/paths.js";
 import { failure, success, type Result } from "../ipam/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
-import { byCodeUnits, findComposeFiles } from "../workspace/discover.js";
+import { byCodeUnits, findComposeFiles, type FoundFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
+import type { ListingNote } from "../workspace/files/list-files.js";
+import type { NotChecked } from "../workspace/files/not-checked.js";
 import { describeError } from "./compose-text.js";
 
 /** What a run is about. Paths are absolute, with `/`. */
@@ -13,6 +15,10 @@ export interface Targets {
   readonly files: readonly string[];
   /** The directories whose forbidden-ranges file was named. */
   readonly governed: readonly string[];
+  /** What lies below the directories, and could not be looked at. */
+  readonly notChecked: readonly NotChecked[];
+  /** How directories were listed, where that is not as usual. */
+  readonly notes: readonly ListingNote[];
 }
 
 /**
@@ -24,13 +30,17 @@ export interface Targets {
 export function findTargets(
   paths: readonly string[],
   cwd: string,
-  list: (directory: string) => readonly string[] = findComposeFiles,
+  list: (directory: string) => FoundFiles = findComposeFiles,
 ): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
+  const notChecked = new Map<string, NotChecked>();
+  const notes = new Map<string, ListingNote>();
   const addDirectory = (directory: string): void => {
-    // Git also lists what was deleted and not committed yet.
-    for (const path of list(directory)) if (existsSync(path)) files.add(path);
+    const found = list(directory);
+    for (const path of found.files) if (!isDeleted(path)) files.add(path);
+    for (const one of found.notChecked) notChecked.set(one.path, one);
+    for (const note of found.notes) notes.set(note.path, note);
   };
   for (const written of paths.length > 0 ? paths : ["."]) {
     const path = joinPath(cwd, toPosix(written));
@@ -41,7 +51,21 @@ export function findTargets(
     else files.add(path);
   }
   for (const directory of governed) addDirectory(directory);
-  return success({ files: [...files].sort(byCodeUnits), governed: [...governed] });
+  return success({
+    files: [...files].sort(byCodeUnits),
+    governed: [...governed],
+    notChecked: [...notChecked.values()].sort((left, right) => byCodeUnits(left.path, right.path)),
+    notes: [...notes.values()],
+  });
+}
+
+/** Git also lists what was deleted and not committed yet. What can't be looked at is still there. */
+function isDeleted(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) === undefined;
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOTDIR";
+  }
 }
 
 function kindOf(path: string): Result<"file" | "directory", string> {

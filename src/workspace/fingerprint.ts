@@ -42,7 +42,7 @@ export function workspaceFingerprint({ cwd, ranges, today, compose, variables }:
   const index = new FileIndex(recording);
   const call = { top: cwd, version: compose, variables };
   const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
-  for (const path of findCheckedFiles(cwd, isNamed)) {
+  for (const path of findCheckedFiles(cwd, isNamed).files) {
     policyFor(path);
     if (isDaemonFileName(path)) continue;
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";

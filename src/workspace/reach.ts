@@ -31,7 +31,7 @@ interface Sources {
  * @returns nothing where no compose file lies below: then others extend the policy, and its globs are about their files.
  */
 export function reachOf(directory: string, { disk, load, projectsOf }: Sources): Reach | undefined {
-  const files = findFiles(directory);
+  const { files } = findFiles(directory);
   if (!files.some((path) => isComposeFileName(path) && disk.exists(path))) return undefined;
   return (glob) => {
     const named = hasWildcards(glob)

@@ -1,52 +1,113 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
 import ignore, { type Ignore } from "ignore";
 
-/** What one `.gitignore` says of the paths below its folder. */
+import { joinPath } from "../compose/paths.js";
+import { whyUnopened, type Unopened } from "./files/found.js";
+import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
+import { notUtf8In } from "./files/not-utf8.js";
+
+/** What one list of patterns says of the paths below a folder. */
 interface Ignoring {
-  /** Of the folder, from where the walk began: empty or with a slash at its end. */
+  /** Of the folder, from the root of the walk: empty or with a slash at its end. */
   readonly prefix: string;
   readonly patterns: Ignore;
 }
 
-/**
- * The files below a directory, as paths from there, without those that a `.gitignore` on the way leaves out. Like git,
- * it does not look into a folder that is left out; `node_modules` and `.git` always are.
- */
-export function walk(directory: string): string[] {
-  return walkFolder(directory, "", []);
+/** Paths are relative to the folder that was walked. */
+export interface Walked {
+  readonly files: readonly string[];
+  /** Files whose paths are not UTF-8, as a text can show them. */
+  readonly notUtf8: readonly string[];
+  /** Folders with a repository of their own, which were not entered. */
+  readonly repositories: readonly string[];
+  readonly unopened: readonly Unopened[];
 }
 
-function walkFolder(directory: string, prefix: string, above: readonly Ignoring[]): string[] {
-  let entries;
-  try {
-    entries = readdirSync(`${directory}/${prefix}`, { withFileTypes: true });
-  } catch {
-    return [];
+type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
+
+/**
+ * The files below a directory, and the symbolic links, without those that a `.gitignore` on the way leaves out. Like
+ * git, it does not look into a folder that is left out, nor into a repository; `node_modules` and `.git` always are.
+ *
+ * @param options.root Where the `.gitignore` files begin that count: the directory or one above it.
+ * @param options.patterns What else is left out, in the order in which git asks: the last list decides first.
+ */
+export function walk(
+  directory: string,
+  { root = directory, patterns = [] }: { readonly root?: string; readonly patterns?: readonly string[] } = {},
+): Walked {
+  const walked: Growing = { files: [], notUtf8: [], repositories: [], unopened: [] };
+  const steps = directory.slice(root.length).split("/").filter(Boolean);
+  let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: ignore().add(text) })).reverse();
+  let prefix = "";
+  for (const step of steps) {
+    above = withPatternsOf(`${root}/${prefix}`, prefix, above);
+    prefix += `${step}/`;
+    if (isIgnored(prefix, above)) return walked;
   }
-  const own = entries.some(({ name }) => name === ".gitignore")
-    ? patternsIn(`${directory}/${prefix}.gitignore`)
-    : undefined;
-  const all = own ? [{ prefix, patterns: own }, ...above] : above;
-  return entries.flatMap((entry) => {
-    const path = `${prefix}${entry.name}`;
+  new Walk(root, prefix.length, walked).enter(prefix, above);
+  return walked;
+}
+
+class Walk {
+  constructor(
+    readonly root: string,
+    readonly skipped: number,
+    readonly walked: Growing,
+  ) {}
+
+  enter(prefix: string, above: readonly Ignoring[]): void {
+    const folder = joinPath(this.root, prefix);
+    let entries: Dirent[];
+    try {
+      entries = readdirSync(folder, { withFileTypes: true });
+    } catch (error) {
+      this.#addUnopened(prefix, error);
+      return;
+    }
+    const isInside = prefix.length > this.skipped;
+    if (isInside && entries.some(({ name }) => name === ".git") && workTreeAt(folder)) {
+      this.walked.repositories.push(prefix.slice(this.skipped, -1));
+      return;
+    }
+    const hasOwn = entries.some((entry) => entry.name === ".gitignore" && entry.isFile());
+    const all = hasOwn ? withPatternsOf(folder, prefix, above) : above;
+    const broken = entries.some(({ name }) => name.includes("\uFFFD")) ? notUtf8In(folder) : undefined;
+    for (const entry of entries) {
+      if (broken?.names.has(entry.name) !== true) this.#add(entry, `${prefix}${entry.name}`, all);
+    }
+    const notUtf8 = broken?.files.map((name) => `${prefix}${name}`) ?? [];
+    this.walked.notUtf8.push(
+      ...notUtf8.filter((path) => !isIgnored(path, all)).map((path) => path.slice(this.skipped)),
+    );
+  }
+
+  #add(entry: Dirent, path: string, all: readonly Ignoring[]): void {
     if (entry.isDirectory()) {
       const isLeftOut = entry.name === "node_modules" || entry.name === ".git" || isIgnored(`${path}/`, all);
-      return isLeftOut ? [] : walkFolder(directory, `${path}/`, all);
+      if (!isLeftOut) this.enter(`${path}/`, all);
+    } else if ((entry.isFile() || entry.isSymbolicLink()) && !isIgnored(path, all)) {
+      this.walked.files.push(path.slice(this.skipped));
     }
-    return entry.isFile() && !isIgnored(path, all) ? [path] : [];
-  });
-}
+  }
 
-function patternsIn(path: string): Ignore | undefined {
-  try {
-    return ignore().add(readFileSync(path, "utf8"));
-  } catch {
-    return undefined;
+  /** What is gone by now was never there. */
+  #addUnopened(prefix: string, error: unknown): void {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return;
+    this.walked.unopened.push({ path: prefix.slice(this.skipped, -1), reason: whyUnopened(code) });
   }
 }
 
-/** The deepest folder that says anything of a path decides. */
+/** Git does not follow a `.gitignore` that is a link, and neither is one read here that is no file. */
+function withPatternsOf(folder: string, prefix: string, above: readonly Ignoring[]): readonly Ignoring[] {
+  const path = joinPath(folder, ".gitignore");
+  const text = statOf(path, lstatSync)?.isFile() === true ? readShort(path) : undefined;
+  return text === undefined ? above : [{ prefix, patterns: ignore().add(text) }, ...above];
+}
+
+/** The list that says anything of a path and lies deepest decides. */
 function isIgnored(path: string, all: readonly Ignoring[]): boolean {
   for (const { prefix, patterns } of all) {
     const { ignored, unignored } = patterns.test(path.slice(prefix.length));

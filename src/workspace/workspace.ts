@@ -11,7 +11,7 @@ import { findPolicyFile } from "../policy/find-policy-file.js";
 import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
 import type { AllowEntry, Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./declarations.js";
-import { findComposeFiles, type FindFiles } from "./discover.js";
+import { findComposeFiles, type FindFiles, type FoundFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -131,6 +131,11 @@ export class Workspace {
 
   /** The files that are compose files by their name, or because the policy says so. */
   composeFilesBelow(directory: string): readonly string[] {
+    return this.foundBelow(directory).files;
+  }
+
+  /** The same files, with what keeps others from being among them. */
+  foundBelow(directory: string): FoundFiles {
     return (this.options.list ?? findComposeFiles)(directory, (path) => this.isDeclared(path));
   }
 

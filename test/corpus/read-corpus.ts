@@ -18,7 +18,7 @@ export function readCorpus(folder: string): Corpus {
   const absolute = path.resolve(folder);
   const manifest = path.join(absolute, "manifest.jsonl");
   if (!existsSync(manifest)) {
-    return { root: absolute, files: findComposeFiles(absolute).map((file) => path.relative(absolute, file)) };
+    return { root: absolute, files: findComposeFiles(absolute).files.map((file) => path.relative(absolute, file)) };
   }
   const rows = readFileSync(manifest, "utf8").split("\n").filter(Boolean).map(parseRow);
   const files = rows.flatMap(({ file, dup_in_split: duplicate }) => (duplicate === true ? [] : [file]));

@@ -6,7 +6,7 @@ import { createFolder, type Folder } from "./folder.js";
 const TEXT = "services: {}\n";
 
 function found({ path }: Folder, below = path): string[] {
-  return findComposeFiles(below).map((file) => file.slice(path.length + 1));
+  return findComposeFiles(below).files.map((file) => file.slice(path.length + 1));
 }
 
 describe("the compose files below a folder", () => {
@@ -126,7 +126,7 @@ describe("the compose files below a folder", () => {
   });
 
   it("are none in a folder that is not there", () => {
-    expect(findComposeFiles(`${createFolder({}).path}/missing`)).toEqual([]);
+    expect(findComposeFiles(`${createFolder({}).path}/missing`)).toEqual({ files: [], notChecked: [], notes: [] });
   });
 });
 
@@ -138,7 +138,8 @@ describe("the files that a check is about", () => {
       "my-daemon.json": "{}\n",
       "package.json": "{}\n",
     });
-    const checked = (): string[] => findCheckedFiles(folder.path).map((file) => file.slice(folder.path.length + 1));
+    const checked = (): string[] =>
+      findCheckedFiles(folder.path).files.map((file) => file.slice(folder.path.length + 1));
     expect(checked()).toEqual(["compose.yaml", "roles/docker/files/daemon.json"]);
     folder.git("init");
     expect(checked()).toEqual(["compose.yaml", "roles/docker/files/daemon.json"]);

@@ -16,7 +16,7 @@ it("every file of a workspace is parsed once, however many projects read it", ()
   writeWorkspace(folder.path, { projects: 20, forbiddenPerFamily: 0, filesEach: 3 }, seededRandom(1));
   folder.write("shared.yaml", "services: { log: { image: fluentd, networks: [front] } }\n");
   const withShared = findComposeFiles(folder.path)
-    .map((path) => path.slice(folder.path.length + 1))
+    .files.map((path) => path.slice(folder.path.length + 1))
     .filter((path) => path.endsWith("/compose.yaml"))
     .map((path) => `  - [${path}, shared.yaml]\n`);
   expect(withShared).toHaveLength(20);
@@ -28,7 +28,7 @@ ${withShared.join("")}`,
   );
   const index = new FileIndex(createDisk());
   const workspace = new Workspace({ cwd: folder.path, today: "2026-11-24" }, index);
-  for (const path of findComposeFiles(folder.path)) {
+  for (const path of findComposeFiles(folder.path).files) {
     const parsed = index.parse(path, folder.read(path.slice(folder.path.length + 1)));
     if (!parsed.ok) throw new Error(`${path} is no YAML`);
     for (const view of workspace.views(parsed.file)) view.workspacePlan();

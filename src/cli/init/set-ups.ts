@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 
 import { joinPath } from "../../compose/paths.js";
 import { failure, success, type Result } from "../../ipam/result.js";
-import { toPosix } from "../../workspace/paths.js";
 import type { Companion } from "../init-arguments.js";
 import { addTo, byHand, joined, type Additions, type Obstacle } from "./addition.js";
 import { ESLINT_CONFIG, withPreset } from "./eslint-entry.js";
-import { askGit } from "./git.js";
+import { hooksFolder } from "./git.js";
 import { GIT_HOOK, HUSKY_HOOK, LINT_STAGED_LINES, PRE_COMMIT_CONFIG, withHook, withStagedFiles } from "./hooks.js";
 import { withSettings } from "./vscode-settings.js";
 
@@ -87,7 +86,7 @@ function gitHook({ cwd }: Site): Additions {
 
 /** Elsewhere in a linked work tree. */
 function hooksDirectory(cwd: string): Result<string, Obstacle> {
-  const directory = toPosix(askGit(cwd, "rev-parse", "--git-path", "hooks") ?? "");
+  const directory = hooksFolder(cwd) ?? "";
   if (/(?:^|\/)\.git\/hooks$/.test(directory)) return success(directory);
   const reason =
     directory === "" ? "git does not say where its hooks are" : `another program has its hooks in ${directory}`;

@@ -1,0 +1,25 @@
+import type { Walked } from "../walk.js";
+
+/** What lies below a folder, of whatever name. Paths are relative to the folder. */
+export interface Found extends Walked {
+  /** Repositories that are part of the one around them: what lies in each is not among the files. */
+  readonly parts: readonly string[];
+}
+
+export interface Unopened {
+  readonly path: string;
+  /** The rest of a sentence that begins with the path. */
+  readonly reason: string;
+}
+
+/** @param why The system's words or its code. */
+export function whyUnopened(why: string): string {
+  if (/^(?:File name too long|ENAMETOOLONG)$/.test(why)) return "has a path that is too long for this system";
+  const words = /^(?:EACCES|EPERM)$/.test(why) ? "permission denied" : why.toLowerCase();
+  return `can't be opened (${words})`;
+}
+
+/** Installed packages are nobody's own projects, and nobody ignores them in each folder. */
+export function isInDependencies(path: string): boolean {
+  return path.includes("node_modules/") && /(?:^|\/)node_modules\//.test(path);
+}

@@ -1,0 +1,104 @@
+import { joinPath } from "../../compose/paths.js";
+import { relativePath } from "../paths.js";
+import { walk, type Walked } from "../walk.js";
+import { excludesOf, submodulesOf } from "./excludes.js";
+import type { Found } from "./found.js";
+import { resolved, workTreeAt, type WorkTree } from "./git-folder.js";
+import { listedByGit } from "./git-listing.js";
+import type { NotChecked } from "./not-checked.js";
+import { nearestWorkTree } from "./work-tree.js";
+
+/** What lies below a folder, of whatever name. Paths are absolute, and begin with the folder as it was asked for. */
+export interface Listing {
+  readonly files: readonly string[];
+  /** Files that have no name which can be passed on. */
+  readonly unnameable: readonly NotChecked[];
+  /** Folders that were not looked into. */
+  readonly notChecked: readonly NotChecked[];
+  readonly notes: readonly ListingNote[];
+}
+
+/** How a listing came about, where that is not as usual. */
+export interface ListingNote {
+  readonly path: string;
+  /** The rest of a sentence that begins with the path. */
+  readonly reason: string;
+  readonly cure?: string;
+}
+
+/**
+ * The files below a folder that git does not ignore, with those of its submodules. Where git can't be asked, or must
+ * not be, the folders are walked, and what their `.gitignore` says counts as well.
+ */
+export function listFiles(directory: string): Listing {
+  const listing: Growing = { files: [], unnameable: [], notChecked: [], notes: [] };
+  const folder = resolved(directory);
+  if (folder !== undefined) addBelow(listing, { folder, shown: directory }, nearestWorkTree(folder));
+  return listing;
+}
+
+type Growing = { readonly [Key in keyof Listing]: Listing[Key][number][] };
+
+/** A folder as it lies on the disk, and as it was asked for. */
+interface Site {
+  readonly folder: string;
+  readonly shown: string;
+}
+
+function addBelow(listing: Growing, site: Site, tree: WorkTree | undefined): void {
+  // Where there is no work tree, the clones in a folder are all that it holds.
+  const found = tree ? foundIn(tree, site, listing) : withParts(walk(site.folder), () => true);
+  addFound(listing, site, found);
+  for (const path of found.parts) {
+    const part = { folder: joinPath(site.folder, path), shown: joinPath(site.shown, path) };
+    const own = workTreeAt(part.folder);
+    if (own) addBelow(listing, part, own);
+    else addFound(listing, part, walk(part.folder, tree && { root: tree.top, patterns: excludesOf(tree) }));
+  }
+}
+
+function foundIn(tree: WorkTree, { folder, shown }: Site, listing: Growing): Found {
+  const listed = listedByGit(tree, folder);
+  if (listed.ok) return listed.value;
+  if (listed.fault !== "no git") {
+    const { reason, cure } = listed.fault;
+    listing.notes.push({
+      path: shown,
+      reason: `was listed without git: ${reason}`,
+      ...(cure !== undefined && { cure }),
+    });
+  }
+  const parts = submodulesOf(tree.top);
+  const walked = walk(folder, { root: tree.top, patterns: excludesOf(tree) });
+  return withParts(walked, (path) => parts.has(relativePath(tree.top, joinPath(folder, path))));
+}
+
+function withParts(walked: Walked, isPart: (path: string) => boolean): Found {
+  return {
+    ...walked,
+    parts: walked.repositories.filter(isPart),
+    repositories: walked.repositories.filter((path) => !isPart(path)),
+  };
+}
+
+function addFound(listing: Growing, { shown }: Site, found: Walked): void {
+  for (const path of found.files) {
+    if (path.includes("\n")) listing.unnameable.push(unnameable(joinPath(shown, path), "has a line feed in its path"));
+    else listing.files.push(joinPath(shown, path));
+  }
+  for (const path of found.notUtf8) {
+    listing.unnameable.push(unnameable(joinPath(shown, path), "has a path that is not valid UTF-8"));
+  }
+  for (const path of found.repositories) {
+    const reason = "is a repository of its own";
+    listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "name it to check it", isTrouble: false });
+  }
+  for (const { path, reason } of found.unopened) {
+    const cure = path !== "" && { cure: `add "${path}/" to .gitignore` };
+    listing.notChecked.push({ path: joinPath(shown, path), reason, ...cure, isTrouble: true });
+  }
+}
+
+function unnameable(path: string, reason: string): NotChecked {
+  return { path, reason, cure: "rename it", isTrouble: true };
+}
