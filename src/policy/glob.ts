@@ -4,11 +4,11 @@
  * folders named `[id]` exist.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
-  return matches(pattern.split("/"), path.split("/"), (folder) => folder === "**", matchesName);
+  return matchesWildcards(pattern.split("/"), path.split("/"), (folder) => folder === "**", matchesName);
 }
 
 function matchesName(pattern: string, name: string): boolean {
-  return matches(
+  return matchesWildcards(
     [...pattern],
     [...name],
     (character) => character === "*",
@@ -20,11 +20,11 @@ function matchesName(pattern: string, name: string): boolean {
  * Wildcard matching over any sequence. Only the last star is ever reconsidered, so the time is at most
  * the product of the two lengths, whatever the pattern.
  */
-function matches(
-  pattern: readonly string[],
+export function matchesWildcards<Part>(
+  pattern: readonly Part[],
   subject: readonly string[],
-  isStar: (part: string) => boolean,
-  fits: (part: string, actual: string) => boolean,
+  isStar: (part: Part) => boolean,
+  fits: (part: Part, actual: string) => boolean,
 ): boolean {
   let part = 0;
   let position = 0;

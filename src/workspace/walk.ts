@@ -1,17 +1,16 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
-import ignore, { type Ignore } from "ignore";
-
 import { joinPath } from "../compose/paths.js";
 import { whyUnopened, type Unopened } from "./files/found.js";
 import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
+import { readIgnoreList, type IgnoreList } from "./files/gitignore.js";
 import { notUtf8In } from "./files/not-utf8.js";
 
 /** What one list of patterns says of the paths below a folder. */
 interface Ignoring {
   /** Of the folder, from the root of the walk: empty or with a slash at its end. */
   readonly prefix: string;
-  readonly patterns: Ignore;
+  readonly patterns: IgnoreList;
 }
 
 /** Paths are relative to the folder that was walked. */
@@ -39,12 +38,12 @@ export function walk(
 ): Walked {
   const walked: Growing = { files: [], notUtf8: [], repositories: [], unopened: [] };
   const steps = directory.slice(root.length).split("/").filter(Boolean);
-  let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: ignore().add(text) })).reverse();
+  let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: readIgnoreList(text) })).reverse();
   let prefix = "";
   for (const step of steps) {
     above = withPatternsOf(`${root}/${prefix}`, prefix, above);
     prefix += `${step}/`;
-    if (isIgnored(prefix, above)) return walked;
+    if (isIgnored(prefix.slice(0, -1), true, above)) return walked;
   }
   new Walk(root, prefix.length, walked).enter(prefix, above);
   return walked;
@@ -79,15 +78,15 @@ class Walk {
     }
     const notUtf8 = broken?.files.map((name) => `${prefix}${name}`) ?? [];
     this.walked.notUtf8.push(
-      ...notUtf8.filter((path) => !isIgnored(path, all)).map((path) => path.slice(this.skipped)),
+      ...notUtf8.filter((path) => !isIgnored(path, false, all)).map((path) => path.slice(this.skipped)),
     );
   }
 
   #add(entry: Dirent, path: string, all: readonly Ignoring[]): void {
     if (entry.isDirectory()) {
-      const isLeftOut = entry.name === "node_modules" || entry.name === ".git" || isIgnored(`${path}/`, all);
+      const isLeftOut = entry.name === "node_modules" || entry.name === ".git" || isIgnored(path, true, all);
       if (!isLeftOut) this.enter(`${path}/`, all);
-    } else if ((entry.isFile() || entry.isSymbolicLink()) && !isIgnored(path, all)) {
+    } else if ((entry.isFile() || entry.isSymbolicLink()) && !isIgnored(path, false, all)) {
       this.walked.files.push(path.slice(this.skipped));
     }
   }
@@ -104,14 +103,14 @@ class Walk {
 function withPatternsOf(folder: string, prefix: string, above: readonly Ignoring[]): readonly Ignoring[] {
   const path = joinPath(folder, ".gitignore");
   const text = statOf(path, lstatSync)?.isFile() === true ? readShort(path) : undefined;
-  return text === undefined ? above : [{ prefix, patterns: ignore().add(text) }, ...above];
+  return text === undefined ? above : [{ prefix, patterns: readIgnoreList(text) }, ...above];
 }
 
 /** The list that says anything of a path and lies deepest decides. */
-function isIgnored(path: string, all: readonly Ignoring[]): boolean {
+function isIgnored(path: string, isFolder: boolean, all: readonly Ignoring[]): boolean {
   for (const { prefix, patterns } of all) {
-    const { ignored, unignored } = patterns.test(path.slice(prefix.length));
-    if (ignored || unignored) return ignored;
+    const isLeftOut = patterns(path.slice(prefix.length), isFolder);
+    if (isLeftOut !== undefined) return isLeftOut;
   }
   return false;
 }

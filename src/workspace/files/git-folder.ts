@@ -71,7 +71,7 @@ export function readShort(path: string): string | undefined {
 }
 
 /** Undefined for what is not there, and for what can't be looked at. */
-export function statOf(path: string, stat: typeof lstatSync | typeof statSync = statSync): Stats | undefined {
+export function statOf(path: string, stat: typeof statSync = statSync): Stats | undefined {
   try {
     return stat(path, { throwIfNoEntry: false });
   } catch {

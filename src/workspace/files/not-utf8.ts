@@ -9,23 +9,29 @@ export interface NotUtf8 {
 }
 
 export function notUtf8In(folder: string): NotUtf8 {
-  const broken = entriesOf(Buffer.from(folder)).filter(({ name }) => !isUtf8(name));
-  const files = broken.flatMap((entry) =>
-    entry.isDirectory() ? below(Buffer.from(folder), entry.name) : [`${entry.name}`],
-  );
-  return { names: new Set(broken.map(({ name }) => `${name}`)), files };
+  const path = Buffer.from(folder);
+  const broken = entriesOf(path).filter(({ name }) => !isUtf8(name));
+  return {
+    names: new Set(broken.map(({ name }) => name.toString())),
+    files: broken.flatMap((entry) => filesOf(path, entry)),
+  };
 }
 
-function below(folder: Buffer, name: Buffer): string[] {
-  const path = Buffer.concat([folder, Buffer.from("/"), name]);
-  return entriesOf(path).flatMap((entry) => {
-    if (!entry.isDirectory()) return [`${name}/${entry.name}`];
-    const isLeftOut = ["node_modules", ".git"].includes(`${entry.name}`);
-    return isLeftOut ? [] : below(path, entry.name).map((file) => `${name}/${file}`);
-  });
+interface Entry {
+  readonly name: Buffer;
+  isDirectory(): boolean;
 }
 
-function entriesOf(folder: Buffer): readonly { readonly name: Buffer; isDirectory(): boolean }[] {
+/** The entry, or what lies below it, relative to its folder. */
+function filesOf(folder: Buffer, entry: Entry): string[] {
+  const name = entry.name.toString();
+  if (!entry.isDirectory()) return [name];
+  if (name === "node_modules" || name === ".git") return [];
+  const path = Buffer.concat([folder, Buffer.from("/"), entry.name]);
+  return entriesOf(path).flatMap((below) => filesOf(path, below).map((file) => `${name}/${file}`));
+}
+
+function entriesOf(folder: Buffer): readonly Entry[] {
   try {
     return readdirSync(folder, { withFileTypes: true, encoding: "buffer" });
   } catch {
