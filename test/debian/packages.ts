@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** A suite of Debian: each has other releases of the same packages. */
-export type Suite = "bookworm" | "trixie" | "forky";
+export type Suite = "bullseye" | "bookworm" | "trixie" | "forky";
 
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
