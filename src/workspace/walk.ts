@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
-import { whyUnopened, type Unopened } from "./files/found.js";
+import { faultOf, type Unopened } from "./files/found.js";
 import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
 import { readIgnoreList, type IgnoreList } from "./files/gitignore.js";
 import { notUtf8In } from "./files/not-utf8.js";
@@ -95,7 +95,7 @@ class Walk {
   #addUnopened(prefix: string, error: unknown): void {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     if (code === "ENOENT" || code === "ENOTDIR") return;
-    this.walked.unopened.push({ path: prefix.slice(this.skipped, -1), reason: whyUnopened(code) });
+    this.walked.unopened.push({ path: prefix.slice(this.skipped, -1), ...faultOf(code) });
   }
 }
 

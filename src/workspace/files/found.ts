@@ -6,17 +6,24 @@ export interface Found extends Walked {
   readonly parts: readonly string[];
 }
 
-export interface Unopened {
+/** A folder that could not be looked into. */
+export interface Unopened extends OpeningFault {
   readonly path: string;
+}
+
+interface OpeningFault {
   /** The rest of a sentence that begins with the path. */
   readonly reason: string;
+  readonly isTooLong: boolean;
 }
 
 /** @param why The system's words or its code. */
-export function whyUnopened(why: string): string {
-  if (/^(?:File name too long|ENAMETOOLONG)$/.test(why)) return "has a path that is too long for this system";
+export function faultOf(why: string): OpeningFault {
+  if (/^(?:File name too long|ENAMETOOLONG)$/.test(why)) {
+    return { reason: "has a path that is too long for this system", isTooLong: true };
+  }
   const words = /^(?:EACCES|EPERM)$/.test(why) ? "permission denied" : why.toLowerCase();
-  return `can't be opened (${words})`;
+  return { reason: `can't be opened (${words})`, isTooLong: false };
 }
 
 /** Installed packages are nobody's own projects, and nobody ignores them in each folder. */

@@ -48,11 +48,9 @@ function commonFolderOf(gitFolder: string): string | undefined {
  * repositories of submodules and linked work trees.
  */
 export function leadsIntoCheckout(tree: WorkTree, around: readonly WorkTree[]): boolean {
-  const folders = [tree.gitFolder, tree.commonFolder];
-  const isOwnContent = folders.some(
-    (folder) => isWithin(folder, tree.top) && !isWithin(folder, joinPath(tree.top, ".git")),
-  );
-  return isOwnContent || around.some((outer) => folders.some((folder) => isContentOf(outer, folder)));
+  const own = joinPath(tree.top, ".git");
+  const elsewhere = [tree.gitFolder, tree.commonFolder].filter((folder) => !isWithin(folder, own));
+  return elsewhere.some((folder) => isWithin(folder, tree.top) || around.some((outer) => isContentOf(outer, folder)));
 }
 
 function isContentOf({ top, gitFolder, commonFolder }: WorkTree, path: string): boolean {

@@ -6,7 +6,7 @@ import { success, type Result } from "../../ipam/result.js";
 import { relativePath } from "../paths.js";
 import { statOf, type WorkTree } from "./git-folder.js";
 import { askGit } from "./git.js";
-import { isInDependencies, whyUnopened, type Found, type Unopened } from "./found.js";
+import { faultOf, isInDependencies, type Found, type Unopened } from "./found.js";
 import type { GitRefusal } from "./trust.js";
 
 const LIST = ["ls-files", "-z", "-t", "--stage", "--cached", "--others", "--exclude-standard"];
@@ -58,10 +58,15 @@ function linesOf(stdout: Buffer): readonly Line[] {
   return texts.map((text) => ({ text, isUtf8: !text.includes("\uFFFD") || stdout.includes(`${text}\0`) }));
 }
 
-/** Git goes on without a folder that it can't open, and warns. */
+const WARNING = "warning: could not open directory '";
+
+/** Git goes on without a folder that it can't open, and warns. A long warning lacks its end, even that of the line. */
 function unopenedIn(stderr: string, skipped: number): readonly Unopened[] {
-  return [...stderr.matchAll(/^warning: could not open directory '(.*)': (.*)$/gm)].map(([, path = "", why = ""]) => ({
-    path: path.replace(/(?:^\.)?\/?$/, "").slice(skipped),
-    reason: whyUnopened(why),
-  }));
+  return stderr
+    .split(WARNING)
+    .slice(1)
+    .map((warning) => {
+      const [, path = warning, why = "File name too long"] = /^(.*)': (.*)$/m.exec(warning) ?? [];
+      return { path: path.replace(/(?:^\.)?\/?$/, "").slice(skipped), ...faultOf(why) };
+    });
 }

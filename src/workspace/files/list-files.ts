@@ -93,9 +93,9 @@ function addFound(listing: Growing, { shown }: Site, found: Walked): void {
     const reason = "is a repository of its own";
     listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "name it to check it", isTrouble: false });
   }
-  for (const { path, reason } of found.unopened) {
-    const cure = path !== "" && { cure: `add "${path}/" to .gitignore` };
-    listing.notChecked.push({ path: joinPath(shown, path), reason, ...cure, isTrouble: true });
+  for (const { path, reason, isTooLong } of found.unopened) {
+    const cure = isTooLong ? "shorten the names of its folders" : `add "${path}/" to .gitignore`;
+    listing.notChecked.push({ path: joinPath(shown, path), reason, ...(path !== "" && { cure }), isTrouble: true });
   }
 }
 

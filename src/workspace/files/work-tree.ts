@@ -15,18 +15,19 @@ import { isOwnerTrusted } from "./users.js";
  * @param directory Absolute. One that is not there yet is looked for from the nearest folder that is.
  */
 export function findWorkTree(directory: string): WorkTree | undefined {
-  const folder = resolvedFolder(directory);
-  if (outermost.has(folder)) return outermost.get(folder);
-  const found = treesAbove(folder).findLast((tree, index, trees) => {
+  const { folders, chains, tops } = memory();
+  const folder = existingFolder(directory, folders);
+  if (tops.has(folder)) return tops.get(folder);
+  const found = treesAbove(folder, chains).findLast((tree, index, trees) => {
     return !leadsIntoCheckout(tree, trees.slice(index + 1)) && mayBeTop(tree, folder);
   });
-  outermost.set(folder, found);
+  tops.set(folder, found);
   return found;
 }
 
 /** The innermost git work tree that holds a folder: the one whose git knows its files. Its owner may be anybody. */
 export function nearestWorkTree(directory: string): WorkTree | undefined {
-  return treesAbove(resolvedFolder(directory))[0];
+  return treesAbove(existingFolder(directory))[0];
 }
 
 /** The work trees around another one, the nearest first. */
@@ -35,42 +36,40 @@ export function workTreesAround({ top }: WorkTree): readonly WorkTree[] {
   return parent === top ? [] : treesAbove(parent);
 }
 
-/** Folders are asked for again and again within one turn of the event loop, in which nobody else could change them. */
-const resolvedFolders = new Map<string, string>();
-const chains = new Map<string, readonly WorkTree[]>();
-const outermost = new Map<string, WorkTree | undefined>();
-let forgets = false;
-
-function forgetAfterThisTurn(): void {
-  if (forgets) return;
-  forgets = true;
-  setImmediate(() => {
-    resolvedFolders.clear();
-    chains.clear();
-    outermost.clear();
-    forgets = false;
-  }).unref();
+/**
+ * Within one turn of the event loop nobody could tell an older answer from a newer one, and a check asks about each
+ * folder for every file that it reads.
+ */
+class Memory {
+  readonly folders = new Map<string, string>();
+  readonly chains = new Map<string, readonly WorkTree[]>();
+  readonly tops = new Map<string, WorkTree | undefined>();
 }
 
-function resolvedFolder(directory: string): string {
-  const known = resolvedFolders.get(directory);
-  if (known !== undefined) return known;
-  forgetAfterThisTurn();
+let current: Memory | undefined;
+
+function memory(): Memory {
+  if (!current) setImmediate(() => (current = undefined)).unref();
+  current ??= new Memory();
+  return current;
+}
+
+function existingFolder(directory: string, known = new Map<string, string>()): string {
   const parent = directoryOf(directory);
-  const folder = resolved(directory) ?? (parent === directory ? directory : resolvedFolder(parent));
-  resolvedFolders.set(directory, folder);
+  const folder =
+    known.get(directory) ?? resolved(directory) ?? (parent === directory ? directory : existingFolder(parent, known));
+  known.set(directory, folder);
   return folder;
 }
 
-function treesAbove(folder: string): readonly WorkTree[] {
-  const known = chains.get(folder);
-  if (known) return known;
-  forgetAfterThisTurn();
+function treesAbove(folder: string, known = new Map<string, readonly WorkTree[]>()): readonly WorkTree[] {
+  const before = known.get(folder);
+  if (before) return before;
   const parent = directoryOf(folder);
-  const above = parent === folder ? [] : treesAbove(parent);
+  const above = parent === folder ? [] : treesAbove(parent, known);
   const own = workTreeAt(folder);
   const chain = own ? [own, ...above] : above;
-  chains.set(folder, chain);
+  known.set(folder, chain);
   return chain;
 }
 

@@ -120,7 +120,9 @@ describe.each(GITS)("with $name", ({ searchPath }) => {
         `[remote "origin"]\n\turl = "${url}"\n\tfetch = +refs/heads/*:refs/remotes/origin/*\n\tpromisor = true\n` +
         `[protocol "ext"]\n\tallow = always`,
     );
-    expect(names(folder.path)).toEqual(["compose.yaml"]);
+    // Only about a file that is not tracked does git want to know what the missing list says.
+    folder.write("new/compose.yaml", TEXT);
+    expect(names(folder.path)).toEqual(["compose.yaml", "new/compose.yaml"]);
     expect(hasRun()).toBe(false);
     askPlainly(folder.path, "ls-files", "--others", "--exclude-standard");
     expect(hasRun()).toBe(true);
