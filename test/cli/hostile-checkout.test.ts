@@ -31,7 +31,7 @@ function bareRepository(command: string): Record<string, string> {
 /** What a program of the checkout would leave, if one ran. */
 interface Trace {
   readonly command: string;
-  hasRun(): boolean;
+  readonly hasRun: () => boolean;
 }
 
 function trace(): Trace {

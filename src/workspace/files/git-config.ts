@@ -53,12 +53,12 @@ function plain(written: string): string {
   let isQuoted = false;
   let value = "";
   let kept = 0;
-  for (const [part, escaped] of written.trim().matchAll(/\\([^])|[^]/g)) {
+  for (const [part, escaped] of written.replace(/^[ \t\r]+|[ \t\r]+$/g, "").matchAll(/\\([^])|[^]/g)) {
     if (escaped !== undefined) value += ESCAPES[escaped] ?? escaped;
     else if (part === '"') isQuoted = !isQuoted;
     else if (!isQuoted && (part === "#" || part === ";")) break;
     else value += part;
-    if (isQuoted || escaped !== undefined || !/\s/.test(part)) kept = value.length;
+    if (isQuoted || escaped !== undefined || !/[ \t\r]/.test(part)) kept = value.length;
   }
   return value.slice(0, kept);
 }

@@ -22,7 +22,7 @@ export function isOwnerKnown(tree: WorkTree, program: string): boolean {
 }
 
 /** By git's reading of `safe.directory`: an empty value takes back what was said before it. */
-export function isDeclaredSafe(top: string, values: readonly string[]): boolean {
+function isDeclaredSafe(top: string, values: readonly string[]): boolean {
   return values.slice(values.lastIndexOf("") + 1).some((value) => {
     if (value === "*") return true;
     const path = value.startsWith("~/") ? joinPath(toPosix(homedir()), value.slice(2)) : toPosix(value);
