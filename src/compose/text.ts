@@ -85,7 +85,11 @@ export function readText(value: ScalarValue, usable: (text: string) => boolean =
     case "text": {
       const { text, unset, defaulted, unread } = interpolation;
       if (unread)
-        return { known: false, because: { reason: "unread variable", names: distinct(unread.map(({ name }) => name)) }, written: value };
+        return {
+          known: false,
+          because: { reason: "unread variable", names: distinct(unread.map(({ name }) => name)) },
+          written: value,
+        };
       if (unset.length === 0 || usable(text)) return { known: true, text, written: value, defaulted };
       return { known: false, because: { reason: "unset variable", names: distinct(unset) }, written: value };
     }
