@@ -113,14 +113,14 @@ export class Workspace {
     const index = texts.within(options);
     this.disk = index.disk;
     this.#index = index;
-    this.#links = new LinkBook(index.disk);
+    this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
     this.#environments = new Environments(index.disk);
     this.#projects = new ProjectBook(
       index,
       this.#environments,
       { ...options, version: options.compose },
       (path) => this.#readablePolicyFor(path),
-      (path) => this.#startedAs(path),
+      (path) => this.#links.startedAs(path),
     );
     this.#surveys = new SurveyBook(index, {
       projectsOf: this.#projectsOf,
@@ -158,12 +158,7 @@ export class Workspace {
   listed(directory: string, find: FindFiles): FoundFiles {
     const found = find(directory, (path) => this.isDeclared(path));
     const all = new Set(found.files);
-    return { ...found, files: found.files.filter((path) => !all.has(this.#startedAs(path) ?? "")) };
-  }
-
-  /** The link through which a file is started, unless the policy names the file itself. */
-  #startedAs(path: string): string | undefined {
-    return this.isDeclared(path) ? undefined : this.#links.startedAs(path);
+    return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
   }
 
   /** Whether a file lies where nobody may look. What it says is unknown, also when somebody hands its text in. */

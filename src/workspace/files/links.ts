@@ -14,14 +14,30 @@ type Links = ReadonlyMap<string, readonly string[]>;
  */
 export class LinkBook {
   readonly #links = new Map<string, Links>();
+  /** A file is asked for again and again: by the listing, and by each project that it may belong to. */
+  readonly #started = new Map<string, { readonly link: string | undefined }>();
   #turn = -1;
 
-  constructor(readonly disk: Disk) {}
+  constructor(
+    readonly disk: Disk,
+    /** The policy names the file itself. */
+    readonly isDeclared: (path: string) => boolean = () => false,
+  ) {}
 
   /** The link above a file through which it is started; undefined for a file that stands for itself. */
   startedAs(path: string): string | undefined {
+    this.#forgetWithTheTurn();
+    let started = this.#started.get(path);
+    if (!started) {
+      started = { link: this.#linkAbove(path) };
+      this.#started.set(path, started);
+    }
+    return started.link;
+  }
+
+  #linkAbove(path: string): string | undefined {
     const file = this.disk.resolve(path);
-    if (!file || file.isLink || !this.#isAlone(path)) return undefined;
+    if (!file || file.isLink || !this.#isAlone(path) || this.isDeclared(path)) return undefined;
     const folder = directoryOf(path);
     const top = this.disk.topOf(folder);
     const links = [];
@@ -37,15 +53,20 @@ export class LinkBook {
   }
 
   #linksIn(directory: string): Links {
-    const turn = this.disk.turn();
-    if (turn !== this.#turn) this.#links.clear();
-    this.#turn = turn;
     let links = this.#links.get(directory);
     if (!links) {
       links = this.#readLinks(directory);
       this.#links.set(directory, links);
     }
     return links;
+  }
+
+  #forgetWithTheTurn(): void {
+    const turn = this.disk.turn();
+    if (turn === this.#turn) return;
+    this.#turn = turn;
+    this.#links.clear();
+    this.#started.clear();
   }
 
   #readLinks(directory: string): Links {
