@@ -1,6 +1,7 @@
 import { overridePools } from "../src/compose/edit/override-pools.js";
 import type { PoolMerge } from "../src/compose/merge.js";
 import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/pool-losses.js";
+import { showScalar } from "../src/compose/shown.js";
 import type { Place } from "../src/compose/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/value.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
@@ -74,8 +75,7 @@ function describeResult({ result, refused }: PoolMerge): string {
 function describePool(pool: Value): string {
   const fields = [...(asMap(pool)?.entries ?? [])].map(([key, { value }]) => {
     const scalar = asScalar(value);
-    const text = scalar?.interpolation?.kind === "text" ? scalar.interpolation.text : scalar && String(scalar.value);
-    return `${key}: ${text ?? "…"}`;
+    return `${key}: ${scalar ? showScalar(scalar) : "…"}`;
   });
   return `{ ${fields.join(", ")} }`;
 }

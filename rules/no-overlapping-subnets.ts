@@ -99,7 +99,7 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
           subnet: own.subnet.text,
           relation: relationOf(own, pinned),
           other: pinned.network.key,
-          project: pinned.project.name,
+          project: pinned.project.shownName,
           place: showPlace(pinned.place, view),
           host: host === undefined ? "" : `, and both run on host "${host}"`,
           consequence: OUTSIDE[conflict],
@@ -128,7 +128,7 @@ export const noOverlappingSubnets = createRule<Options, MessageId>({
             messageId: "sameName",
             values: {
               network: network.key,
-              name: network.name,
+              name: network.shownName,
               other: other.key,
               place: showPlace(other.place, view),
               consequence: 'Compose makes one network of the two, and "up" fails because its label names only one key',

@@ -53,8 +53,8 @@ export const noReservedHostPort = createRule<object, MessageId>({
             values: {
               service: port.service,
               ports: showPorts(port.ports),
-              protocol: port.protocol,
-              where: showAddress(hostAddress),
+              protocol: port.shown.protocol,
+              where: showAddress(stack ? undefined : port.shown.hostAddress),
               reserved: nameOf(reserved),
               consequence:
                 "whoever connects to it from outside gets the container, or the container does not start because the port is taken",

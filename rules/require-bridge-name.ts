@@ -2,10 +2,11 @@ import { bridgeNameOf, faultOfInterfaceName } from "../src/compose/bridge-name.j
 import { nameBridge } from "../src/compose/edit/name-bridge.js";
 import type { EditOutcome } from "../src/compose/edit/edit.js";
 import type { Network } from "../src/compose/network.js";
+import { hiddenVariables, showScalar } from "../src/compose/shown.js";
 import type { Place } from "../src/compose/source.js";
 import { createRule } from "../src/rule/create-rule.js";
 import { editAtHome } from "../src/rule/edit-at-home.js";
-import { showPlace } from "../src/rule/wording.js";
+import { showPlace, showVariables } from "../src/rule/wording.js";
 import { bridgeNameFor } from "../src/workspace/bridge-names.js";
 
 type MessageId = "missing" | "unusable" | "taken" | "name";
@@ -53,9 +54,12 @@ export const requireBridgeName = createRule<object, MessageId>({
           suggest,
         });
       }
-      const { name, written } = found;
-      const reason = faultOfInterfaceName(name);
-      const holder = holders.get(name);
+      const { name: value, written } = found;
+      const name = showScalar(written);
+      const fault = faultOfInterfaceName(value);
+      const variables = hiddenVariables(written);
+      const reason = fault && variables.length > 0 ? `${showVariables(variables, view)} is not a valid name` : fault;
+      const holder = holders.get(value);
       if (reason !== undefined) {
         report({
           at: written.place,
@@ -77,7 +81,7 @@ export const requireBridgeName = createRule<object, MessageId>({
           suggest,
         });
       } else {
-        holders.set(name, { network, place: written.place });
+        holders.set(value, { network, place: written.place });
       }
     }
 

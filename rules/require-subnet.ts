@@ -1,5 +1,6 @@
 import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
 import type { Network } from "../src/compose/network.js";
+import { hiddenVariables } from "../src/compose/shown.js";
 import { textOf, type Place } from "../src/compose/source.js";
 import { asScalar, child } from "../src/compose/value.js";
 import type { Family } from "../src/ipam/address.js";
@@ -114,7 +115,7 @@ export const requireSubnet = createRule<Options, MessageId>({
         messageId: "unset",
         values: {
           network: network.key,
-          outcome: text === "" ? "is empty" : `comes to "${text}"`,
+          outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
           variables: `${names.map((name) => `$${name}`).join(" and ")} ${names.length === 1 ? "is" : "are"}`,
           consequence:
             text === ""
@@ -153,11 +154,16 @@ function unsetVariablesOf(addressing: Addressing): UnsetVariables[] {
   return [{ names: addressing.because.names, place: addressing.place }];
 }
 
-/** What a subnet comes to once Compose has put nothing in the place of its variables. */
-function textWithoutVariables({ pools }: Network, place: Place): string {
+/**
+ * What a subnet comes to once Compose has put nothing in the place of its variables.
+ *
+ * @returns undefined where other variables have a value, which may be a secret.
+ */
+function textWithoutVariables({ pools }: Network, place: Place): string | undefined {
   for (const { value } of pools) {
     const subnet = asScalar(child(value, "subnet"));
-    if (subnet?.place === place && subnet.interpolation?.kind === "text") return subnet.interpolation.text;
+    if (subnet?.place !== place || subnet.interpolation?.kind !== "text") continue;
+    return hiddenVariables(subnet).length > 0 ? undefined : subnet.interpolation.text;
   }
   return "";
 }

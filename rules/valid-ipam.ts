@@ -6,18 +6,20 @@ import { type EngineFault, type FaultKind, type Repair } from "../src/compose/en
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines, ENGINE_RELEASES, includesAny, type EngineSpan } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/network.js";
-import { samePlace, textOf } from "../src/compose/source.js";
-import type { Refusal } from "../src/compose/text.js";
+import { textOf } from "../src/compose/source.js";
+import type { Limit, Refusal } from "../src/compose/text.js";
 import { child } from "../src/compose/value.js";
 import { nearest } from "../src/policy/edit-distance.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { showRefusal, showVariables } from "../src/rule/wording.js";
 
 interface Options {
   readonly engine: Partial<EngineSpan>;
   readonly checkUnused: boolean;
 }
 
-type MessageId = FaultKind | "unknownKey" | "refusedByCompose" | "refusedByStack" | "write" | "join" | "rename";
+type MessageId =
+  FaultKind | "unknownKey" | "refusedByCompose" | "refusedByStack" | "limit" | "write" | "join" | "rename";
 
 /** The newest major release of Docker Engine and the one before it. */
 const CURRENT_ENGINES: EngineSpan = { min: "28", max: "29" };
@@ -98,6 +100,7 @@ export const validIpam = createRule<Options, MessageId>({
       unknownKey: 'Compose refuses the file: "{{key}}" is no key of {{parent}}. {{advice}}',
       refusedByCompose: 'Compose refuses the file, because of network "{{network}}": {{message}}.',
       refusedByStack: 'The command "docker stack deploy" refuses the file: {{message}}. {{advice}}',
+      limit: "The check is incomplete: {{message}}. What lies beyond is not checked. {{advice}}",
       write: "Write {{text}}.",
       join: "Join the pool with the one above.",
       rename: 'Rename it to "{{key}}".',
@@ -107,12 +110,13 @@ export const validIpam = createRule<Options, MessageId>({
     const span: EngineSpan = { ...CURRENT_ENGINES, ...options.engine };
 
     // Several networks may have one text by an alias or a merge key.
-    const reported: EngineFault[] = [];
+    const reported = new Set<string>();
 
     function reportFault(network: Network, fault: EngineFault): void {
-      const { kind, place, engines, values, repairs } = fault;
-      if (reported.some((earlier) => earlier.kind === kind && samePlace(earlier.place, place))) return;
-      reported.push(fault);
+      const { kind, place, engines, values, variables, repairs } = fault;
+      const key = `${kind} ${place.span.join(" ")} ${place.source.path}`;
+      if (reported.has(key)) return;
+      reported.add(key);
       const [first] = repairs;
       const joined = kind === "missingSubnet" ? joinPools(network, place) : undefined;
       report({
@@ -121,6 +125,7 @@ export const validIpam = createRule<Options, MessageId>({
         values: {
           network: network.key,
           ...values,
+          ...(variables && { reason: reasonOf(kind, variables) }),
           ...(values["role"] === "subnet" && { subnet: values["text"] ?? "" }),
           engines: describeEngines(engines),
           advice: joined ? "Take the dash away: it splits one pool in two." : adviseOn(kind, repairs),
@@ -134,13 +139,22 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
-    function reportByStack({ by, message, place }: Refusal, network?: string): void {
+    /** The parser's own reason quotes a part of the value. */
+    function reasonOf(kind: FaultKind, variables: readonly string[]): string {
+      return `${showVariables(variables, view)} is not a valid ${kind === "malformedAddress" ? "address" : "subnet"}`;
+    }
+
+    function reportByStack(refusal: Refusal, network?: string): void {
+      const { by, place } = refusal;
+      const message = showRefusal(refusal, view);
       const advice = by === "compose" ? "Correct it." : network === undefined ? "Leave it out." : OUTSIDE_OF_THE_STACK;
       const values = { message, advice, ...(network !== undefined && { network }) };
       report({ at: place, messageId: "refusedByStack", values });
     }
 
-    function reportRefusal({ key: network }: Network, { message, place, knownKeys }: Refusal): void {
+    function reportRefusal({ key: network }: Network, refusal: Refusal): void {
+      const { place, knownKeys } = refusal;
+      const message = showRefusal(refusal, view);
       const key = textOf(place);
       if (!knownKeys) {
         report({ at: place, messageId: "refusedByCompose", values: { network, message } });
@@ -158,13 +172,18 @@ export const validIpam = createRule<Options, MessageId>({
       });
     }
 
+    function reportLimit({ message, advice, place }: Limit): void {
+      report({ at: place, messageId: "limit", values: { message, advice } });
+    }
+
     return {
       ComposeFile() {
-        const { networks, fragment, stack, refusals } = view.project;
-        const ofNetworks = networks.flatMap((network) => network.refusals);
+        const { networks, fragment, stack, refusals, limits } = view.project;
+        const ofNetworks = new Set(networks.flatMap((network) => network.refusals));
         for (const refusal of refusals) {
-          if (refusal.by === "stack" && !ofNetworks.includes(refusal)) reportByStack(refusal);
+          if (refusal.by === "stack" && !ofNetworks.has(refusal)) reportByStack(refusal);
         }
+        limits.forEach(reportLimit);
         for (const network of networks) {
           const unread = network.refusals.filter(({ by }) => by !== "engine");
           for (const refusal of unread) {

@@ -6,10 +6,11 @@ import {
   type StaticAddressFault,
   type StaticAddressFaultKind,
 } from "../src/compose/engine/static-address-faults.js";
+import { showText } from "../src/compose/shown.js";
 import { samePlace, type Place } from "../src/compose/source.js";
 import { child } from "../src/compose/value.js";
 import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { showPlace } from "../src/rule/wording.js";
+import { showPlace, showVariables } from "../src/rule/wording.js";
 
 interface Options {
   readonly dynamicRange: "ignore" | "report";
@@ -72,7 +73,7 @@ export const validStaticAddress = createRule<Options, MessageId>({
           for (const fault of faultsOfStaticAddresses(network)) {
             if (fault.kind === "dynamic" && options.dynamicRange === "ignore") continue;
             if (LACKING.has(fault.kind) && view.project.fragment !== undefined) continue;
-            const { address, place, values, other } = fault;
+            const { address, place, values, variables, other } = fault;
             if (reported.some((earlier) => samePlace(earlier, place))) continue;
             reported.push(place);
             report({
@@ -82,10 +83,11 @@ export const validStaticAddress = createRule<Options, MessageId>({
                 network: network.key,
                 service: address.service,
                 field: address.field,
-                address: address.text.known ? address.text.text : "",
+                address: address.text.known ? showText(address.text) : "",
                 switch: address.field === "ipv4_address" ? "ipv4" : "ipv6",
                 family: address.field === "ipv4_address" ? "IPv4" : "IPv6",
                 ...values,
+                ...(variables && { reason: `${showVariables(variables, view)} is not one` }),
                 ...(other && { place: showPlace(other, view) }),
               },
               suggest: suggestionOf(fault, network.key, view.file),

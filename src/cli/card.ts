@@ -1,3 +1,5 @@
+import { fileKindOf } from "../workspace/file-kinds.js";
+import { excerptOf, type Excerpt } from "./excerpt.js";
 import { frameOf } from "./frame.js";
 import type { Paint } from "./paint.js";
 import { printable } from "./printable.js";
@@ -18,7 +20,13 @@ export function card(file: string, finding: ReportedFinding, line: string, paint
   const toDo = [advice, ...(fix ? ["--fix does it.", effect] : [])].filter((part) => part !== undefined).join(" ");
   return [
     `${paint("bold", place)}  ${paint(color, severity)}  ${printable(headline)}`,
-    ...markedLine(finding, line, consequence, (text) => paint(color, text), paint),
+    ...markedLine(
+      finding.line,
+      excerptOf(line, finding, fileKindOf(file)),
+      consequence,
+      (text) => paint(color, text),
+      paint,
+    ),
     ...(origin === undefined ? [] : [`   forbidden in ${printable(origin)}`]),
     ...(toDo || rule !== null
       ? [`   ${[...(toDo ? [printable(toDo)] : []), ...(rule === null ? [] : [paint("dim", rule)])].join("   ")}`]
@@ -36,7 +44,8 @@ interface Parts {
 
 /** A message that was not made of these parts is all headline: nothing of it is lost, nothing said twice. */
 function partsOf({ message, parts }: ReportedFinding): Parts {
-  const { consequence, origin, advice } = parts ?? {};
+  const { origin, advice } = parts ?? {};
+  const consequence = parts?.consequence === undefined ? undefined : printable(parts.consequence);
   const end = consequence === undefined ? -1 : message.indexOf(`: ${consequence}`);
   if (consequence === undefined || end === -1) {
     return { headline: message, consequence: undefined, origin: undefined, advice: undefined };
@@ -45,17 +54,18 @@ function partsOf({ message, parts }: ReportedFinding): Parts {
 }
 
 function markedLine(
-  { line: number, column, endLine, endColumn }: ReportedFinding,
-  text: string,
+  number: number,
+  excerpt: Excerpt | undefined,
   consequence: string | undefined,
   paintMarks: (text: string) => string,
   paint: Paint,
 ): string[] {
-  const { line, indent, length } = frameOf(text, column - 1, endLine > number ? Infinity : endColumn - 1);
+  if (!excerpt) return consequence === undefined ? [] : [`   ${consequence}`];
+  const { line, indent, length } = frameOf(excerpt.text, excerpt.start, excerpt.end);
   const gutter = ` ${number} `;
   const marks = paintMarks("^".repeat(length));
   return [
     `  ${paint("dim", `${gutter}|`)} ${line}`,
-    `  ${paint("dim", `${" ".repeat(gutter.length)}|`)} ${" ".repeat(indent)}${marks}${consequence === undefined ? "" : ` ${printable(consequence)}`}`,
+    `  ${paint("dim", `${" ".repeat(gutter.length)}|`)} ${" ".repeat(indent)}${marks}${consequence === undefined ? "" : ` ${consequence}`}`,
   ];
 }

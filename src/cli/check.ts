@@ -20,13 +20,13 @@ import type { FixedFile } from "./fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
 import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
 import { policiesOf, policyFaults } from "./policies.js";
-import { printable, printableLines } from "./printable.js";
+import { cutQuotes, printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./shell-variables.js";
 import { Tally } from "./tally.js";
 import { findTargets, type Targets } from "./targets.js";
-import { complain, type Terminal } from "./terminal.js";
+import { complain, SILENT, type Terminal } from "./terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
 export async function check(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
@@ -83,17 +83,36 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   }
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);
 
-  const lint = createLint(cwd, config, request.fix !== "no");
   const read = (path: string): Result<ComposeText, ReadFault> => {
     if (!input) return readComposeText(path, workspace.disk);
     const fault = workspace.isElsewhere(path) ? workspace.disk.faults().get(path) : undefined;
     return fault ? failure(fault) : decode(input);
   };
   const policies = input === undefined ? policiesOf(targets, workspace) : [];
-  const run = lintAll([...targets.files, ...policies], { workspace, lint, read }, terminal);
+  const files = [...targets.files, ...policies];
+  const lintWith = (fixes: boolean, to: Terminal): Run =>
+    lintAll(files, { workspace, lint: createLint(cwd, config, fixes), read }, to);
+  let run = lintWith(request.fix !== "no", terminal);
+  let outcome: Outcome = { written: 0, isTroubled: false };
+  if (request.fix === "write" && input === undefined) {
+    const { sweepBeside, writeFixes } = await import("./write-fixes.js");
+    // Nothing is tidied up where nothing may be read.
+    const readable = files.filter((path) => workspace.disk.resolve(path) !== undefined);
+    sweepBeside(readable, terminal);
+    const failures = await writeFixes(run.fixed, workspace.disk, terminal);
+    outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
+    // What could not be written has the findings that it had. Whatever else there is to say was said the first time.
+    if (failures > 0) run = lintWith(false, { ...terminal, stderr: SILENT });
+  }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, targets, run, terminal, workspace);
+  return finish(request, targets, run, outcome, terminal, workspace);
+}
+
+/** What became of the fixed texts. */
+interface Outcome {
+  readonly written: number;
+  readonly isTroubled: boolean;
 }
 
 async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targets, terminal: Terminal) {
@@ -122,6 +141,7 @@ async function finish(
   request: CheckRequest,
   targets: Targets,
   run: Run,
+  outcome: Outcome,
   terminal: Terminal,
   workspace: Workspace,
 ): Promise<ExitCode> {
@@ -131,14 +151,9 @@ async function finish(
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
-  let isTroubled = complainOf(notChecked, terminal) || run.isTroubled;
-  let written = 0;
+  const isTroubled = complainOf(notChecked, terminal) || run.isTroubled || outcome.isTroubled;
+  const { written } = outcome;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
-  else if (fixed.length > 0 && request.stdin === undefined) {
-    const failures = await writeAll(fixed, terminal, workspace);
-    written = fixed.length - failures;
-    if (failures > 0) isTroubled = true;
-  }
 
   const summary = tally.summary(
     entriesIn(notChecked, cwd),
@@ -162,7 +177,7 @@ async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, wor
   const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
   for (const { path, name, before, after } of fixed) {
     const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
-    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(label)}\n`) : [];
+    const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(cutQuotes(label))}\n`) : [];
     const diff = labels.join("") + unifiedDiff(name, before.text, after);
     stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
   }
@@ -172,19 +187,3 @@ function projectIn(path: string, text: string, workspace: Workspace): Project | 
   const parsed = parseInWorkspace(path, text.replace(/^\uFEFF/, ""));
   return parsed.ok ? workspace.view(parsed.file).project : undefined;
 }
-
-/** @returns how many files could not be written. */
-async function writeAll(fixed: readonly FixedFile[], terminal: Terminal, { disk }: Workspace): Promise<number> {
-  const { replaceFile } = await import("./write-fixed.js");
-  let failures = 0;
-  for (const { path, name, before, after } of fixed) {
-    // A link may have taken the place of the file since it was read.
-    const outcome = disk.resolve(path) ? replaceFile(path, before.bytes, after) : failure(KEPT_AWAY);
-    if (outcome.ok) continue;
-    failures += 1;
-    complain(terminal, `${name}: ${outcome.fault}`);
-  }
-  return failures;
-}
-
-const KEPT_AWAY = "it can no longer be opened, so it was not written";

@@ -18,7 +18,7 @@ const TAB = "  ";
 /** Letters that take two columns: East Asian ones and pictures. */
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const COMBINING = /\p{Mn}|\p{Me}|\u200d/u;
+const COMBINING = /\p{Mn}|\p{Me}/u;
 
 interface Cell {
   readonly shown: string;
@@ -32,9 +32,10 @@ interface Cell {
  * @param end Code units up to its end; beyond the line for a stretch that goes on in the next one.
  */
 export function frameOf(text: string, start: number, end: number): Frame {
-  const stop = Math.max(Math.min(end, text.trimEnd().length), start + 1);
-  let offset = 0;
-  const cells = [...text].map((character): Cell => {
+  const { front, piece } = pieceAround(text, start);
+  const stop = Math.max(Math.min(end, front + piece.trimEnd().length), start + 1);
+  let offset = front;
+  const cells = [...piece].map((character): Cell => {
     const isMarked = offset >= start && offset < stop;
     offset += character.length;
     return { ...show(character), isMarked };
@@ -42,12 +43,24 @@ export function frameOf(text: string, start: number, end: number): Frame {
   return window(cells);
 }
 
+/** Far more than is shown: a file may be one line of a million characters, with a finding at every tenth. */
+const NEAR = 500;
+
+function pieceAround(text: string, start: number): { readonly front: number; readonly piece: string } {
+  if (text.length <= 2 * NEAR) return { front: 0, piece: text };
+  const isHalf = (offset: number): boolean => /[\udc00-\udfff]/.test(text.charAt(offset));
+  const from = Math.max(0, start - NEAR);
+  const front = isHalf(from) ? from + 1 : from;
+  const to = start + NEAR;
+  return { front, piece: text.slice(front, isHalf(to) ? to + 1 : to) };
+}
+
 function show(character: string): { shown: string; width: number } {
   if (character === "\t") return { shown: TAB, width: TAB.length };
-  if (COMBINING.test(character)) return { shown: character, width: 0 };
-  if (WIDE.test(character)) return { shown: character, width: 2 };
   const shown = printable(character);
-  return { shown, width: shown.length };
+  if (shown !== character) return { shown, width: shown.length };
+  if (COMBINING.test(character)) return { shown, width: 0 };
+  return { shown, width: WIDE.test(character) ? 2 : shown.length };
 }
 
 function window(cells: readonly Cell[]): Frame {

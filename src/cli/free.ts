@@ -11,7 +11,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FreeRequest } from "./free-arguments.js";
 import { allNotChecked, reportLeftOut } from "./not-checked.js";
 import { policyFaults } from "./policies.js";
-import { printable } from "./printable.js";
+import { cutQuotes, printable } from "./printable.js";
 import { complain, type Terminal } from "./terminal.js";
 
 /** Shows what is left of the pools, and who has the rest. */
@@ -47,7 +47,7 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
       ...(subnets.length === 0 ? [`  no /${sized(pool, request).length} is free`] : []),
       ...takenIn(pool, plan),
     ];
-    stdout.write(`${lines.map(printable).join("\n")}\n\n`);
+    stdout.write(`${lines.map((line) => printable(cutQuotes(line))).join("\n")}\n\n`);
   }
   const isTroubled = reportLeftOut(allNotChecked([], workspace, new Set()), [], terminal);
   stdout.write(`${counted(found, "free subnet")} shown of ${counted(pools.length, "pool")}\n`);

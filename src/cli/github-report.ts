@@ -63,7 +63,7 @@ function rollUp(severity: "error" | "warning", files: readonly string[]): string
 }
 
 function command(name: string, properties: readonly (readonly [string, string | number])[], message: string): string {
-  const list = properties.map(([key, value]) => `${key}=${escapeProperty(String(value))}`).join(",");
+  const list = properties.map(([key, value]) => `${key}=${escapeProperty(printable(String(value)))}`).join(",");
   return `::${name} ${list}::${escapeMessage(printable(message))}\n`;
 }
 

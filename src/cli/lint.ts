@@ -3,7 +3,9 @@ import { Linter } from "eslint/universal";
 
 import type { ComposeFile } from "../compose/compose-file.js";
 import { composeFileOf } from "../rule/source-files.js";
+import { failureIn } from "../rule/failures.js";
 import { findingsIn } from "../rule/findings.js";
+import { describeError } from "./compose-text.js";
 import { attachParts, type ReportedFinding } from "./reported-finding.js";
 import { RULE_PREFIX } from "./rule-levels.js";
 
@@ -31,6 +33,8 @@ export function createLint(cwd: string, config: LinterTypes.Config[], fixes: boo
       return { findings: attachParts(own, []), composeFile: undefined, text: output, isFixed: fixed };
     }
     const sourceCode = linter.getSourceCode();
+    const failure = failureIn(sourceCode);
+    if (failure) throw new Error(`rule ${failure.rule}: ${describeError(failure.error)}`, { cause: failure.error });
     const findings = attachParts(own, findingsIn(sourceCode));
     const composeFile = composeFileOf(sourceCode);
     const known = composeFile?.source.text;

@@ -18,7 +18,7 @@ export function listAsJson(views: readonly ProjectView[], cwd: string): string {
 }
 
 function describeProject(view: ProjectView, cwd: string) {
-  const { name, directory, files, networks } = view.project;
+  const { shownName: name, directory, files, networks } = view.project;
   return {
     name,
     directory: displayPath(cwd, directory),
@@ -28,14 +28,14 @@ function describeProject(view: ProjectView, cwd: string) {
 }
 
 function describeNetwork(network: Network, view: ProjectView, cwd: string) {
-  const { key, name, implicit, existence, driver, services, ipv4, ipv6, place } = network;
+  const { key, shownName, implicit, existence, shownDriver, services, ipv4, ipv6, place } = network;
   return {
     key,
-    name,
+    name: shownName,
     implicit,
     external: existence.kind === "external",
     created: existence.kind === "unknown" ? null : existence.kind === "created",
-    driver,
+    driver: shownDriver,
     services,
     ipv4: describeAddressing(ipv4, plannedSubnet(view, network, 4), cwd),
     ipv6: describeAddressing(ipv6, plannedSubnet(view, network, 6), cwd),

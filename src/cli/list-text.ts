@@ -1,14 +1,14 @@
 import type { Addressing } from "../compose/addressing.js";
 import { explicitSubnets, type Existence, type Network } from "../compose/network.js";
 import { describeUnknown } from "../compose/text.js";
-import { showPlace } from "../rule/wording.js";
+import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "./count.js";
 import type { Paint } from "./paint.js";
-import { printable } from "./printable.js";
+import { cut, cutQuotes, printable } from "./printable.js";
 
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 
@@ -20,11 +20,11 @@ export function listAsText(views: readonly ProjectView[], cwd: string, paint: Pa
 }
 
 function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
-  const { name, files, networks } = view.project;
+  const { shownName, files, networks } = view.project;
   const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
-  const title = `${paint("bold", printable(name))}  ${from}`;
+  const title = `${paint("bold", printable(shownName))}  ${from}`;
   if (networks.length === 0) return `${title}\n  no networks`;
-  const rows = networks.map((network) => cellsOf(network, view).map(printable));
+  const rows = networks.map((network) => cellsOf(network, view).map((cell) => printable(cutQuotes(cell))));
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
@@ -34,18 +34,18 @@ function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
 }
 
 function cellsOf(network: Network, view: ProjectView): string[] {
-  const { key, name, implicit, existence, driver, ipv4, ipv6, services } = network;
+  const { key, shownName, implicit, existence, shownDriver, ipv4, ipv6, services } = network;
   const about =
     existence.kind === "external"
       ? ["", "", ""]
       : [
-          driver,
-          showAddressing(ipv4, plannedSubnet(view, network, 4)),
-          showAddressing(ipv6, plannedSubnet(view, network, 6)),
+          shownDriver,
+          showAddressing(ipv4, plannedSubnet(view, network, 4), view),
+          showAddressing(ipv6, plannedSubnet(view, network, 6), view),
         ];
   return [
-    implicit ? `${key} (implicit)` : key,
-    name,
+    implicit ? `${key} (implicit)` : cut(key),
+    cut(shownName),
     ...about,
     showUse(existence, services),
     showPlaces(network, view),
@@ -58,7 +58,7 @@ function showPlaces(network: Network, view: ProjectView): string {
   return subnets.length === 0 ? place : `${place}, ${subnets.length > 1 ? "subnets" : "subnet"} ${subnets.join(", ")}`;
 }
 
-function showAddressing(addressing: Addressing, planned: string | undefined): string {
+function showAddressing(addressing: Addressing, planned: string | undefined, view: ProjectView): string {
   switch (addressing.mode) {
     case "explicit":
       return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
@@ -69,14 +69,14 @@ function showAddressing(addressing: Addressing, planned: string | undefined): st
     case "unknown":
       return `unknown: ${describeUnknown(addressing.because)}`;
     case "refused":
-      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${addressing.refusal.message}`;
+      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${showRefusal(addressing.refusal, view)}`;
   }
 }
 
 const REFUSING = { engine: "engine", compose: "compose command", stack: "stack command" } as const;
 
 function showUse(existence: Existence, services: readonly string[]): string {
-  const joined = services.join(", ");
+  const joined = services.map((service) => cut(service)).join(", ");
   switch (existence.kind) {
     case "created":
       return joined;

@@ -2,14 +2,17 @@
 import { readArguments, type Request } from "./arguments.js";
 import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { outputTo } from "./output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
 import { VERSION } from "../plugin/version.js";
 import { toPosix } from "../workspace/paths.js";
 
+const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];
+
 const terminal: Terminal = {
   cwd: toPosix(process.cwd()),
-  stdout: channelTo(process.stdout, process.env),
-  stderr: channelTo(process.stderr, process.env),
+  stdout: channelTo(stdout, process.env),
+  stderr: channelTo(stderr, process.env),
   readStdin,
   get stdinIsTerminal() {
     return process.stdin.isTTY;
@@ -18,15 +21,13 @@ const terminal: Terminal = {
   debug: Boolean(process.env["DEBUG"]),
 };
 
-// Whoever reads may have seen enough, as `head` does.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-  });
-}
-
 // Never `process.exit`: it would cut off what is still on its way into a pipe.
 process.exitCode = await run();
+// A pipe may still fail later.
+stdout.onFault((fault) => {
+  complain(terminal, `standard output can't be written (${fault}), so the output is not complete`);
+  process.exitCode = EXIT_CODES.trouble;
+});
 
 async function run(): Promise<ExitCode> {
   const request = readArguments(process.argv.slice(2));

@@ -20,7 +20,7 @@ import { unifiedDiff } from "./diff.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { reportLeftOut } from "./not-checked.js";
-import { printableLines } from "./printable.js";
+import { cutQuotes, printable, printableLines } from "./printable.js";
 import { readProjects } from "./read-projects.js";
 import type { RenumberRequest } from "./renumber-arguments.js";
 import { labelOf } from "./safety-labels.js";
@@ -58,17 +58,17 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const files = editedFiles(edits, workspace);
   if (!files.ok) return fail(files.fault);
 
-  const [title, ...labels] = [
+  const [title = "", ...labels] = [
     `network "${network.key}": ${moves.map(([from, to]) => `${formatPrefix(from)} to ${formatPrefix(to)}`).join(", ")}`,
     labelOf(network, view.project),
-  ];
+  ].map((line) => printable(cutQuotes(line)));
   for (const place of mentions) {
     complain(terminal, `${showPlace(place, view)} names an address of the old subnet: change it by hand`);
   }
   if (request.writes) {
     const written = replaceFiles(files.value);
     if (!written.ok) return fail(written.fault);
-    stdout.write(`renumbered ${title}, in ${files.value.map(({ name }) => name).join(", ")}\n`);
+    stdout.write(`renumbered ${title}, in ${files.value.map(({ name }) => printable(name)).join(", ")}\n`);
     for (const label of labels) stdout.write(`${label}\n`);
     return EXIT_CODES.clean;
   }
@@ -95,7 +95,9 @@ function choose(name: string, views: readonly ProjectView[], cwd: string): Resul
   if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
   // Several projects may read one line.
   if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
-  const where = candidates.map(({ network }) => `${network.name} (${displayPath(cwd, network.place.source.path)})`);
+  const where = candidates.map(
+    ({ network }) => `${network.shownName} (${displayPath(cwd, network.place.source.path)})`,
+  );
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
 }
 

@@ -1,5 +1,6 @@
 import type { Linter } from "eslint";
 
+import type { Edit } from "../compose/edit/edit.js";
 import type { MessageValues, RelatedPlace } from "../rule/create-rule.js";
 import type { Finding } from "../rule/findings.js";
 
@@ -25,6 +26,8 @@ export interface ReportedFinding {
 interface Replacement {
   readonly range: readonly [start: number, end: number];
   readonly text: string;
+  /** The same without the text between several edits, which is the file's own. */
+  readonly pieces?: readonly Edit[];
 }
 
 interface SuggestedReplacement extends Replacement {
@@ -61,10 +64,20 @@ export function attachParts(
       message: message.message,
       parts: finding?.subject,
       related: finding?.related ?? [],
-      fix: ruleId === null ? undefined : message.fix,
-      suggestions: (message.suggestions ?? []).map(({ desc, fix }) => ({ title: desc, ...fix })),
+      fix: ruleId === null ? undefined : message.fix && inPieces(message.fix, finding),
+      suggestions: (message.suggestions ?? []).map(({ desc, fix }) => ({ title: desc, ...inPieces(fix, finding) })),
     };
   });
+}
+
+/** ESLint's own fix, and the edits that it was made of. */
+function inPieces(fix: Replacement, finding: Finding | undefined): Replacement {
+  const pieces = finding?.edits.find((edits) => {
+    const starts = edits.map(({ span }) => span[0]);
+    const ends = edits.map(({ span }) => span[1]);
+    return edits.length > 1 && Math.min(...starts) === fix.range[0] && Math.max(...ends) === fix.range[1];
+  });
+  return pieces ? { range: fix.range, text: fix.text, pieces } : fix;
 }
 
 function placeKey(rule: string | null, messageId: string | undefined, line: number, column: number): string {

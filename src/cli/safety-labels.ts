@@ -3,7 +3,10 @@ import type { Project } from "../compose/project.js";
 import { formatPrefix } from "../ipam/prefix.js";
 
 /** What an edit of a network's subnet does to a system that runs. Unused networks are not there. */
-export function labelOf({ key, name }: Pick<Network, "key" | "name">, { stack }: Pick<Project, "stack">): string {
+export function labelOf(
+  { key, shownName: name }: Pick<Network, "key" | "shownName">,
+  { stack }: Pick<Project, "stack">,
+): string {
   if (stack) return `network "${key}" (${name}) keeps its subnet until "docker stack rm"`;
   return `the next up recreates network "${key}" (${name}); Compose before 2.31 needs "docker compose down" first`;
 }

@@ -103,12 +103,15 @@ function fixesOf({ name, text }: CheckedFile, { fix, suggestions }: ReportedFind
   if (edits.length === 0) return {};
   const source = createSource(name, text.replace(/^\uFEFF/, ""));
   return {
-    fixes: edits.map(({ title, range, text: inserted }) => ({
+    fixes: edits.map(({ title, range, text: whole, pieces = [{ span: range, text: whole }] }) => ({
       description: { text: title },
       artifactChanges: [
         {
           artifactLocation: artifact(name),
-          replacements: [{ deletedRegion: regionOf(source, range), insertedContent: { text: inserted } }],
+          replacements: pieces.map(({ span, text: inserted }) => ({
+            deletedRegion: regionOf(source, span),
+            insertedContent: { text: inserted },
+          })),
         },
       ],
     })),

@@ -25,7 +25,7 @@ export function otherUsers(
       const moves = subnets.some(({ written }) => isEdited(written.written.place));
       const torn = places.find((place) => (moves ? !isEdited(place) : isEdited(place)));
       if (!torn) continue;
-      const whose = `network "${network.key}" of project "${view.project.name}"`;
+      const whose = `network "${network.key}" of project "${view.project.shownName}"`;
       return failure(`nothing is renumbered, because ${whose} shares a part of it (${showPlace(torn, own)})`);
     }
   }

@@ -1,4 +1,4 @@
-import { printable } from "./printable.js";
+import { cutQuotes, printable } from "./printable.js";
 
 /** Where text goes. */
 export interface Channel {
@@ -8,6 +8,9 @@ export interface Channel {
   readonly isTerminal: boolean;
   readonly hasColors: boolean;
 }
+
+/** For what was said already. */
+export const SILENT: Channel = { write: () => undefined, isTerminal: false, hasColors: false };
 
 /** All that a command has of its surroundings beside the disk. */
 export interface Terminal {
@@ -48,9 +51,10 @@ function forcesColors({ FORCE_COLOR }: Environment): boolean | undefined {
 
 /** Says what keeps a command from doing its work. */
 export function complain({ stderr }: Pick<Terminal, "stderr">, message: string): void {
-  stderr.write(`compose-networks: ${printable(message)}\n`);
+  stderr.write(`compose-networks: ${printable(cutQuotes(message))}\n`);
 }
 
 export function stackOf(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? stackOf(error.cause) : (error.stack ?? error.message);
 }

@@ -1,21 +1,22 @@
 import {
   accessSync,
-  chmodSync,
-  chownSync,
   constants,
+  existsSync,
   linkSync,
   mkdirSync,
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
-  writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
 import { failure, success, type Result } from "../ipam/result.js";
 import { describeError } from "./compose-text.js";
+import { holdSignals } from "./interruption.js";
+import { sweep, throughTemporary } from "./temporary-file.js";
 
 /**
  * Puts a new text in the place of a file in one step: nobody ever finds half of it, and a crash leaves the old one.
@@ -25,22 +26,35 @@ import { describeError } from "./compose-text.js";
  * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
  */
 export function replaceFile(path: string, expected: Buffer, text: string | Buffer): Result<undefined, string> {
+  holdSignals();
   try {
-    const target = realpathSync(path);
+    const target = targetOf(path);
     accessSync(target, constants.W_OK);
-    const temporary = writeBeside(target, text);
-    try {
+    // Beside a link, whoever called has looked already.
+    if (dirname(target) !== dirname(path)) sweep(dirname(target));
+    const { mode, uid, gid } = statSync(target);
+    // In the same directory, since a file can be moved into another's place only on the same disk.
+    return throughTemporary(dirname(target), text, { mode: mode & 0o7777, owner: { uid, gid } }, (temporary) => {
       if (!readFileSync(target).equals(expected)) {
         return failure("it changed on the disk while it was checked, so it was not written; run again");
       }
       renameSync(temporary, target);
       return success(undefined);
-    } finally {
-      rmSync(temporary, { force: true });
-    }
+    });
   } catch (error) {
     return failure(`it can't be written (${describeError(error)})`);
   }
+}
+
+/** The file that is written when `path` is to be, with no link left in it: all writing goes through here. */
+function targetOf(path: string): string {
+  return realpathSync(path);
+}
+
+/** The same for a file that is not there yet, and whose folders may not be either. */
+function newTargetOf(path: string): string {
+  const folder = dirname(path);
+  return join(existsSync(folder) ? targetOf(folder) : newTargetOf(folder), basename(path));
 }
 
 export interface Replacement {
@@ -55,66 +69,72 @@ export interface Replacement {
 
 /** All files or none: when one can't be written, those before it get their old text back, and new ones go again. */
 export function replaceFiles(files: readonly Replacement[]): Result<undefined, string> {
-  for (const [index, file] of files.entries()) {
-    const { path, name, before, after } = file;
-    const outcome = before ? replaceFile(path, before.bytes, after) : createFile(file);
-    if (outcome.ok) continue;
-    const kept = files
-      .slice(0, index)
-      .filter((written) => !putBack(written))
-      .map((written) => `; ${written.name} could not be put back`);
-    return failure(`${name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
+  const written: Written[] = [];
+  for (const folder of new Set(files.map(({ path }) => dirname(path)))) sweep(folder);
+  for (const file of files) {
+    const outcome = file.before ? replaceFile(file.path, file.before.bytes, file.after) : createFile(file);
+    if (outcome.ok) {
+      written.push({ file, created: outcome.value });
+      continue;
+    }
+    const kept = written
+      .reverse()
+      .filter((each) => !putBack(each))
+      .map((each) => `; ${each.file.name} could not be put back`);
+    return failure(`${file.name}: ${outcome.fault}; nothing is changed${kept.join("")}`);
   }
   return success(undefined);
 }
 
+interface Written {
+  readonly file: Replacement;
+  readonly created: Created | undefined;
+}
+
+interface Created {
+  readonly target: string;
+  /** The uppermost of the folders that were made for it. */
+  readonly folder: string | undefined;
+}
+
 /** Never over a file that somebody else makes in the meantime, and whole from its first moment on. */
-function createFile({ path, after, mode = 0o666 }: Replacement): Result<undefined, string> {
-  const temporary = `${path}.${process.pid}.tmp`;
+function createFile({ path, after, mode = 0o666 }: Replacement): Result<Created, string> {
+  holdSignals();
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(temporary, after, { flag: "wx", mode });
+    const target = newTargetOf(path);
+    const folder = mkdirSync(dirname(target), { recursive: true });
     try {
-      linkSync(temporary, path);
-      return success(undefined);
-    } finally {
-      rmSync(temporary);
+      throughTemporary(dirname(target), after, { mode }, (temporary) => {
+        linkSync(temporary, target);
+      });
+    } catch (error) {
+      removeFolders({ target, folder });
+      throw error;
     }
+    return success({ target, folder });
   } catch (error) {
     return failure(`it can't be written (${describeError(error)})`);
   }
 }
 
-function putBack({ path, before, after }: Replacement): boolean {
+function putBack({ file: { path, before, after }, created }: Written): boolean {
   if (before) return replaceFile(path, Buffer.from(after), before.bytes).ok;
+  if (!created) return true;
   try {
-    rmSync(path);
+    rmSync(created.target);
+    removeFolders(created);
     return true;
   } catch {
     return false;
   }
 }
 
-/** In the same directory, since a file can be moved into another's place only on the same disk. */
-function writeBeside(target: string, text: string | Buffer): string {
-  const { mode, uid, gid } = statSync(target);
-  const permissions = mode & 0o7777;
-  const temporary = join(dirname(target), `.${basename(target)}.${process.pid}.tmp`);
-  // A file of this name that is there already is somebody else's.
-  writeFileSync(temporary, text, { flag: "wx", mode: permissions });
+/** Those that were made for a file, unless somebody else has put something there. */
+function removeFolders({ target, folder: uppermost }: Created): void {
+  if (uppermost === undefined) return;
   try {
-    keepOwner(temporary, uid, gid);
-    // The mode of a new file is cut by the umask, and a new owner takes special bits away.
-    chmodSync(temporary, permissions);
-    return temporary;
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
+    for (let folder = dirname(target); folder.length >= uppermost.length; folder = dirname(folder)) rmdirSync(folder);
+  } catch {
+    // It is in use.
   }
-}
-
-/** Matters when root fixes the files of somebody else; nobody but root may do it. */
-function keepOwner(path: string, uid: number, gid: number): void {
-  const own = statSync(path);
-  if (own.uid !== uid || own.gid !== gid) chownSync(path, uid, gid);
 }

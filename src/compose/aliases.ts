@@ -6,7 +6,7 @@ export interface Aliases {
   readonly problems: readonly SyntaxProblem[];
 }
 
-const NO_ALIASES: Aliases = { targets: new Map(), problems: [] };
+export const NO_ALIASES: Aliases = { targets: new Map(), problems: [] };
 const MAY_BE_ALIAS = /(?:^|[\s,[{:])\*[^\s,[\]{}]/;
 
 /**

@@ -1,5 +1,6 @@
+import { hiddenVariables, showText } from "./shown.js";
 import type { Place } from "./source.js";
-import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { readBoolean, readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./text.js";
 import { asMap, asScalar, child, isNull, type MapValue, type Value } from "./value.js";
 
 /** Reads the fields of a definition, and collects what Compose or the engine refuses on the way. */
@@ -9,8 +10,8 @@ export class Definition {
   /** @param path As Compose names it: `networks.back`. */
   constructor(readonly path: string) {}
 
-  refuse(by: Refusal["by"], message: string, place: Place): Refusal {
-    const refusal: Refusal = { by, message, place };
+  refuse(by: Refusal["by"], message: string, place: Place, shown?: ShownRefusal): Refusal {
+    const refusal: Refusal = { by, message, place, ...(shown && { shown }) };
     this.refusals.push(refusal);
     return refusal;
   }
@@ -61,10 +62,11 @@ export class Definition {
     if (typeof scalar?.value !== "string") this.refuse("compose", `${path} must be ${kinds}`, value.place);
     else {
       const text = readText(scalar, () => true);
-      const message = text?.known
-        ? `failed to cast ${path} to expected type: invalid boolean: ${text.text}`
-        : `invalid interpolation format for ${path}`;
-      this.refuse("compose", message, value.place);
+      const failed = (shown: string): string => `failed to cast ${path} to expected type: invalid boolean: ${shown}`;
+      const variables = hiddenVariables(scalar);
+      if (!text?.known) this.refuse("compose", `invalid interpolation format for ${path}`, value.place);
+      else if (variables.length === 0) this.refuse("compose", failed(text.text), value.place);
+      else this.refuse("compose", failed(text.text), value.place, { message: failed(showText(text)), variables });
     }
     return undefined;
   }

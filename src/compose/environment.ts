@@ -1,4 +1,4 @@
-import { interpolate, type Variables } from "./interpolate.js";
+import { interpolate, LONGEST_VALUE, type Variables } from "./interpolate.js";
 
 export interface Surroundings {
   /** Those of whoever includes the file's project: values refer to them first. */
@@ -13,6 +13,9 @@ const DOUBLE_QUOTED = /"([^"\\]*(?:\\[^][^"\\]*)*)"/y;
 const SINGLE_QUOTED = /'([^'\\]*(?:\\[^][^'\\]*)*)'/y;
 const UNQUOTED = /[^\n]*/y;
 const LINE = /[^\n]*\n?/y;
+
+/** Characters that the values of one file may have more than the file. */
+const MOST_GROWN = 8 * LONGEST_VALUE;
 
 const ESCAPE = /\\([abfnrtv"\\$])/g;
 const ESCAPED: Readonly<Record<string, string>> = {
@@ -33,10 +36,22 @@ const ESCAPED: Readonly<Record<string, string>> = {
  * value that makes no sense; here such a line is passed over.
  *
  * @param surroundings Where the file is not the only one that variables come from.
+ * @param onSet Told of each variable that the text sets, and of the offset at which it does so.
  */
-export function parseEnvironmentFile(text: string, { outer, earlier }: Surroundings = {}): Variables {
+export function parseEnvironmentFile(
+  text: string,
+  { outer, earlier }: Surroundings = {},
+  onSet?: (name: string, offset: number) => void,
+): Variables {
   const variables = new Map(earlier);
   let at = 0;
+  let grown = 0;
+  // Variables of variables grow without end in a few lines: then what refers to them is left as it is written.
+  const expand: Expand = (written) => {
+    const value = expanded(written, (name) => outer?.get(name) ?? variables.get(name));
+    grown += Math.max(0, (value?.length ?? 0) - written.length);
+    return grown > MOST_GROWN ? written : value;
+  };
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
     const match = pattern.exec(text);
@@ -44,27 +59,34 @@ export function parseEnvironmentFile(text: string, { outer, earlier }: Surroundi
     return match;
   };
   for (take(BLANK); at < text.length; take(BLANK)) {
+    const start = at;
     const name = take(ASSIGNMENT)?.[1];
-    const value = name === undefined ? undefined : takeValue(take, (name) => outer?.get(name) ?? variables.get(name));
+    const value = name === undefined ? undefined : takeValue(take, expand);
     if (name === undefined || value === undefined) take(LINE);
-    else variables.set(name, value);
+    else {
+      variables.set(name, value);
+      onSet?.(name, start);
+    }
   }
   return variables;
 }
 
-function takeValue(take: (pattern: RegExp) => RegExpExecArray | null, lookUp: LookUp): string | undefined {
+function takeValue(take: (pattern: RegExp) => RegExpExecArray | null, expand: Expand): string | undefined {
   const literal = take(SINGLE_QUOTED)?.[1];
   if (literal !== undefined) return literal.replaceAll(String.raw`\'`, "'");
   const quoted = take(DOUBLE_QUOTED)?.[1];
   if (quoted !== undefined) {
     const unescaped = quoted.replace(ESCAPE, (_, character: string) => ESCAPED[character] ?? character);
-    return expanded(unescaped, lookUp);
+    return expand(unescaped);
   }
   const line = take(UNQUOTED)?.[0] ?? "";
   if (/^["']/.test(line)) return undefined;
   const [value = ""] = line.split(" #", 1);
-  return expanded(value.trimEnd(), lookUp);
+  return expand(value.trimEnd());
 }
+
+/** Replaces the variables of a value, or answers undefined when it makes no sense. */
+type Expand = (written: string) => string | undefined;
 
 type LookUp = (name: string) => string | undefined;
 

@@ -3,8 +3,10 @@ import type { Variables } from "./interpolate.js";
 import { mergeDocuments, mergeServices, type MergeContext } from "./merge.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { putInVariables } from "./put-in-variables.js";
+import type { Place } from "./source.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
-import { asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import { showScalar } from "./shown.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { isRemote, textIn, withoutKey } from "./written.js";
 
 /** The document whose services are extended. */
@@ -18,6 +20,8 @@ export interface ExtendingDocument {
 
 export interface ExtendContext extends MergeContext {
   readonly load: (path: string) => ComposeFile | undefined;
+  /** Told of what is not followed any further. */
+  readonly limit: (message: string, advice: string, place: Place) => void;
 }
 
 /** Where a service is looked for: its neighbours, the tags beside it, and where its own paths start from. */
@@ -28,56 +32,149 @@ interface Neighbourhood {
   readonly directory: string;
 }
 
+/** One service on the way from an extending service to the one that extends nothing. */
+interface Step {
+  readonly name: string;
+  readonly service: MapValue;
+  readonly extending: Value;
+  readonly home: Neighbourhood;
+  /** Those that count where the service is laid over what it extends. */
+  readonly tags: readonly Path[];
+}
+
+interface Extended {
+  readonly value: Value;
+  /** How many services it extends, one through the other. */
+  readonly depth: number;
+}
+
+/** Services that extend one another, one through the other. Nobody writes as many by hand. */
+const MOST_EXTENDED = 200;
+
 /**
- * Follows the `extends` of every service, as compose-go's loader does before it looks at anything else.
+ * Follows the `extends` of every service, as compose-go's loader does before it looks at anything else. Each service
+ * is put together once, whoever extends it, and no call is made inside another: so a chain may be as long as a file.
  *
  * @returns the services; one that can't be followed to its end keeps its `extends`.
  */
 export function extendServices(services: MapValue, document: ExtendingDocument, context: ExtendContext): MapValue {
   if (![...services.entries.values()].some(({ value }) => child(value, "extends"))) return services;
   const home: Neighbourhood = { ...document, services };
+  const neighbourhoods = new Map<string, Neighbourhood | undefined>();
+  const known = new Map<MapValue, Map<string, Extended>>();
+  const tagsOf = tagsByService();
   const entries = new Map<string, Entry>();
-  for (const [name, entry] of services.entries) {
-    entries.set(name, { ...entry, value: extended(name, entry.value, home, []) });
-  }
+  for (const [name, entry] of services.entries) entries.set(name, { ...entry, value: extended(name, entry.value) });
   return { ...services, entries };
 
-  /** @param trail The steps that led here, so that a circle ends. */
-  function extended(name: string, value: Value, home: Neighbourhood, trail: readonly string[]): Value {
-    const service = asMap(value);
-    const extending = child(service, "extends");
-    if (!service || !extending) return value;
-    const alone = withoutKey(service, "extends");
+  function extended(name: string, value: Value): Value {
+    const steps: Step[] = [];
+    const { base, circleFrom } = follow({ name, value, home }, steps);
+    for (const { extending } of steps.slice(circleFrom)) context.refuse("Circular reference", extending.place);
+    let whole = base;
+    for (const step of steps.toReversed()) {
+      whole = { value: laidOver(whole, step, steps), depth: whole.depth + 1 };
+      remember(step, whole);
+    }
+    return whole.value;
+  }
+
+  /** Fills in the steps, up to what extends nothing or is known. */
+  function follow(
+    start: { readonly name: string; readonly value: Value; readonly home: Neighbourhood },
+    steps: Step[],
+  ): { readonly base: Extended; readonly circleFrom: number } {
+    const trail = new Map<string, number>();
+    let { name, value, home: here } = start;
+    for (;;) {
+      const end = (base: Extended, circleFrom = steps.length): ReturnType<typeof follow> => ({ base, circleFrom });
+      const before = known.get(here.services)?.get(name);
+      if (before) return end(before);
+      const service = asMap(value);
+      const extending = child(service, "extends");
+      if (!service || !extending) return end({ value, depth: 0 });
+      const alone = withoutKey(service, "extends");
+      const next = extendedBy(name, extending, here);
+      if (next === "unknown") return end({ value: service, depth: 0 });
+      if (next === "missing") return end({ value: alone, depth: 0 });
+      const step = `${here.path}\n${name}`;
+      const earlier = trail.get(step);
+      if (earlier !== undefined) return end({ value: alone, depth: 0 }, earlier);
+      if (here.path !== document.path && steps.length > MOST_EXTENDED) {
+        refuseTooDeep(steps[0]?.extending ?? extending);
+        return end({ value: service, depth: MOST_EXTENDED + 1 });
+      }
+      trail.set(step, steps.length);
+      steps.push({ name, service, extending, home: here, tags: next.tags });
+      ({ name, value, home: here } = next);
+    }
+  }
+
+  /** What a service extends, or why nobody knows. */
+  function extendedBy(
+    name: string,
+    extending: Value,
+    here: Neighbourhood,
+  ): "unknown" | "missing" | { name: string; value: Value; home: Neighbourhood; tags: readonly Path[] } {
     const reference = textIn(asMap(extending) ? child(extending, "service") : extending);
     const file = child(extending, "file");
-    if (reference === undefined) return service;
-
+    if (reference === undefined) return "unknown";
     const elsewhere = file !== undefined && !isNull(file);
-    const from = elsewhere ? neighbourhoodIn(pathOf(file, home.directory)) : home;
-    if (!from) return service;
-    const base = child(from.services, reference);
-    const step = `${home.path}\n${name}`;
-    if (!base || trail.includes(step)) {
-      const why = base ? "Circular reference" : `cannot extend service "${name}": service "${reference}" not found`;
-      context.refuse(why, extending.place);
-      return alone;
+    const from = elsewhere ? neighbourhoodIn(pathOf(file, here.directory)) : here;
+    if (!from) return "unknown";
+    const value = child(from.services, reference);
+    if (!value) {
+      context.refuse(
+        `cannot extend service "${name}": service "${showReference(extending)}" not found`,
+        extending.place,
+      );
+      return "missing";
     }
-    const tags = context.version === "2.26" && elsewhere ? [...home.tags, ...from.tags] : home.tags;
-    const next = context.version === "2.26" ? { ...from, tags } : from;
-    const whole = asMap(extended(reference, base, next, [...trail, step]));
+    const tags = context.version === "2.26" && elsewhere ? [...here.tags, ...from.tags] : here.tags;
+    return { name: reference, value, tags, home: context.version === "2.26" ? { ...from, tags } : from };
+  }
+
+  function laidOver(base: Extended, { name, service, extending, home: { path }, tags }: Step, steps: Step[]): Value {
+    if (base.depth >= MOST_EXTENDED) {
+      // Of those that extend this one, too much is unknown already.
+      if (base.depth === MOST_EXTENDED) {
+        refuseTooDeep(path === document.path ? extending : (steps[0]?.extending ?? extending));
+      }
+      return service;
+    }
+    const alone = withoutKey(service, "extends");
+    const whole = asMap(base.value);
     if (!whole) return alone;
-    const ownTags = tags.flatMap(([kind, service, ...below]) =>
-      kind === "services" && service === name ? [below] : [],
-    );
-    const merged = mergeServices(name, withoutPaths(whole, ownTags), alone, context);
+    const merged = mergeServices(name, withoutPaths(whole, tagsOf(tags, name)), alone, context);
     // What the base extends and nobody could read is unknown for this service too.
     return child(whole, "extends") ? merged : withoutKey(merged, "extends");
   }
 
-  /** The services of another file. Nothing but its documents and their tags counts: no `include`, no other file. */
+  function refuseTooDeep({ place }: Value): void {
+    context.limit(
+      `"extends" leads through more than ${MOST_EXTENDED} services`,
+      "Extend the last service directly.",
+      place,
+    );
+  }
+
+  /** To 2.26, what comes of a service of another file depends on the tags of the files that led there. */
+  function remember({ name, home: { services, path } }: Step, whole: Extended): void {
+    if (context.version === "2.26" && path !== document.path) return;
+    const there = known.get(services) ?? new Map<string, Extended>();
+    known.set(services, there.set(name, whole));
+  }
+
   function neighbourhoodIn(path: string | undefined): Neighbourhood | undefined {
-    const file = path === undefined ? undefined : context.load(path);
-    if (path === undefined || !file) return undefined;
+    if (path === undefined) return undefined;
+    if (!neighbourhoods.has(path)) neighbourhoods.set(path, readNeighbourhood(path));
+    return neighbourhoods.get(path);
+  }
+
+  /** The services of another file. Nothing but its documents and their tags counts: no `include`, no other file. */
+  function readNeighbourhood(path: string): Neighbourhood | undefined {
+    const file = context.load(path);
+    if (!file) return undefined;
     let model: MapValue | undefined;
     let tags: readonly Path[] = [];
     for (const { root } of file.documents) {
@@ -89,6 +186,30 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const found = asMap(child(model, "services"));
     return found && { path, services: found, tags, directory: directoryOf(path) };
   }
+}
+
+/** Looks up the tags below a service, without going through those of all others again. */
+function tagsByService(): (tags: readonly Path[], service: string) => readonly Path[] {
+  const known = new WeakMap<readonly Path[], ReadonlyMap<string, readonly Path[]>>();
+  return (tags, service) => {
+    let byService = known.get(tags);
+    if (!byService) {
+      const found = new Map<string, Path[]>();
+      for (const [kind, name, ...below] of tags) {
+        if (kind !== "services" || name === undefined) continue;
+        const others = found.get(name);
+        if (others) others.push(below);
+        else found.set(name, [below]);
+      }
+      known.set(tags, (byService = found));
+    }
+    return byService.get(service) ?? [];
+  };
+}
+
+function showReference(extending: Value): string {
+  const scalar = asScalar(asMap(extending) ? child(extending, "service") : extending);
+  return scalar ? showScalar(scalar) : "";
 }
 
 function pathOf(file: Value, directory: string): string | undefined {

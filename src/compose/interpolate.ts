@@ -57,22 +57,26 @@ interface Uses {
   readonly unread: UnreadVariable[];
 }
 
+/** No environment holds a longer value: of a variable, Linux takes 128 KiB. */
+export const LONGEST_VALUE = 131_072;
+
 class Stop extends Error {
-  constructor(readonly outcome: RequiredVariable | MalformedTemplate) {
-    super(outcome.kind);
+  constructor(readonly outcome: RequiredVariable | MalformedTemplate | "too long") {
+    super("stopped");
   }
 }
 
+/** @returns the text as it is written where variables of variables would make it grow without end. */
 export function interpolate(template: string, variables: LookUp): Interpolation {
-  if (!template.includes("$")) return { kind: "text", text: template, unset: [], defaulted: [], set: [] };
-  const uses: Uses = newUses();
+  if (!template.includes("$")) return asWritten(template);
+  const uses = newUses();
   try {
     const text = substitute(template, variables, uses, 0);
     const { unread, ...others } = uses;
     return { kind: "text", text, ...others, ...(unread.length > 0 && { unread }) };
   } catch (error) {
-    if (error instanceof Stop) return error.outcome;
-    throw error;
+    if (!(error instanceof Stop)) throw error;
+    return error.outcome === "too long" ? asWritten(template) : error.outcome;
   }
 }
 
@@ -86,6 +90,10 @@ function notesUnread(name: string, variables: LookUp, { unread }: Uses): boolean
   if (file === undefined) return false;
   unread.push({ name, file });
   return true;
+}
+
+function asWritten(text: string): InterpolatedText {
+  return { kind: "text", text, unset: [], defaulted: [], set: [] };
 }
 
 function substitute(template: string, variables: LookUp, uses: Uses, depth: number): string {
@@ -107,6 +115,7 @@ function substitute(template: string, variables: LookUp, uses: Uses, depth: numb
       text += name === "" ? "$" : plain(name, variables, uses);
       at = dollar + 1 + name.length;
     }
+    if (text.length > template.length + LONGEST_VALUE) throw new Stop("too long");
   }
   return text + template.slice(at);
 }

@@ -1,7 +1,8 @@
 import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../ipam/prefix.js";
 import type { Family } from "../ipam/address.js";
+import { hiddenVariables, showText } from "./shown.js";
 import type { Place } from "./source.js";
-import { readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./text.js";
 import { asMap, asScalar, child, type MapValue, type Value } from "./value.js";
 
 /** One entry of `ipam.config`, and what its subnet comes to. */
@@ -34,8 +35,8 @@ export function readIpamPool(
 ): { pool: IpamPool; refusals: readonly Refusal[] } {
   const map = asMap(value);
   const refusals: Refusal[] = [];
-  const refuse = (by: Refusal["by"], message: string, place: Place): PoolSubnet => {
-    const refusal: Refusal = { by, message, place };
+  const refuse: Refuse = (by, message, place, shown) => {
+    const refusal: Refusal = { by, message, place, ...(shown && { shown }) };
     refusals.push(refusal);
     return { kind: "refused", refusal };
   };
@@ -52,7 +53,7 @@ export function readIpamPool(
   return { pool: { place: value.place, value: map, subnet }, refusals };
 }
 
-type Refuse = (by: Refusal["by"], message: string, place: Place) => PoolSubnet;
+type Refuse = (by: Refusal["by"], message: string, place: Place, shown?: ShownRefusal) => PoolSubnet;
 
 function refuseShapes(pool: MapValue | undefined, path: string, refuse: Refuse): void {
   refuseAddress(child(pool, "ip_range"), `${path}.ip_range`, refuse);
@@ -89,7 +90,11 @@ function readSubnet(pool: MapValue, path: string, ipv6: boolean, refuse: Refuse)
   if (!text.known) return { kind: "unknown", because: text.because, place: value.place };
   if (text.text === "") return withoutSubnet(pool, value.place, refuse);
   const parsed = parsePrefix(text.text);
-  if (!parsed.ok) return refuse("engine", `invalid subnet ${text.text}: ${parsed.fault.reason}`, value.place);
+  if (!parsed.ok) {
+    const variables = hiddenVariables(scalar);
+    const shown = variables.length > 0 ? { message: `invalid subnet ${showText(text)}`, variables } : undefined;
+    return refuse("engine", `invalid subnet ${text.text}: ${parsed.fault.reason}`, value.place, shown);
+  }
   const prefix = maskPrefix(parsed.value);
   if (isUnspecified(parsed.value)) {
     return { kind: "unspecified", family: prefix.address.family, length: prefix.length, place: value.place };

@@ -1,7 +1,11 @@
 import { mergePools } from "./merge-pools.js";
+import { hiddenVariables, showScalar } from "./shown.js";
 import type { Place } from "./source.js";
-import { asList, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
+import { asList, asScalar, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
+
+/** Compose compares each pool of one document with each of the other, and with all that has come of it so far. */
+const MOST_POOLS = 100;
 
 export interface MergeContext {
   readonly version: ComposeVersion;
@@ -9,6 +13,8 @@ export interface MergeContext {
   readonly refuse: (message: string, place: Place) => void;
   /** Told of every network whose pools are laid over others. */
   readonly poolsMerged?: (merge: PoolMerge) => void;
+  /** Told of what is not looked into. */
+  readonly limit?: (message: string, advice: string, place: Place) => void;
 }
 
 /** What becomes of a network's pools when those of a later document are laid over them. */
@@ -45,6 +51,8 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
   if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
   if (isNull(override)) return base;
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
+  // A list of a file that is included twice says no more the second time.
+  if (base === override) return override;
   if (base.kind === "list" && override.kind === "list")
     return { ...override, items: [...base.items, ...override.items] };
   if (!mayReplace(base, override, path)) context.refuse(`cannot override ${path.join(".")}`, override.place);
@@ -96,6 +104,14 @@ function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], con
     mustBeList(base.kind === "list" ? override.place : base.place);
     return override;
   }
+  if (Math.max(base.items.length, override.items.length) > MOST_POOLS) {
+    context.limit?.(
+      `${path.join(".")} has more than ${MOST_POOLS} pools in one of two files`,
+      "Give it fewer pools.",
+      override.place,
+    );
+    return override;
+  }
   // Nobody looks at the last document again: 2.40 goes on with a pool that is nothing, and leaves it to the engine.
   const laid = context.version === "2.40" ? override.items.map(nothingAsPool) : override.items;
   const result = mergePools(base.items, laid);
@@ -119,7 +135,9 @@ export function namesAsMap(value: Value): MapValue {
     const name = filledIn(item);
     if (typeof name !== "string") continue;
     const nothing: Value = { kind: "scalar", value: null, style: "plain", place: item.place };
-    entries.set(name, { key: name, keyPlace: item.place, value: nothing });
+    const scalar = asScalar(item);
+    const shownKey = scalar && hiddenVariables(scalar).length > 0 ? showScalar(scalar) : undefined;
+    entries.set(name, { key: name, ...(shownKey !== undefined && { shownKey }), keyPlace: item.place, value: nothing });
   }
   return { kind: "map", flow: false, entries, place: value.place };
 }

@@ -4,6 +4,7 @@ import type { Surroundings } from "./environment.js";
 import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments, type PoolMerge } from "./merge.js";
+import { DEEPEST_INCLUDE, IncludedModels, MOST_INCLUDES } from "./included-models.js";
 import { shapeRefusals } from "./network.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
@@ -13,7 +14,7 @@ import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from 
 import { textOf, type Place } from "./source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
 import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
-import type { Refusal } from "./text.js";
+import type { Limit, Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 import { isRemote, textIn, textsIn, withChild, withoutKey } from "./written.js";
@@ -58,9 +59,14 @@ export interface Model {
   /** Those that `include` brought in. */
   readonly included: readonly ComposeFile[];
   readonly refusals: readonly Refusal[];
+  /** What lies beyond them is unknown. */
+  readonly limits: readonly Limit[];
   /** Every time that the pools of a network were laid over others, unless a later document throws the result away. */
   readonly poolMerges: readonly PoolMerge[];
 }
+
+/** Each document of a file is laid over all those before it, and looked at with them. */
+const MOST_DOCUMENTS = 500;
 
 interface Scope {
   readonly path: string;
@@ -68,6 +74,8 @@ interface Scope {
   readonly variables: Variables;
   /** The files whose `include` led here. */
   readonly including: readonly string[];
+  /** The `include` of the project's own files that led here. */
+  readonly from?: Place | undefined;
 }
 
 export function loadModel(input: ModelInput, files: ProjectFiles): Model {
@@ -80,14 +88,17 @@ export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   loader.refusals.push(...entriesOf(root, "services").flatMap((entry) => serviceShapeRefusals(entry, input.version)));
   const read = [...loader.read.values()];
   const included = read.filter(({ source }) => loader.included.has(source.path));
-  return { root, main, isPartial, files: read, included, refusals: loader.refusals, poolMerges: loader.poolMerges };
+  const { refusals, limits, poolMerges } = loader;
+  return { root, main, isPartial, files: read, included, refusals, limits, poolMerges };
 }
 
 class Loader {
   readonly read = new Map<string, ComposeFile>();
   readonly included = new Set<string>();
+  readonly #models = new IncludedModels<Pick<Model, "root" | "poolMerges">>();
   readonly refusals: Refusal[] = [];
-  poolMerges: readonly PoolMerge[] = [];
+  readonly limits: Limit[] = [];
+  poolMerges: PoolMerge[] = [];
 
   constructor(
     readonly files: ProjectFiles,
@@ -99,7 +110,10 @@ class Loader {
     let model: MapValue | undefined;
     for (const path of paths) {
       const documents = this.load(path)?.documents ?? [];
-      for (const { root } of this.stack ? documents.slice(0, 1) : documents) {
+      const beyond = documents[MOST_DOCUMENTS]?.root.place;
+      if (beyond && !this.stack)
+        this.limit(`the file has more than ${MOST_DOCUMENTS} documents`, "Split the file.", beyond);
+      for (const { root } of documents.slice(0, this.stack ? 1 : MOST_DOCUMENTS)) {
         model = this.stack
           ? this.#addToStack(model, putInVariables(root, scope.variables))
           : this.#addDocument(model, root, { ...scope, path });
@@ -121,8 +135,12 @@ class Loader {
     this.refusals.push({ by: "compose", message, place });
   };
 
+  readonly limit = (message: string, advice: string, place: Place): void => {
+    this.limits.push({ message, advice, place });
+  };
+
   readonly poolsMerged = (merge: PoolMerge): void => {
-    this.poolMerges = [...this.poolMerges, merge];
+    this.poolMerges.push(merge);
   };
 
   /** The steps of compose-go's loader, in its order. */
@@ -183,7 +201,8 @@ class Loader {
     for (const item of include.items) {
       const included = this.#includedModel(item, scope);
       if (included) result = this.#importResources(result, included, imported);
-      else left.push(item);
+      // What an included file includes itself may be what could not be followed.
+      if (!included || child(included, "include")) left.push(item);
     }
     return left.length > 0 ? withChild(result, "include", { ...include, items: left }) : withoutKey(result, "include");
   }
@@ -200,13 +219,35 @@ class Loader {
       this.refuse("include cycle detected", item.place);
       return undefined;
     }
+    const from = scope.from ?? item.place;
+    if (including.length > DEEPEST_INCLUDE) {
+      this.limit(`"include" leads through more than ${DEEPEST_INCLUDE} files`, "Include the last file directly.", from);
+      return undefined;
+    }
     if (!absolute.every((path) => this.files.load(path))) return undefined;
 
     const own = textIn(child(item, "project_directory")) ?? "";
     const directory = own === "" ? directoryOf(first) : joinPath(scope.directory, own);
     const variables = this.#includedVariables(item, directory, scope);
     for (const path of absolute) this.included.add(path);
-    return variables && this.mergeFiles(absolute, { directory, variables, including });
+    if (!variables) return undefined;
+    const key = { paths: absolute, directory, variables };
+    const known = this.#models.get(key);
+    if (known) {
+      // A tag may have thrown away in between what comes back with the file.
+      this.poolMerges = [...new Set([...this.poolMerges, ...known.model.poolMerges])];
+      return known.model.root;
+    }
+    if (this.#models.isFull) {
+      this.limit(`"include" brings in more than ${MOST_INCLUDES} files`, "Include fewer files.", from);
+      return undefined;
+    }
+    const { root } = this.#models.add(key, () => {
+      const before = new Set(this.poolMerges);
+      const root = this.mergeFiles(absolute, { directory, variables, including, from });
+      return { root, poolMerges: this.poolMerges.filter((merge) => !before.has(merge)) };
+    });
+    return root;
   }
 
   /** The project's own variables win over those of the included project. */
@@ -216,13 +257,17 @@ class Loader {
     if (!listed) return undefined;
     const paths =
       listed.length === 0 ? [joinPath(directory, ".env")] : listed.map((path) => joinPath(scope.directory, path));
+    return this.#models.variablesOf(scope.variables, paths, () => this.#readVariables(paths, scope));
+  }
+
+  #readVariables(paths: readonly string[], scope: Scope): Variables {
     let earlier: Variables = new Map();
     for (const path of paths) {
       // To 2.26, what the files before say counts more than what the file itself says.
       const outer = this.version === "2.26" ? new Map([...earlier, ...scope.variables]) : scope.variables;
       earlier = this.files.environment(path, { outer, earlier }) ?? earlier;
     }
-    return new Map([...earlier, ...scope.variables]);
+    return earlier.size === 0 ? scope.variables : new Map([...earlier, ...scope.variables]);
   }
 
   /**

@@ -7,7 +7,7 @@ export const DEEPEST = 200;
  * Where a document starts to nest too deep, if it does. Composing nodes from tokens takes one call inside another for
  * each level, and the end of the stack can be the end of the process: so this is asked before.
  */
-export function tooDeepAt(document: CST.Token): number | undefined {
+function tooDeepAt(document: CST.Token): number | undefined {
   let level = childrenOf(document);
   for (let depth = 0; level.length > 0; depth++) {
     const [first] = level;
@@ -15,6 +15,21 @@ export function tooDeepAt(document: CST.Token): number | undefined {
     level = level.flatMap(childrenOf);
   }
   return undefined;
+}
+
+/** What a finding says about it. */
+export const TOO_DEEP = `More than ${DEEPEST} levels of nesting`;
+
+/** The tokens of a text up to the first document that nests too deep, which is told with its place. */
+export function* shallow(tokens: Iterable<CST.Token>, tooDeep: (offset: number) => void): Generator<CST.Token> {
+  for (const token of tokens) {
+    const at = tooDeepAt(token);
+    if (at !== undefined) {
+      tooDeep(at);
+      return;
+    }
+    yield token;
+  }
 }
 
 function childrenOf(token: CST.Token): CST.Token[] {

@@ -3,6 +3,7 @@ import { addressingOf, type Addressing } from "./addressing.js";
 import type { Definition } from "./definition.js";
 import { driverOption } from "./driver-option.js";
 import { readIpamPool, type IpamPool } from "./ipam-pool.js";
+import { showText } from "./shown.js";
 import type { Refusal, Text, Unknown } from "./text.js";
 import { asList, child, type MapValue } from "./value.js";
 
@@ -144,9 +145,10 @@ function refuseIpamDriver({ driver }: Ipam, definition: Definition): Refusal | u
 /** Why it can't be told that Docker's own allocator chooses. */
 function unknownAllocator(driver: Text | undefined, ipamDriver: Text | undefined): Unknown | undefined {
   if (ipamDriver && !ipamDriver.known) return ipamDriver.because;
-  const allocator = ipamDriver?.text || "default";
-  if (allocator !== "default") return { reason: "plugin", driver: allocator };
+  if (ipamDriver && !["", "default"].includes(ipamDriver.text)) {
+    return { reason: "plugin", driver: showText(ipamDriver) };
+  }
   if (driver && !driver.known) return driver.because;
-  const plugin = driver?.text || "bridge";
-  return DRIVERS_WITH_IPAM.has(plugin) ? undefined : { reason: "plugin", driver: plugin };
+  if (!driver || driver.text === "" || DRIVERS_WITH_IPAM.has(driver.text)) return undefined;
+  return { reason: "plugin", driver: showText(driver) };
 }

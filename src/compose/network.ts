@@ -4,9 +4,11 @@ import { driverOption } from "./driver-option.js";
 import type { IpamPool } from "./ipam-pool.js";
 import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
 import type { Attachment } from "./service.js";
+import { showText, showWord } from "./shown.js";
+import { PROJECT_NAME_VARIABLE } from "./project-name.js";
 import type { Place } from "./source.js";
 import { stackNetworkRefusals } from "./stack.js";
-import { readBoolean, readText, type Refusal, type Text, type Unknown } from "./text.js";
+import { readBoolean, readText, type KnownText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
@@ -15,6 +17,8 @@ export interface Network {
   readonly key: string;
   /** The name that the engine will know. */
   readonly name: string;
+  /** The same for people, without the values of variables. */
+  readonly shownName: string;
   /** `default`, when no file declares it. */
   readonly implicit: boolean;
   /** The network's key; for an implicit network the `services` key that causes it. */
@@ -22,6 +26,7 @@ export interface Network {
   readonly definition: Value | undefined;
   readonly existence: Existence;
   readonly driver: string;
+  readonly shownDriver: string;
   /** Names of the services that join it, in the order of the file. */
   readonly services: readonly string[];
   readonly attachments: readonly Attachment[];
@@ -54,12 +59,15 @@ export type Reach = "host" | "containers" | "lan";
 /** What the engine is given beside the definition. */
 export interface NetworkContext {
   readonly projectName: string;
+  readonly shownProjectName: string;
   readonly attachments: readonly Attachment[];
   readonly unusedUnless: Unknown | undefined;
   /** Whether `docker stack` makes it. */
   readonly stack?: boolean;
 }
 
+/** Docker's own: no secret is among them. */
+const DRIVERS: ReadonlySet<string> = new Set(["bridge", "overlay", "macvlan", "ipvlan", "host", "none", "null", "default"]);
 const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
 const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "name",
@@ -97,9 +105,13 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   refuseLabels(map, definition);
   const ownName = writtenName?.known ? writtenName.text : undefined;
   const driver = (writtenDriver?.known ? writtenDriver.text : "") || usualDriver(context);
-  const name = ownName ?? (external === true ? (externalName(map) ?? key) : `${context.projectName}_${key}`);
+  const legacy = external === true ? externalName(map) : undefined;
+  const name = ownName ?? (external === true ? (legacy?.text ?? key) : `${context.projectName}_${key}`);
+  const madeUp = external === true ? key : `${context.shownProjectName}_${key}`;
+  const said = writtenName?.known ? writtenName : legacy;
+  const shownName = said ? showName(said, context) : madeUp;
   if (external !== true && writtenName && PREDEFINED_NAMES.has(name)) {
-    const message = `operation is not permitted on predefined ${name} network`;
+    const message = `operation is not permitted on predefined ${shownName} network`;
     definition.refuse("engine", message, writtenName.written.place);
   }
   const { pools, ipv4, ipv6, switches, ipamDriver } =
@@ -107,10 +119,12 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   return {
     key,
     name,
+    shownName,
     implicit: false,
     place: keyPlace,
     definition: value,
     driver,
+    shownDriver: writtenDriver?.known && writtenDriver.text ? showWord(writtenDriver, DRIVERS) : driver,
     writtenDriver,
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
@@ -138,7 +152,7 @@ export function shapeRefusals(entry: Entry): Refusal[] {
   return declaredNetwork(entry, ALONE).refusals.filter(isByCompose);
 }
 
-const ALONE: NetworkContext = { projectName: "", attachments: [], unusedUnless: undefined };
+const ALONE: NetworkContext = { projectName: "", shownProjectName: "", attachments: [], unusedUnless: undefined };
 
 function isByCompose({ by }: Refusal): boolean {
   return by === "compose";
@@ -152,11 +166,13 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
   return {
     key: "default",
     name: `${context.projectName}_default`,
+    shownName: `${context.shownProjectName}_default`,
     implicit: true,
     place,
     definition: undefined,
     existence,
     driver: usualDriver(context),
+    shownDriver: usualDriver(context),
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     ...NO_ADDRESSES,
@@ -173,10 +189,18 @@ export function explicitSubnets({ ipv4, ipv6 }: Pick<Network, "ipv4" | "ipv6">):
   return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
-function readString(value: Value | undefined): string | undefined {
+function readString(value: Value | undefined): KnownText | undefined {
   const scalar = asScalar(value);
   const text = scalar && readText(scalar, () => true);
-  return text?.known === true ? text.text : undefined;
+  return text?.known === true ? text : undefined;
+}
+
+/** Of the variables in a name, one is a name itself: the project's, unless another variable has made that. */
+function showName(name: KnownText, { projectName, shownProjectName }: NetworkContext): string {
+  const { interpolation } = name.written;
+  const set = interpolation?.kind === "text" ? interpolation.set : [];
+  const isProjectOnly = projectName === shownProjectName && set.every((variable) => variable === PROJECT_NAME_VARIABLE);
+  return isProjectOnly ? name.text : showText(name);
 }
 
 /** True, false, or why that can't be told. */
@@ -184,7 +208,7 @@ function readExternal(map: MapValue | undefined, definition: Definition): boolea
   const value = child(map, "external");
   if (value?.kind !== "map") return definition.boolean(map, "external", "a boolean, mapping or string") ?? false;
   definition.mapping(value, EXTERNAL_KEYS, `${definition.path}.external`);
-  const [name, legacyName] = [readString(child(map, "name")), externalName(map)];
+  const [name, legacyName] = [readString(child(map, "name"))?.text, externalName(map)?.text];
   if (name !== undefined && legacyName !== undefined && name !== legacyName) {
     definition.refuse("compose", `${definition.path}: name and external.name conflict; only use name`, value.place);
   }
@@ -204,7 +228,7 @@ function refuseLabels(map: MapValue | undefined, definition: Definition): void {
   }
 }
 
-function externalName(map: MapValue | undefined): string | undefined {
+function externalName(map: MapValue | undefined): KnownText | undefined {
   return readString(child(child(map, "external"), "name"));
 }
 

@@ -1,6 +1,7 @@
 import { parseAddress, type Family } from "../ipam/address.js";
 import { parsePrefix } from "../ipam/prefix.js";
 import type { PoolMerge } from "./merge.js";
+import { showScalar } from "./shown.js";
 import { readText } from "./text.js";
 import { asMap, asScalar, child, type ScalarValue, type Value } from "./value.js";
 
@@ -75,11 +76,12 @@ function poolOf(value: Value): Pool {
       if (address.kind === "scalar") fields.set(`auxiliary address ${host}`, address);
     }
   }
-  const subnet = textOf(fields.get("subnet")) || undefined;
+  const written = fields.get("subnet");
+  const subnet = textOf(written) || undefined;
   const [[field, first] = ["", undefined]] = fields;
   fields.delete("subnet");
   return {
-    name: subnet ?? (first ? `{ ${field}: ${textOf(first) ?? ""} }` : "{}"),
+    name: subnet && written ? showScalar(written) : first ? `{ ${field}: ${showScalar(first)} }` : "{}",
     subnet,
     family: familyOf(subnet, fields),
     fields,
@@ -123,7 +125,7 @@ function lostFields(pool: Pool, result: readonly Pool[]): PoolLoss[] {
   if (kept.length === 0) return [];
   return [...pool.fields].flatMap(([field, scalar]): PoolLoss[] => {
     if (kept.some(({ fields }) => fields.has(field))) return [];
-    return [{ kind: "field", field, text: textOf(scalar) ?? "", pool: pool.name }];
+    return [{ kind: "field", field, text: showScalar(scalar), pool: pool.name }];
   });
 }
 
@@ -132,7 +134,7 @@ function movedFields(written: readonly Pool[], result: readonly Pool[]): PoolLos
     [...pool.fields].flatMap(([field, scalar]): PoolLoss[] => {
       const home = written.find(({ fields }) => fields.get(field) === scalar);
       if (!home || home.subnet === pool.subnet) return [];
-      return [{ kind: "moved", field, text: textOf(scalar) ?? "", from: home.name, to: pool.name }];
+      return [{ kind: "moved", field, text: showScalar(scalar), from: home.name, to: pool.name }];
     }),
   );
 }

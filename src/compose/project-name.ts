@@ -5,6 +5,8 @@ import { asScalar, child } from "./value.js";
 
 export interface ProjectName {
   readonly name: string;
+  /** The same for people, without the values of variables. */
+  readonly shown: string;
   /** Whether a file or `COMPOSE_PROJECT_NAME` says it, rather than the directory. */
   readonly named: boolean;
 }
@@ -14,22 +16,27 @@ export interface ProjectName {
  * of the files (included ones don't count), then the directory (compose-go, loader.projectName).
  */
 export function projectNameOf(files: readonly ComposeFile[], directory: string, variables: Variables): ProjectName {
-  const own = normalizeProjectName(variables.get(PROJECT_NAME_VARIABLE) || lastName(files, variables));
-  return { name: own || normalizeProjectName(baseName(directory)), named: own !== "" };
+  const chosen = variables.get(PROJECT_NAME_VARIABLE);
+  const written = chosen ? undefined : lastName(files);
+  const interpolated = interpolate(chosen ? "" : (written ?? ""), variables);
+  const read = interpolated.kind === "text" ? interpolated.text : "";
+  const own = normalizeProjectName(chosen || read);
+  const name = own || normalizeProjectName(baseName(directory));
+  const isHidden = own !== "" && interpolated.kind === "text" && interpolated.set.length > 0;
+  return { name, shown: isHidden ? (written ?? name) : name, named: own !== "" };
 }
 
-/** Compose sets it before it puts variables into the files. */
+/** Compose sets it before it puts variables into the files. Its value is a name, whoever sets it, and no secret. */
 export const PROJECT_NAME_VARIABLE = "COMPOSE_PROJECT_NAME";
 
-function lastName(files: readonly ComposeFile[], variables: Variables): string {
+function lastName(files: readonly ComposeFile[]): string | undefined {
   const names = files.flatMap(({ documents }) =>
     documents.flatMap(({ root }) => {
       const name = asScalar(child(root, "name"))?.value;
       return typeof name === "string" && name !== "" ? [name] : [];
     }),
   );
-  const name = interpolate(names.at(-1) ?? "", variables);
-  return name.kind === "text" ? name.text : "";
+  return names.at(-1);
 }
 
 /** Lower case, only `a-z0-9_-`, and no dash or underscore in front (compose-go, loader.NormalizeProjectName). */

@@ -9,12 +9,14 @@ import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
 import type { Place } from "./source.js";
 import { stackRefusals } from "./stack.js";
-import type { Refusal, Unknown } from "./text.js";
+import type { Limit, Refusal, Unknown } from "./text.js";
 import { asMap, child, type MapValue } from "./value.js";
 
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {
   readonly name: string;
+  /** The same for people, without the values of variables. */
+  readonly shownName: string;
   /** The project directory. */
   readonly directory: string;
   /** Those that it is started with. Included files may have more. */
@@ -37,6 +39,8 @@ export interface Project {
   /** Whether `docker stack deploy` runs it, rather than Compose. */
   readonly stack: boolean;
   readonly refusals: readonly Refusal[];
+  /** Where the check goes no further. */
+  readonly limits: readonly Limit[];
   /** How the pools of several documents came together. */
   readonly poolMerges: readonly PoolMerge[];
 }
@@ -63,7 +67,7 @@ export function buildProject({
   profiles,
 }: ProjectInput): Project {
   const { root, main, files, included } = model;
-  const { name, named } = projectNameOf(main, directory, variables);
+  const { name, shown: shownName, named } = projectNameOf(main, directory, variables);
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
@@ -75,11 +79,12 @@ export function buildProject({
   const unread = child(root, "include")?.place;
   const elsewhere = elsewhereOf(unread, fragment);
 
-  const active = services.filter(({ running }) => isEnabled(running, profiles));
+  const attachments = attachmentsByNetwork(services.filter(({ running }) => isEnabled(running, profiles)));
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
+    shownProjectName: shownName,
     stack,
-    attachments: attachmentsTo(key, active),
+    attachments: attachments.get(key) ?? [],
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
   });
   const declaredOnes = [...(declared?.entries.values() ?? [])];
@@ -97,6 +102,7 @@ export function buildProject({
   ]);
   return {
     name,
+    shownName,
     named,
     directory,
     variables,
@@ -109,6 +115,7 @@ export function buildProject({
     fragment,
     stack,
     refusals,
+    limits: distinct(model.limits),
     poolMerges: model.poolMerges,
   };
 }
@@ -129,15 +136,21 @@ function isEnabled({ profiles }: Running, enabled: readonly string[] | undefined
   return profiles.some((profile) => enabled.includes(profile));
 }
 
-function attachmentsTo(network: string, services: readonly Service[]): Attachment[] {
-  return services.flatMap(({ attachments }) => attachments.filter((attachment) => attachment.network === network));
+function attachmentsByNetwork(services: readonly Service[]): ReadonlyMap<string, readonly Attachment[]> {
+  const byNetwork = new Map<string, Attachment[]>();
+  for (const attachment of services.flatMap((service) => service.attachments)) {
+    const others = byNetwork.get(attachment.network);
+    if (others) others.push(attachment);
+    else byNetwork.set(attachment.network, [attachment]);
+  }
+  return byNetwork;
 }
 
 /** A network that is used and not declared, or a service without an image, belongs to a file that is not here. */
 function fragmentClue(services: readonly Service[], declared: MapValue | undefined): string | undefined {
   for (const { attachments } of services) {
     const undeclared = attachments.find(({ network }) => network !== "default" && !declared?.entries.has(network));
-    if (undeclared) return `network "${undeclared.network}" is declared elsewhere`;
+    if (undeclared) return `network "${undeclared.shownNetwork}" is declared elsewhere`;
   }
   const bare = services.find(({ runnable }) => !runnable);
   return bare && `service "${bare.name}" has neither an image nor a build here`;
@@ -149,8 +162,8 @@ function elsewhereOf(include: Place | undefined, fragment: string | undefined): 
 }
 
 /** What is wrong in one document is still wrong in the whole, unless a later one repairs it. */
-function distinct(refusals: readonly Refusal[]): readonly Refusal[] {
-  const key = ({ message, place }: Refusal): string => `${place.source.path}\n${place.span[0]}\n${message}`;
+function distinct<Said extends Limit | Refusal>(refusals: readonly Said[]): readonly Said[] {
+  const key = ({ message, place }: Said): string => `${place.source.path}\n${place.span[0]}\n${message}`;
   return [...new Map(refusals.map((refusal) => [key(refusal), refusal])).values()];
 }
 

@@ -1,4 +1,6 @@
+import { parseAddress } from "../ipam/address.js";
 import type { Selection } from "./read-yaml.js";
+import { hiddenVariables, showScalar } from "./shown.js";
 import type { Place } from "./source.js";
 import { readText, type Text } from "./text.js";
 import { asList, asMap, asScalar, child, isNull, type MapValue, type ScalarValue, type Value } from "./value.js";
@@ -16,6 +18,8 @@ export interface PublishedPort {
   readonly ports: PortRange;
   /** In lower case: `tcp` unless something else is written. */
   readonly protocol: string;
+  /** The protocol and the address for people, without the values of variables. */
+  readonly shown: { readonly protocol: string; readonly hostAddress: string | undefined };
   /** The address of the host that it listens on; undefined for all of them, in both families. */
   readonly hostAddress: string | undefined;
   /** The value as it is written, in the short or the long form. */
@@ -56,15 +60,29 @@ function publishedPort(service: string, item: Value): PublishedPort | undefined 
   const parts = item.kind === "map" ? longForm(item) : item.kind === "scalar" ? shortForm(item) : undefined;
   const ports = parts && readPorts(parts.published);
   if (!parts || !ports || item.kind === "list") return undefined;
-  const { protocol, hostAddress } = parts;
+  const protocol = parts.protocol.toLowerCase() || "tcp";
+  const hostAddress = parts.hostAddress || undefined;
   return {
     service,
     ports,
-    protocol: protocol.toLowerCase() || "tcp",
-    hostAddress: hostAddress || undefined,
+    protocol,
+    hostAddress,
+    shown: {
+      protocol: PROTOCOLS.has(protocol) ? protocol : showPart(item, "protocol", protocol),
+      hostAddress:
+        hostAddress === undefined || parseAddress(hostAddress).ok ? hostAddress : showPart(item, "host_ip", hostAddress),
+    },
     written: item,
     place: item.place,
   };
+}
+
+const PROTOCOLS: ReadonlySet<string> = new Set(["tcp", "udp", "sctp"]);
+
+/** What a part comes to, unless variables make it. Of the short form that is the whole text. */
+function showPart(item: ScalarValue | MapValue, key: string, resolved: string): string {
+  const scalar = item.kind === "scalar" ? item : asScalar(child(item, key));
+  return scalar && hiddenVariables(scalar).length > 0 ? showScalar(scalar) : resolved;
 }
 
 interface Parts {

@@ -7,15 +7,16 @@ import {
   isSeq,
   Parser,
   type Alias,
-  type CST,
   type Node,
   type Pair,
   type Scalar,
   type YAMLMap,
+  type YAMLParseError,
 } from "yaml";
 
 import { resolveAliases, type Aliases } from "./aliases.js";
-import { DEEPEST, tooDeepAt } from "./nesting.js";
+import { DEEPEST, shallow, TOO_DEEP } from "./nesting.js";
+import { inOrder, repeatedKeys } from "./repeated-keys.js";
 import type { Place, Source, Span } from "./source.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
 
@@ -53,13 +54,14 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
     version: "1.2",
     schema: "core",
     merge: true,
+    uniqueKeys: false,
     prettyErrors: false,
     logLevel: "error",
   });
-  const parsed = [...composer.compose(shallow(new Parser().parse(text), problems))];
-  for (const { errors } of [...parsed, composer.streamInfo()]) {
-    problems.push(...errors.map(({ message, pos }) => ({ message, span: pos })));
-  }
+  const tokens = shallow(new Parser().parse(text), (at) => problems.push({ message: TOO_DEEP, span: [at, at + 1] }));
+  const parsed = [...composer.compose(tokens)];
+  for (const document of parsed) problems.push(...inOrder(repeatedKeys(document), document.errors.map(problemOf)));
+  problems.push(...composer.streamInfo().errors.map(problemOf));
   const resolved = parsed.map((document) => resolveAliases(document, text));
   problems.push(...resolved.flatMap((aliases) => aliases.problems));
   if (problems.length > 0) return { documents: [], problems };
@@ -74,15 +76,18 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
   };
 }
 
-function* shallow(tokens: Iterable<CST.Token>, problems: SyntaxProblem[]): Generator<CST.Token> {
-  for (const token of tokens) {
-    const at = tooDeepAt(token);
-    if (at !== undefined) {
-      problems.push({ message: `More than ${DEEPEST} levels of nesting`, span: [at, at + 1] });
-      return;
-    }
-    yield token;
-  }
+function problemOf({ message, pos }: YAMLParseError): SyntaxProblem {
+  return { message: withoutText(message), span: pos };
+}
+
+/** The parser quotes what it stumbles over, which may be any value of the file. The place says as much. */
+export function withoutText(message: string): string {
+  return message
+    .replace(
+      /^((?:Unexpected .* token in YAML \w+|Block scalar header includes extra characters|Not a YAML token)):.*$/s,
+      "$1",
+    )
+    .replace(/^(Invalid escape sequence).*$/s, "$1");
 }
 
 /** Values that aliases may bring into one document. Aliases of aliases grow without end in a few lines. */

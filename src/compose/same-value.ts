@@ -2,6 +2,7 @@ import type { Value } from "./value.js";
 
 /** Whether two values say the same, wherever and however they are written. */
 export function sameValue(left: Value, right: Value): boolean {
+  if (left === right) return true;
   if (left.kind === "map" && right.kind === "map") {
     return (
       left.entries.size === right.entries.size &&

@@ -1,4 +1,5 @@
 import { Definition } from "./definition.js";
+import { showScalar } from "./shown.js";
 import type { Place } from "./source.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "./value.js";
@@ -43,8 +44,8 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
   return definition.refusals;
 }
 
-function refuseAttachment({ key, value }: Entry, known: ReadonlySet<string>, definition: Definition): void {
-  const path = `${definition.path}.networks.${key}`;
+function refuseAttachment({ key, shownKey = key, value }: Entry, known: ReadonlySet<string>, definition: Definition): void {
+  const path = `${definition.path}.networks.${shownKey}`;
   const map = definition.mapping(value, known, path);
   for (const field of TEXTS) definition.text(map, field, path);
   for (const field of LISTS) {
@@ -69,18 +70,19 @@ export function writtenNameRefusals({ key: service, value }: Entry): readonly Re
   const path = `services.${service}.networks`;
   const networks = child(value, "networks");
   // Compose takes the name for an extension, and then that for a network.
-  const extension = (name: string, place: Place): Refusal[] =>
+  const extension = (name: string, place: Place, shown = name): Refusal[] =>
     name.startsWith("x-")
-      ? [{ by: "compose", message: `service "${service}" refers to undefined network ${name}`, place }]
+      ? [{ by: "compose", message: `service "${service}" refers to undefined network ${shown}`, place }]
       : [];
   const listed = (asList(networks)?.items ?? []).flatMap((item, index): Refusal[] => {
     const name = filledIn(item);
-    if (typeof name === "string") return extension(name, item.place);
+    const scalar = asScalar(item);
+    if (typeof name === "string") return extension(name, item.place, scalar && showScalar(scalar));
     return [{ by: "compose", message: `${path}.${index} must be a string`, place: item.place }];
   });
-  const mapped = [...(asMap(networks)?.entries.values() ?? [])].flatMap(({ key, keyPlace }): Refusal[] => {
-    const message = `${path} additional properties '${key}' not allowed`;
-    return NETWORK_KEY.test(key) ? extension(key, keyPlace) : [{ by: "compose", message, place: keyPlace }];
+  const mapped = [...(asMap(networks)?.entries.values() ?? [])].flatMap(({ key, shownKey, keyPlace }): Refusal[] => {
+    const message = `${path} additional properties '${shownKey ?? key}' not allowed`;
+    return NETWORK_KEY.test(key) ? extension(key, keyPlace, shownKey) : [{ by: "compose", message, place: keyPlace }];
   });
   return [...listed, ...mapped];
 }

@@ -21,6 +21,8 @@ export interface Service {
 export interface Attachment {
   readonly service: string;
   readonly network: string;
+  /** The same for people, without the values of variables. */
+  readonly shownNetwork: string;
   /** The network's name in the service's list, or the service itself when it joins `default` unasked. */
   readonly place: Place;
   readonly addresses: readonly StaticAddress[];
@@ -68,7 +70,7 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
   }
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
-  return joinsOthers ? [] : [{ service: name, network: "default", place: keyPlace, addresses: [], running }];
+  return joinsOthers ? [] : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
 }
 
 /** An empty mode is as good as none beside `networks`. */
@@ -78,12 +80,13 @@ function isFilled(mode: Value): boolean {
   return text?.known === true && text.text !== "";
 }
 
-function attachmentOf(service: string, running: Running, { key: network, keyPlace, value }: Entry): Attachment {
+function attachmentOf(service: string, running: Running, entry: Entry): Attachment {
+  const { key: network, shownKey: shownNetwork = network, keyPlace, value } = entry;
   const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
     const text = addressText(child(value, field));
     return text ? [{ field, service, text }] : [];
   });
-  return { service, network, place: keyPlace, addresses, running };
+  return { service, network, shownNetwork, place: keyPlace, addresses, running };
 }
 
 function runningOf(service: Value): Running {

@@ -8,8 +8,9 @@ import type { Span } from "./source.js";
  * the parser would have nothing to say about them. Everything else is left for the parser.
  */
 export function skim(text: string): string {
-  // Tabs, other line breaks and templates can make anything out of a line.
-  if (/[\t\u0085\u2028\u2029]|\{[{%]|\r(?!\n)/.test(text)) return text;
+  // Tabs, other line breaks and templates can make anything out of a line. In a long run of spaces, the patterns below
+  // would look for the end of a value at each of them.
+  if (/[\t\u0085\u2028\u2029]|\{[{%]|\r(?!\n)| {100}/.test(text)) return text;
   const lines = new Lines(text);
   const irrelevant: Span[] = [];
   lines.next();

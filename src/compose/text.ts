@@ -61,8 +61,23 @@ export interface Refusal {
   /** In the words of whoever refuses, without the file's name. */
   readonly message: string;
   readonly place: Place;
+  /** What people see in place of a message with the value of a variable in it, and the variables. */
+  readonly shown?: ShownRefusal;
   /** Set for a key that is none: those that may stand in its place. */
   readonly knownKeys?: ReadonlySet<string>;
+}
+
+/** Where the check goes no further than somebody may have written, and why. */
+export interface Limit {
+  readonly message: string;
+  /** A whole sentence. */
+  readonly advice: string;
+  readonly place: Place;
+}
+
+export interface ShownRefusal {
+  readonly message: string;
+  readonly variables: readonly string[];
 }
 
 /**

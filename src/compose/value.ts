@@ -42,6 +42,8 @@ export interface MapValue extends Written {
 
 export interface Entry {
   readonly key: string;
+  /** Set where variables make the key, which messages must not resolve. */
+  readonly shownKey?: string;
   readonly keyPlace: Place;
   readonly value: Value;
   /** Set when a merge key (`<<`) brought the entry in. */

@@ -4,6 +4,7 @@ import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/nodes.js";
 import { positionAt } from "../compose/source.js";
 import { buildTree, visitorKeys } from "../compose/tree.js";
+import { cutQuotes, printable } from "../rule/display.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
@@ -48,7 +49,7 @@ export const composeLanguage: Language<ComposeLanguageTypes> = {
       return { ok: true, ast };
     }
     const { message, span } = parsed.problem;
-    return { ok: false, errors: [{ message, ...positionAt(parsed.source, span[0]) }] };
+    return { ok: false, errors: [{ message: printable(cutQuotes(message)), ...positionAt(parsed.source, span[0]) }] };
   },
 
   createSourceCode(file, parsed) {

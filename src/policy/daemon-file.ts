@@ -1,6 +1,7 @@
 import { readYaml, type Selection } from "../compose/read-yaml.js";
 import { textOf, type Place, type Source } from "../compose/source.js";
-import { asList, asMap, asScalar, child, isNull, type Entry, type Value } from "../compose/value.js";
+import { asList, asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../compose/value.js";
+import { looksLikeAddress } from "../ipam/address-like.js";
 import type { Family } from "../ipam/address.js";
 import type { AddressPool } from "../ipam/docker-pools.js";
 import { bitsOf, containsPrefix, parsePrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
@@ -93,7 +94,7 @@ function poolsIn(value: Value | undefined, faults: DaemonFault[]): DaemonPool[] 
     place: value.place,
     what: `"${POOLS}" is ${kindOf(value)} and no list`,
     advice: `Write [${EXAMPLE_POOL}].`,
-    ...(pool && { mended: `[${textOf(value.place)}]` }),
+    ...(pool && isPlainPool(pool) && { mended: `[${textOf(value.place)}]` }),
   });
   return [];
 }
@@ -104,7 +105,7 @@ function poolIn(item: Value, faults: DaemonFault[]): DaemonPool[] {
     return [];
   };
   const pool = asMap(item);
-  if (!pool) return refuse(item.place, `${textOf(item.place)} is no pool`, `Write ${EXAMPLE_POOL}.`);
+  if (!pool) return refuse(item.place, `${show(item)} is no pool`, `Write ${EXAMPLE_POOL}.`);
   // Go finds the fields of a structure whatever the case of their letters.
   const field = (name: string): Entry | undefined =>
     [...pool.entries.values()].find(({ key, value }) => key.toLowerCase() === name && !isNull(value));
@@ -119,7 +120,7 @@ function poolIn(item: Value, faults: DaemonFault[]): DaemonPool[] {
   if (!size) return refuse(base.place, `the pool ${textOf(base.place)} has no "size"`, lengths);
   const written = textOf(size.place);
   const length = asScalar(size)?.value;
-  if (typeof length === "string" && /^\d+$/.test(length)) {
+  if (typeof length === "string" && /^\d{1,10}$/.test(length)) {
     return refuse(
       size.place,
       `the size ${written} is a text`,
@@ -128,7 +129,8 @@ function poolIn(item: Value, faults: DaemonFault[]): DaemonPool[] {
     );
   }
   if (typeof length !== "number" || !/^-?\d+$/.test(written)) {
-    return refuse(size.place, `the size ${written} is no whole number`, lengths);
+    const shown = isShort(written) ? `the size ${written}` : "the size";
+    return refuse(size.place, `${shown} is no whole number`, lengths);
   }
   if (length < Math.max(prefix.length, 1)) {
     return refuse(size.place, `subnets of the size ${length} do not fit into ${textOf(base.place)}`, lengths);
@@ -171,9 +173,11 @@ function networkIn(
 /** @returns what is wrong, in a clause, when the value is no prefix. */
 function prefixOf(value: Value): Prefix | string {
   const text = asScalar(value)?.value;
-  if (typeof text !== "string") return `${textOf(value.place)} is no text`;
+  if (typeof text !== "string") return `${show(value)} is no text`;
   const prefix = parsePrefix(text);
-  return prefix.ok ? prefix.value : `"${text}": ${prefix.fault.reason}`;
+  if (prefix.ok) return prefix.value;
+  // The reason quotes the part that is wrong.
+  return looksLikeAddress(text) ? `"${text}": ${prefix.fault.reason}` : "the text is no address with a prefix length";
 }
 
 function isNoHost(prefix: Prefix): boolean {
@@ -201,5 +205,24 @@ function droppedPool({ place }: DaemonPool, outer: DaemonPool): DaemonFault {
 
 function kindOf(value: Value): string {
   if (value.kind === "map") return "a map";
-  return typeof asScalar(value)?.value === "string" ? "a text" : textOf(value.place);
+  return typeof asScalar(value)?.value === "string" ? "a text" : show(value);
+}
+
+/** A value for a message: only what looks like an address or a number is quoted, since the file may be any. */
+function show(value: Value): string {
+  const written = textOf(value.place);
+  if (value.kind !== "scalar") return value.kind === "map" ? "the map" : "the list";
+  if (typeof value.value !== "string") return isShort(written) ? written : "the value";
+  return looksLikeAddress(value.value) ? written : "the text";
+}
+
+function isShort(written: string): boolean {
+  return /^(?:-?[\d.]{1,10}|true|false|null)$/.test(written);
+}
+
+/** Nothing but what a pool has: its text may be shown as a whole. */
+function isPlainPool({ entries }: MapValue): boolean {
+  return [...entries.values()].every(
+    ({ key, value }) => /^(?:base|size)$/i.test(key) && value.kind === "scalar" && !show(value).startsWith("the "),
+  );
 }

@@ -33,6 +33,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     const known = bare(candidate);
     const isBeginning =
       Math.min(known.length, wanted.length) >= 3 && (known.startsWith(wanted) || wanted.startsWith(known));
+    // A word has at least as many edits as it has letters more: millions, for a key that is an attack.
+    const isFar = Math.abs(known.length - wanted.length) >= Math.min(bestDistance, known.length);
+    if (isFar && !isBeginning) continue;
     const distance = known === wanted ? 0 : isBeginning ? 1 : editDistance(wanted, known);
     if (distance >= bestDistance || distance >= known.length) continue;
     best = candidate;

@@ -1,4 +1,4 @@
-import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Node } from "yaml";
+import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
 import type { Edit } from "../compose/edit/edit.js";
 
 /**
@@ -9,19 +9,40 @@ import type { Edit } from "../compose/edit/edit.js";
  * may stand for.
  */
 export function removalOfEntry(text: string, offset: number): Edit | undefined {
-  const { contents } = parseDocument(text, { schema: "core" });
-  if (!isMap(contents)) return undefined;
-  const lists = contents.items.flatMap(({ value }) => (isSeq<Node>(value) ? [value] : []));
-  const list = lists.find((node) => holds(node, offset));
+  const list = listsIn(text).find((node) => holds(node, offset));
   if (!list || list.items.length < 2) return undefined;
-  const entry = list.items.find((node) => holds(node, offset));
-  if (!entry?.range || hasSeveralBlocks(entry)) return undefined;
+  const entry = lastBefore(list.items, offset);
+  if (!entry?.range || !holds(entry, offset) || hasSeveralBlocks(entry)) return undefined;
 
   const lineStart = text.lastIndexOf("\n", entry.range[0]) + 1;
   const newline = text.indexOf("\n", endOf(entry) - 1);
   const span = [lineStart, newline < 0 ? text.length : newline + 1] as const;
   const isAlone = /^[ \t]*- +$/.test(text.slice(lineStart, entry.range[0]));
   return isAlone && !/(?:^|[\s[{,])&/.test(text.slice(...span)) ? { span, text: "" } : undefined;
+}
+
+let last: { readonly text: string; readonly lists: readonly YAMLSeq<Node>[] } | undefined;
+
+/** The lists below the keys of a file, which is asked about for one of its entries after the other. */
+function listsIn(text: string): readonly YAMLSeq<Node>[] {
+  if (last?.text !== text) {
+    const { contents } = parseDocument(text, { schema: "core", uniqueKeys: false });
+    const values = isMap(contents) ? contents.items.map(({ value }) => value) : [];
+    last = { text, lists: values.filter((value) => isSeq<Node>(value)) };
+  }
+  return last.lists;
+}
+
+/** The last of the nodes that begins no later than an offset. */
+function lastBefore(nodes: readonly Node[], offset: number): Node | undefined {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((nodes[middle]?.range?.[0] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low - 1];
 }
 
 function holds({ range }: Node, offset: number): boolean {

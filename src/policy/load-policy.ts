@@ -56,6 +56,9 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
   });
 }
 
+/** A file may extend one that extends another one, and so on. Nobody writes as many levels by hand. */
+const DEEPEST = 200;
+
 interface Loading {
   readonly parts: PolicyFile[];
   readonly paths: string[];
@@ -99,6 +102,10 @@ function startLoading(files: PolicyFiles): Loading {
       return;
     }
     if (seen.has(path)) return;
+    if (trail.length > DEEPEST) {
+      loading.faults.push(entry.fault(`"${entry.written}": "extends" leads through more than ${DEEPEST} files`));
+      return;
+    }
     const content = files.read(path, trail[0]);
     if (content !== undefined) {
       addFile(path, content, trail);

@@ -1,3 +1,4 @@
+import { looksLikeAddress } from "../ipam/address-like.js";
 import type { AddressRange } from "../ipam/range.js";
 import { readNetwork } from "./network-notation.js";
 import type { ForbiddenRange } from "./policy.js";
@@ -32,9 +33,14 @@ export function readPlainList(
     if (start === end) continue;
     const network = readNetwork(text.slice(start, end));
     if (network.ok) forbidden.push(new ListedRange(source, start, end));
-    else faults.push(faultAt(source, [start, end], network.fault));
+    else faults.push(faultAt(source, [start, end], faultOf(text.slice(start, end), network.fault)));
   }
   return { forbidden, faults };
+}
+
+/** Any text file may be named as a list: its lines are nobody's business, unless they look like what a list holds. */
+function faultOf(written: string, fault: string): string {
+  return looksLikeAddress(written) ? fault : "the line is not a CIDR block, a range first-last or an address";
 }
 
 /**

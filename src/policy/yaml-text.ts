@@ -1,4 +1,8 @@
-import { type Document, isAlias, isNode, type Node, parseDocument } from "yaml";
+import { type Alias, Composer, type Document, isAlias, isNode, type Node, Parser } from "yaml";
+
+import { type Aliases, NO_ALIASES, resolveAliases } from "../compose/aliases.js";
+import { shallow, TOO_DEEP } from "../compose/nesting.js";
+import { withoutText } from "../compose/read-yaml.js";
 import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "./source-text.js";
 
 /** One YAML document while it is read: its text, and the faults found so far. */
@@ -19,24 +23,30 @@ export interface Page {
  * Duplicate keys are left to the reader of a map, which knows where the first one is.
  */
 export function readYaml(source: SourceText): { readonly page: Page; readonly root: Node | undefined } {
-  const document = parseDocument(source.text, {
+  let tooDeep: number | undefined;
+  const tokens = shallow(new Parser().parse(source.text), (at) => (tooDeep = at));
+  const composer = new Composer({
     prettyErrors: false,
     schema: "core",
     merge: false,
     stringKeys: true,
     uniqueKeys: false,
   });
+  const [document, second] = composer.compose(tokens, true, source.text.length);
   const page = pageOf(source, document);
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
-    page.report(firstLineOf(source, pos), code === "MULTIPLE_DOCS" ? SECOND_DOCUMENT : `not valid YAML: ${message}`);
+  for (const { message, pos } of [...(document?.errors ?? []), ...(document?.warnings ?? [])]) {
+    page.report(firstLineOf(source, pos), `not valid YAML: ${withoutText(message)}`);
   }
-  const root = page.faults.length > 0 ? undefined : (document.contents ?? undefined);
+  if (second) page.report(firstLineOf(source, [second.range[0], second.range[1]]), SECOND_DOCUMENT);
+  // What stands above the place was cut off there, and is no fault of its own.
+  if (tooDeep !== undefined) page.report([tooDeep, tooDeep + 1], `not valid YAML: ${TOO_DEEP}`);
+  const root = page.faults.length > 0 ? undefined : (document?.contents ?? undefined);
   return { page, root };
 }
 
 const SECOND_DOCUMENT = "a second YAML document starts here; a forbidden-ranges file holds one";
 
-function pageOf(source: SourceText, document: Document): Page {
+function pageOf(source: SourceText, document: Document.Parsed | undefined): Page {
   const faults: PolicyFault[] = [];
   const seen = new Set<string>();
   const report = (range: Span, message: string): void => {
@@ -46,12 +56,17 @@ function pageOf(source: SourceText, document: Document): Page {
     seen.add(key);
     faults.push(faultAt(source, range, message));
   };
+  let aliases: Aliases | undefined;
+  let asked = 0;
   const resolve = (node: unknown): Node | undefined => {
     if (!isNode(node)) return undefined;
-    if (!isAlias(node)) return node;
-    const target = node.resolve(document);
-    if (!target) report(spanOf(node), `"*${node.source}": no anchor &${node.source} stands before it`);
-    return target;
+    asked += 1;
+    if (!isAlias(node)) return asked <= mostNodesOf(source) ? node : undefined;
+    aliases ??= document ? resolveAliases(document, source.text) : NO_ALIASES;
+    const target = aliases.targets.get(node);
+    if (!target) report(spanOf(node), whyUnresolved(node, aliases));
+    else if (asked > mostNodesOf(source)) report(spanOf(node), `"*${node.source}": the aliases stand for too much`);
+    return asked <= mostNodesOf(source) ? target : undefined;
   };
   const markerBefore = (node: Node): Span => {
     const [start, end] = spanOf(node);
@@ -60,6 +75,16 @@ function pageOf(source: SourceText, document: Document): Page {
     return [behind - 1, behind];
   };
   return { source, faults, report, resolve, markerBefore };
+}
+
+/** Without aliases nothing is asked for more often than this; lists of aliases grow without end in a few lines. */
+function mostNodesOf({ text }: SourceText): number {
+  return 10_000 + 2 * text.length;
+}
+
+function whyUnresolved({ source, range }: Alias, { problems }: Aliases): string {
+  const isInside = problems.some(({ span, message }) => span[0] === range?.[0] && message.endsWith("contains itself"));
+  return isInside ? `"*${source}" contains itself` : `"*${source}": no anchor &${source} stands before it`;
 }
 
 /** The characters of a node without the space behind it. */

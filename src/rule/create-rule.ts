@@ -10,7 +10,10 @@ import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { combineReports } from "./combined-reports.js";
 import { disableComment } from "./disable-comment.js";
+import { cutQuotes } from "./display.js";
+import { withoutThrowing } from "./failures.js";
 import { recordFinding } from "./findings.js";
+import { cutValues, printableValues } from "./message-values.js";
 import { offersDisableComments, readSettings } from "./settings.js";
 import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { walk, type ComposeVisitor } from "./walk.js";
@@ -158,16 +161,25 @@ export function createRule<Options extends object, MessageIds extends string>(
       }: Report<MessageIds>): void => {
         const loc = locationOf(at);
         const isEditable = !refuseTemplate(file);
-        recordFinding(sourceCode, { rule: name, messageId, loc, subject: values, related, severity });
+        const edits = [...(fix ? [fix] : []), ...suggest.map((suggestion) => suggestion.edits)];
+        recordFinding(sourceCode, {
+          edits,
+          rule: name,
+          messageId,
+          loc,
+          subject: cutValues(values),
+          related: related.map(cutRelated),
+          severity,
+        });
         context.report({
           loc: startingAt(firstColumnOf(sourceCode), loc),
           messageId,
-          data: values,
+          data: printableValues(values),
           fix: fix && isEditable ? (fixer) => fixesOf(fix, fixer) : null,
           suggest: [
             ...(isEditable ? suggest : []).map((suggestion) => ({
               messageId: suggestion.messageId,
-              data: suggestion.values,
+              data: printableValues(suggestion.values),
               fix: <Fix>(fixer: Fixer<Fix>) => fixesOf(suggestion.edits, fixer),
             })),
             ...(canDisable ? [disabling(at, name)] : []),
@@ -197,7 +209,14 @@ export function createRule<Options extends object, MessageIds extends string>(
       return { Program: walkWhole, Document: walkWhole };
     },
   };
-  return rule;
+  return {
+    ...rule,
+    create: withoutThrowing(name, (context: Parameters<typeof rule.create>[0]) => rule.create(context)),
+  };
+}
+
+function cutRelated(place: RelatedPlace): RelatedPlace {
+  return { ...place, what: cutQuotes(place.what) };
 }
 
 /** A suggestion for editors that don't know how YAML writes a comment. */

@@ -1,3 +1,4 @@
+import type { Edit } from "../compose/edit/edit.js";
 import type { MessageValues, RelatedPlace } from "./create-rule.js";
 
 /** What ESLint's own messages leave out: the parts that a message was made of. */
@@ -9,6 +10,8 @@ export interface Finding {
   readonly subject: MessageValues;
   readonly related: readonly RelatedPlace[];
   readonly severity: "warn" | undefined;
+  /** Of the fix and of each suggestion. ESLint makes one of each, with all the text between them. */
+  readonly edits: readonly (readonly Edit[])[];
 }
 
 const findings = new WeakMap<object, Finding[]>();

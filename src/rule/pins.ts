@@ -1,6 +1,7 @@
 import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/edit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
+import { baseName } from "../compose/paths.js";
 import type { StaticAddress } from "../compose/service.js";
 import { describeUnknown } from "../compose/text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
@@ -86,7 +87,9 @@ function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: P
  */
 function subnetVariable({ project, directory, reading }: ProjectView, { key }: Network, family: Family): string {
   const isUnnamed = !project.named && directory === "." && reading.kind === "policy";
-  const name = isUnnamed ? reading.scoped.id : project.name;
+  // What a variable says about the name is not written into a file.
+  const own = project.shownName === project.name ? project.name : baseName(project.directory);
+  const name = isUnnamed ? reading.scoped.id : own;
   const words = `${name}_${key}_SUBNET${family === 6 ? "_IPV6" : ""}`.toUpperCase().replace(/[^A-Z0-9_]/g, "_");
   return /^\d/.test(words) ? `_${words}` : words;
 }
@@ -112,8 +115,17 @@ function openChoices({ project, includers }: ProjectView): OpenChoice[] {
  * the very range that another one was pinned to.
  */
 export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
-  return openChoices(view).find(({ network, family }) => {
-    const pin = pinOf(view, network, family, style);
-    return pin.kind !== "writable" || !pin.isPooled;
-  });
+  const known = unpinnables.get(view) ?? new Map<PinStyle, OpenChoice | undefined>();
+  unpinnables.set(view, known);
+  if (!known.has(style)) {
+    const first = openChoices(view).find(({ network, family }) => {
+      const pin = pinOf(view, network, family, style);
+      return pin.kind !== "writable" || !pin.isPooled;
+    });
+    known.set(style, first);
+  }
+  return known.get(style);
 }
+
+/** Asked for once for each network. */
+const unpinnables = new WeakMap<ProjectView, Map<PinStyle, OpenChoice | undefined>>();

@@ -1,9 +1,11 @@
 import type { Project } from "../compose/project.js";
 import { positionAt, type Place } from "../compose/source.js";
+import type { Refusal } from "../compose/text.js";
 import type { AddressRange } from "../ipam/range.js";
 import { formatAddress } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin } from "../policy/source-text.js";
+import type { VariablePlaces } from "../workspace/project-book.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import type { RelatedPlace } from "./create-rule.js";
 
@@ -28,6 +30,22 @@ export function placesOfRange(range: ForbiddenRange): RelatedPlace[] {
 export function showPlace({ source, span }: Place, view: ProjectView): string {
   const { line, column } = positionAt(source, span[0]);
   return formatLocation({ file: view.display(source.path), line, column });
+}
+
+/** `DB_PASSWORD (set in .env:3)`, in place of the value. */
+export function showVariables(names: readonly string[], view: ProjectView): string {
+  return names.map((name) => `${name} (${describePlaces(view.placesOfVariable(name), view)})`).join(" and ");
+}
+
+/** In the words of whoever refuses, and where the value is set that is not shown. */
+export function showRefusal({ message, shown }: Refusal, view: ProjectView): string {
+  return shown ? `${shown.message}, from ${showVariables(shown.variables, view)}` : message;
+}
+
+function describePlaces(places: VariablePlaces, view: ProjectView): string {
+  if (places === "shell") return "set in the shell";
+  const shown = places.map(({ file, line }) => `${view.display(file)}:${line}`);
+  return shown.length === 0 ? "set by Compose" : `set in ${shown.join(" and ")}`;
 }
 
 export function showHosts({ first, last }: AddressRange): string {

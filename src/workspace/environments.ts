@@ -37,6 +37,17 @@ export class Environments {
     return before;
   }
 
+  /** The line on which a file sets a variable: the last one counts. */
+  lineOf(path: string, variable: string): number | undefined {
+    const known = this.#read(path);
+    if (!known?.variables.has(variable)) return undefined;
+    const offsets: number[] = [];
+    parseEnvironmentFile(known.text, {}, (name, offset) => {
+      if (name === variable) offsets.push(offset);
+    });
+    return known.text.slice(0, offsets.at(-1)).split("\n").length;
+  }
+
   #read(path: string): Known | undefined {
     const version = this.disk.version(path);
     if (version === undefined) return undefined;

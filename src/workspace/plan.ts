@@ -1,5 +1,5 @@
 import { parseAddress, type Address, type Family } from "../ipam/address.js";
-import { allocateSubnets, type Allocation, type SubnetRequest } from "../ipam/allocator.js";
+import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../ipam/allocator.js";
 import { freeSubnets } from "../ipam/gaps.js";
 import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { AddressRange } from "../ipam/range.js";
@@ -131,8 +131,15 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
   ]);
   const promised = rangesOf(planned, open);
   const all = [...space.taken, written, promised];
+  // Thousands of networks may find the same pools full.
+  const explanations = new Map<string, AllocationFault>();
+  const explain = (fault: AllocationFault): AllocationFault => {
+    const known = explanations.get(fault.reason) ?? explainFull(fault, all);
+    explanations.set(fault.reason, known);
+    return known;
+  };
   const explained = <Given extends PlannedSubnet>(given: Given): Given | Allocation =>
-    given.ok ? given : { ok: false, fault: explainFull(given.fault, all) };
+    given.ok ? given : { ok: false, fault: explain(given.fault) };
 
   let moves: ReadonlyMap<string, Allocation> | undefined;
   const moveOf = (key: string): Allocation | undefined => {

@@ -25,6 +25,9 @@ export interface PlacedProject {
   readonly set: ProjectSet;
 }
 
+/** Lines of environment files; several where more than one file of a project sets the variable. */
+export type VariablePlaces = "shell" | readonly { readonly file: string; readonly line: number }[];
+
 /** How Compose is called. */
 export interface ComposeCall {
   readonly version?: ComposeVersion | undefined;
@@ -37,6 +40,7 @@ export interface ComposeCall {
 /** The projects of a workspace. Each is put together once for each state of its files. */
 export class ProjectBook {
   readonly #known = new Map<string, Known>();
+  readonly #environmentsOf = new WeakMap<Project, readonly string[]>();
   /** Every rule asks for the projects of the file that is being looked at. */
   readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
 
@@ -85,7 +89,17 @@ export class ProjectBook {
     const model = loadModel({ ...set, variables, version }, recorded);
     const project = buildProject({ ...set, model, variables, profiles: this.call.profiles });
     this.#known.set(key, { project, files, environments });
+    this.#environmentsOf.set(project, [...environments.keys()]);
     return project;
+  }
+
+  /** Where the value of a variable comes from, for messages: the value itself may be a secret. */
+  placesOfVariable(project: Project, variable: string): VariablePlaces {
+    if (this.call.variables?.has(variable)) return "shell";
+    return (this.#environmentsOf.get(project) ?? []).flatMap((file) => {
+      const line = this.environments.lineOf(file, variable);
+      return line === undefined ? [] : [{ file, line }];
+    });
   }
 
   /** The same project, put together from other parts of its files. */

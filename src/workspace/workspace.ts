@@ -20,7 +20,7 @@ import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
-import { ProjectBook, type PlacedProject } from "./project-book.js";
+import { ProjectBook, type PlacedProject, type VariablePlaces } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
 import { reachOf, type Reach } from "./reach.js";
 import { isElsewhere, policyFilesOn } from "./policy-files.js";
@@ -81,6 +81,8 @@ export interface ProjectView {
   readonly today: string;
   /** Read only when asked for: most checks are about networks alone. */
   readonly publishedPorts: () => ProjectPorts;
+  /** Where the value of a variable comes from. */
+  readonly placesOfVariable: (variable: string) => VariablePlaces;
   /** A path as messages show it. */
   readonly display: (path: string) => string;
 }
@@ -193,21 +195,23 @@ export class Workspace {
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
-    const workspacePlan = (): Plan =>
+    const workspacePlan = once((): Plan =>
       this.#plans.planFor(
         file,
         all.map((placed) => placed.project),
         territory,
-      );
+      ),
+    );
     return {
       file,
       project,
       reading,
       poolsDeclared,
-      plan: () =>
+      plan: once(() =>
         poolsDeclared
           ? workspacePlan()
           : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
+      ),
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
@@ -234,6 +238,7 @@ export class Workspace {
         const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
       },
+      placesOfVariable: (variable) => this.#projects.placesOfVariable(project, variable),
       display: (shown) => displayPath(this.options.cwd, shown),
     };
   }
@@ -298,3 +303,8 @@ export class Workspace {
 }
 
 const NO_POLICY: PolicyReading = { kind: "none" };
+/** A view is asked the same for every network of its project. */
+function once<Answer>(find: () => Answer): () => Answer {
+  let known: { readonly answer: Answer } | undefined;
+  return () => (known ??= { answer: find() }).answer;
+}

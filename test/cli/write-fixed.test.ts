@@ -1,8 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmdirSync, statSync, symlinkSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
-import { replaceFile } from "../../src/cli/write-fixed.js";
+import { replaceFile, replaceFiles } from "../../src/cli/write-fixed.js";
 import { folderWith } from "./command.js";
 
 it("replaces a file that still holds what was read", () => {
@@ -36,10 +36,63 @@ it("does not bring back a file that was deleted in the meantime", () => {
   expect(existsSync(folder.at("compose.yaml"))).toBe(false);
 });
 
-it("leaves somebody else's file with the temporary name where it is", () => {
-  const temporary = `.compose.yaml.${process.pid}.tmp`;
-  const folder = folderWith({ "compose.yaml": "before\n", [temporary]: "theirs\n" });
-  expect(replaceFile(folder.at("compose.yaml"), Buffer.from("before\n"), "after\n")).toMatchObject({ ok: false });
-  expect(folder.text(temporary)).toBe("theirs\n");
+it.skipIf(process.platform === "win32").each([0o600, 0o640, 0o444 | 0o200, 0o755])(
+  "keeps the permissions %o of a file",
+  (mode) => {
+    const folder = folderWith();
+    folder.write("compose.yaml", "before\n", mode);
+    expect(replaceFile(folder.at("compose.yaml"), Buffer.from("before\n"), "after\n").ok).toBe(true);
+    expect(statSync(folder.at("compose.yaml")).mode & 0o7777).toBe(mode);
+  },
+);
+
+it.skipIf(process.platform === "win32")("writes the file that a link names, and the link stays one", () => {
+  const folder = folderWith({ "apps/compose.yaml": "before\n" });
+  symlinkSync("apps/compose.yaml", folder.at("compose.yaml"));
+  expect(replaceFile(folder.at("compose.yaml"), Buffer.from("before\n"), "after\n").ok).toBe(true);
+  expect(lstatSync(folder.at("compose.yaml")).isSymbolicLink()).toBe(true);
+  expect(folder.text("apps/compose.yaml")).toBe("after\n");
+  expect(readdirSync(folder.at("apps"))).toEqual(["compose.yaml"]);
+});
+
+it("writes a file whose name leaves no room for a longer one", () => {
+  const name = `${"a".repeat(250)}.yaml`;
+  const folder = folderWith({ [name]: "before\n" });
+  expect(replaceFile(folder.at(name), Buffer.from("before\n"), "after\n").ok).toBe(true);
+  expect(folder.text(name)).toBe("after\n");
+});
+
+it("gives files back their old text, and takes new files and folders away, when one can't be written", () => {
+  const folder = folderWith({ "compose.yaml": "before\n", taken: "a file\n" });
+  const before = { bytes: Buffer.from("before\n") };
+  const files = [
+    { path: folder.at("compose.yaml"), name: "compose.yaml", before, after: "after\n" },
+    { path: folder.at("new/deep/file"), name: "new/deep/file", before: undefined, after: "new\n" },
+    { path: folder.at("taken"), name: "taken", before: undefined, after: "new\n" },
+  ];
+  expect(replaceFiles(files)).toEqual({
+    ok: false,
+    fault: "taken: it can't be written (EEXIST); nothing is changed",
+  });
+  expect(readdirSync(folder.path).sort()).toEqual(["compose.yaml", "taken"]);
   expect(folder.text("compose.yaml")).toBe("before\n");
+  expect(folder.text("taken")).toBe("a file\n");
+});
+
+it.skipIf(process.platform === "win32")("takes back what it made below a folder that is a link", () => {
+  const folder = folderWith({ "real/kept": "", taken: "a file\n" });
+  symlinkSync("real", folder.at("link"));
+  const files = ["link/new/deep/file", "taken"].map((name) => ({
+    path: folder.at(name),
+    name,
+    before: undefined,
+    after: "new\n",
+  }));
+  expect(replaceFiles(files.slice(0, 1)).ok).toBe(true);
+  expect(folder.text("real/new/deep/file")).toBe("new\n");
+  folder.remove("real/new/deep/file");
+  rmdirSync(folder.at("real/new/deep"));
+  expect(replaceFiles(files).ok).toBe(false);
+  expect(readdirSync(folder.at("real")).sort()).toEqual(["kept", "new"]);
+  expect(readdirSync(folder.at("real/new"))).toEqual([]);
 });

@@ -17,6 +17,7 @@ export function pages(): string[] {
   return [
     "README.md",
     "CONTRIBUTING.md",
+    "SECURITY.md",
     ...below.filter((path) => path.endsWith(".md")).map((path) => `docs/${path}`),
   ];
 }

@@ -24,7 +24,7 @@ export interface Repository extends Folder {
 }
 
 /** Nothing of the git that the tests may run in, and nothing of whoever runs them but how npm is reached. */
-const ENVIRONMENT = {
+export const ENVIRONMENT = {
   ...Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !/^(?:GIT_|VITEST|NODE_|FORCE_COLOR$|CI$)/.test(name)),
   ),

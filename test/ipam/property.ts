@@ -8,3 +8,8 @@ console.info(`FC_SEED=${seed}`);
 export function holds<Ts>(property: fc.IProperty<Ts>, numRuns = 300): void {
   fc.assert(property, { seed, numRuns });
 }
+
+/** The same for a property that takes time. */
+export async function holdsAsync<Ts>(property: fc.IAsyncProperty<Ts>, numRuns = 300): Promise<void> {
+  await fc.assert(property, { seed, numRuns });
+}

@@ -419,7 +419,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 64, 1, 68],
     }),
     refused("bip", '"foo"', {
-      what: '"bip": "foo": it has no prefix length: a subnet is written like 10.0.0.0/24',
+      what: '"bip": the text is no address with a prefix length',
       advice: 'Write an address with its prefix length, as in "172.17.0.1/16".',
       at: [1, 10, 1, 15],
     }),

@@ -21,6 +21,11 @@ export function openPrompt(): Prompt {
     else if (line !== undefined) typed.push(line);
   };
   lines.on("line", answer);
+  // A terminal that edits lines gives Ctrl-C as a key. It ends the program as everywhere else.
+  lines.on("SIGINT", () => {
+    lines.close();
+    process.kill(process.pid, "SIGINT");
+  });
   lines.on("close", () => {
     isOver = true;
     if (waiting) process.stderr.write("\n");

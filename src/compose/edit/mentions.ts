@@ -1,15 +1,60 @@
-import { parseAddress } from "../../ipam/address.js";
+import { parseAddress, type Address } from "../../ipam/address.js";
 import { rangeContains, type AddressRange } from "../../ipam/range.js";
-import type { Place, Source } from "../source.js";
+import type { Place, Source, Span } from "../source.js";
 
 const IPV4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 const IPV6 = /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?<![.])/g;
 
-/** The addresses of a range that a file's text names anywhere: in a URL, a port binding, a host entry, a comment. */
-export function* mentionsOf(range: AddressRange, source: Source): Generator<Place> {
-  const candidates = range.first.family === 4 ? IPV4 : IPV6;
-  for (const { 0: written, index } of source.text.matchAll(candidates)) {
-    const address = parseAddress(written);
-    if (address.ok && rangeContains(range, address.value)) yield { source, span: [index, index + written.length] };
+/** An address that a text names anywhere: in a URL, a port binding, a host entry, a comment. */
+interface Mention {
+  readonly address: Address;
+  readonly place: Place;
+}
+
+const known = new WeakMap<object, Map<Source, readonly Mention[]>>();
+
+/**
+ * The addresses of a range that a file's text names.
+ *
+ * @param of What the stretches belong to: the text is read once for it, as each of its networks asks.
+ * @param passedOver Those stretches of the file in which an address is no mention.
+ */
+export function mentionsOf(
+  range: AddressRange,
+  source: Source,
+  of: object,
+  passedOver: () => readonly Span[],
+): readonly Place[] {
+  const bySource = known.get(of) ?? new Map<Source, readonly Mention[]>();
+  known.set(of, bySource);
+  const mentions = bySource.get(source) ?? without(passedOver(), [...mentionsIn(source)]);
+  bySource.set(source, mentions);
+  return mentions.flatMap(({ address, place }) =>
+    address.family === range.first.family && rangeContains(range, address) ? [place] : [],
+  );
+}
+
+function* mentionsIn(source: Source): Generator<Mention> {
+  for (const candidates of [IPV4, IPV6]) {
+    for (const { 0: written, index } of source.text.matchAll(candidates)) {
+      const address = parseAddress(written);
+      const isMeant = address.ok && (address.value.family === 4) === (candidates === IPV4);
+      if (isMeant) yield { address: address.value, place: { source, span: [index, index + written.length] } };
+    }
   }
+}
+
+/** @param spans Whether they overlap or not, of those that begin before a mention the one with the last end counts. */
+function without(spans: readonly Span[], mentions: readonly Mention[]): readonly Mention[] {
+  const sorted = spans.toSorted((left, right) => left[0] - right[0]);
+  const inOrder = mentions.toSorted((left, right) => left.place.span[0] - right.place.span[0]);
+  let next = 0;
+  let lastEnd = 0;
+  return inOrder.filter(({ place: { span } }) => {
+    for (let own = sorted[next]; own && own[0] < span[1]; own = sorted[next]) {
+      lastEnd = Math.max(lastEnd, own[1]);
+      next += 1;
+    }
+    return lastEnd <= span[0];
+  });
 }

@@ -2,7 +2,7 @@ import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import type { Project } from "../project.js";
-import type { Place } from "../source.js";
+import type { Place, Source } from "../source.js";
 import type { Value } from "../value.js";
 import { dependentsOf, movedText } from "./dependents.js";
 import type { PlacedEdit, Refused } from "./edit.js";
@@ -77,19 +77,21 @@ function inOrder(edits: readonly PlacedEdit[]): PlacedEdit[] {
 }
 
 /** What networks and services say about their own addresses is no mention, whichever network it is. */
-function mentionsLeft({ networks }: Project, from: Prefix, edits: readonly PlacedEdit[]): Place[] {
+function mentionsLeft(project: Project, from: Prefix, edits: readonly PlacedEdit[]): Place[] {
+  const sources = [...new Set(edits.map(({ source }) => source))];
+  return sources.flatMap((source) =>
+    mentionsOf(rangeOf(from), source, project, () => addressesIn(project, source)).filter(
+      ({ span }) => !edits.some((edit) => edit.source === source && touch(edit.span, span)),
+    ),
+  );
+}
+
+function addressesIn({ networks }: Project, source: Source): Place["span"][] {
   const own = networks.flatMap(({ pools, attachments }) => [
     ...pools.flatMap(({ value }) => placesIn(value)),
     ...attachments.flatMap(({ addresses }) => addresses.map(({ text }) => text.written.place)),
   ]);
-  const sources = [...new Set(edits.map(({ source }) => source))];
-  return sources.flatMap((source) =>
-    [...mentionsOf(rangeOf(from), source)].filter(
-      ({ span }) =>
-        !edits.some((edit) => edit.source === source && touch(edit.span, span)) &&
-        !own.some((place) => place.source === source && touch(place.span, span)),
-    ),
-  );
+  return own.flatMap((place) => (place.source === source ? [place.span] : []));
 }
 
 function placesIn(value: Value | undefined): Place[] {

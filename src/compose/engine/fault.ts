@@ -10,6 +10,8 @@ export interface EngineFault {
   readonly engines: Engines;
   /** What fills the message, beside the network and the engines. */
   readonly values: Readonly<Record<string, string>>;
+  /** Those that hold the value which is wrong: neither the values nor the repairs give it away. */
+  readonly variables?: readonly string[];
   /** Other texts for a field, the likeliest first. */
   readonly repairs: readonly Repair[];
 }

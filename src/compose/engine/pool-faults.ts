@@ -10,6 +10,7 @@ import {
   type Prefix,
 } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
+import { hiddenVariables, showScalar } from "../shown.js";
 import { defaultGateway, reservedRole } from "./allocation.js";
 import type { EngineFault, FaultKind, Repair } from "./fault.js";
 import { longerPrefix, meantPrefix } from "./meant-prefix.js";
@@ -116,6 +117,9 @@ function judgeRange({ range }: PoolRequest, subnet: Prefix): EngineFault[] {
 function judgeAddress(field: Field, subnet: Prefix): EngineFault[] {
   const values = { subnet: formatPrefix(subnet) };
   const address = parseAddress(field.text);
+  if (!address.ok && hiddenVariables(field.written).length > 0) {
+    return [fault("malformedAddress", field, ALL_ENGINES, {})];
+  }
   if (!address.ok) {
     const withLength = parsePrefix(field.text);
     const repairs = withLength.ok ? [repair(field, formatAddress(withLength.value.address), true)] : [];
@@ -188,6 +192,7 @@ export function chosenGateway({ request: { range }, subnet }: SoundPool): Addres
 }
 
 function malformed(kind: FaultKind, field: Field, reason: string, engines: Engines): EngineFault {
+  if (hiddenVariables(field.written).length > 0) return fault(kind, field, engines, {});
   const meant = meantPrefix(field.text);
   // How large a part of the subnet is meant, nobody can guess.
   const isGuess = kind === "malformedRange" && meant?.certain === false;
@@ -205,5 +210,14 @@ export function fault(
   values: Readonly<Record<string, string>>,
   repairs: readonly Repair[] = [],
 ): EngineFault {
-  return { kind, place: written.place, engines, values: { role, text, ...values }, repairs };
+  const variables = hiddenVariables(written);
+  const shown = variables.length > 0 ? showScalar(written) : text;
+  return {
+    kind,
+    place: written.place,
+    engines,
+    values: { role, text: shown, ...values },
+    ...(variables.length > 0 && { variables }),
+    repairs,
+  };
 }

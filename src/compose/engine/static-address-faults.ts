@@ -3,6 +3,7 @@ import { containsPrefix, formatPrefix, maskPrefix, parsePrefix, rangeOf, type Pr
 import { rangeContains } from "../../ipam/range.js";
 import type { Network } from "../network.js";
 import type { Running, StaticAddress } from "../service.js";
+import { hiddenVariables } from "../shown.js";
 import { samePlace, type Place } from "../source.js";
 import type { ScalarValue } from "../value.js";
 import { reservedRole } from "./allocation.js";
@@ -16,6 +17,8 @@ export interface StaticAddressFault {
   readonly address: StaticAddress;
   readonly place: Place;
   readonly values: Readonly<Record<string, string>>;
+  /** Those that hold the address which is none, and which no message prints. */
+  readonly variables?: readonly string[];
   /** An address that nobody holds, to be written in its place. */
   readonly free?: { readonly written: ScalarValue; readonly from: string; readonly to: string };
   /** The other one, when two of them are at odds. */
@@ -44,8 +47,10 @@ export function faultsOfStaticAddresses(network: Network): StaticAddressFault[] 
       const family: Family = address.field === "ipv4_address" ? 4 : 6;
       const place = text.written.place;
       if (!parsed.ok || parsed.value.family !== family) {
+        const variables = hiddenVariables(text.written);
         const reason = parsed.ok ? `it is an IPv${parsed.value.family} one` : parsed.fault.reason;
-        faults.push({ kind: "malformed", address, place, values: { reason } });
+        const said = variables.length > 0 ? { values: {}, variables } : { values: { reason } };
+        faults.push({ kind: "malformed", address, place, ...said });
         continue;
       }
       settled.push({ address, value: parsed.value, running });

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 
 import { describe, expect, it } from "vitest";
 
@@ -92,6 +93,22 @@ describe.skipIf(!hasScript)("compose-networks init at a terminal (needs script o
     const { status, screen } = typeInto(folder, "", "192.168.0.0/24", "", "none", "", "none", ...last);
     expect(status).toBe(2);
     expect(screen).toContain("compose-networks: nothing is written");
+    expect(() => folder.read("forbidden-ranges.yaml")).toThrow("ENOENT");
+  });
+
+  it("ends after Ctrl-C as every program does, and writes nothing", async () => {
+    const folder = folderWith();
+    const command = `'${process.execPath}' '${COMMAND}' init`;
+    const terminal = spawn("script", ["-qefc", command, "/dev/null"], { cwd: folder.path });
+    const closed = once(terminal, "close");
+    // Only after the question does the program read keys; before, the terminal takes Ctrl-C itself.
+    let isAsked = false;
+    terminal.stdout.on("data", (text: Buffer) => {
+      if (isAsked || !text.toString().includes("> ")) return;
+      isAsked = true;
+      terminal.stdin.write("\u0003");
+    });
+    expect(await closed).toEqual([130, null]);
     expect(() => folder.read("forbidden-ranges.yaml")).toThrow("ENOENT");
   });
 });

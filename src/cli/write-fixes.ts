@@ -1,0 +1,44 @@
+import { directoryOf } from "../compose/paths.js";
+import { failure } from "../ipam/result.js";
+import type { Disk } from "../workspace/disk.js";
+import { displayPath } from "../workspace/paths.js";
+import { signalsMayEndUs } from "./interruption.js";
+import type { FixedFile } from "./fixed-texts.js";
+import { sweep } from "./temporary-file.js";
+import { complain, type Terminal } from "./terminal.js";
+import { replaceFile } from "./write-fixed.js";
+
+/**
+ * Writes the fixed texts, each in one step; between two of them a signal may end the run.
+ *
+ * @returns how many files could not be written. Each is named on the terminal.
+ */
+export async function writeFixes(
+  fixed: readonly FixedFile[],
+  disk: Pick<Disk, "resolve">,
+  terminal: Terminal,
+): Promise<number> {
+  let failures = 0;
+  for (const { path, name, before, after } of fixed) {
+    await signalsMayEndUs();
+    // A link may have taken the place of the file since it was read.
+    const outcome = disk.resolve(path) ? replaceFile(path, before.bytes, after) : failure(KEPT_AWAY);
+    if (outcome.ok) continue;
+    failures += 1;
+    complain(terminal, `${name}: ${outcome.fault}`);
+  }
+  await signalsMayEndUs();
+  return failures;
+}
+
+const KEPT_AWAY = "it can no longer be opened, so it was not written";
+
+/** Removes what killed runs left beside these files, and names what can't be removed. */
+export function sweepBeside(files: readonly string[], terminal: Terminal): void {
+  for (const folder of new Set(files.map(directoryOf))) {
+    for (const { path, why } of sweep(folder)) {
+      const name = displayPath(terminal.cwd, path);
+      complain(terminal, `${name}: a run that was killed left it, and it can't be removed (${why}); remove it`);
+    }
+  }
+}
