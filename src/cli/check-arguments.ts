@@ -1,7 +1,8 @@
 import { failure, success, type Result } from "../ipam/result.js";
+import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds-arguments.js";
 import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
 
-export interface CheckRequest {
+export interface CheckRequest extends BoundsRequest {
   readonly kind: "check";
   readonly paths: readonly string[];
   readonly fix: "no" | "write" | "dry run";
@@ -39,9 +40,12 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "env",
   "rule",
   "max-warnings",
+  ...BOUNDS_OPTIONS,
 ];
 
 export function readCheck(given: GivenOptions, positionals: readonly string[]): Result<CheckRequest, string> {
+  const bounds = readBounds(given);
+  if (!bounds.ok) return bounds;
   const asked = lastOf(given, "format");
   const format = asked === undefined ? success(undefined) : oneOf(FORMATS, asked, "--format");
   if (!format.ok) return format;
@@ -62,6 +66,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
   const most = lastOf(given, "max-warnings");
   if (most !== undefined && !/^\d+$/.test(most)) return failure(`--max-warnings ${most}: it takes a whole number`);
   return success({
+    ...bounds.value,
     kind: "check",
     paths,
     fix: given.has("fix") ? "write" : given.has("fix-dry-run") ? "dry run" : "no",

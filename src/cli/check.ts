@@ -3,24 +3,29 @@ import { statSync } from "node:fs";
 import { joinPath } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
+import { failure, type Result } from "../ipam/result.js";
+import type { ReadFault } from "../workspace/files/read-fault.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { Project } from "../compose/project.js";
 import type { CheckRequest, ReportFormat } from "./check-arguments.js";
-import { decode, readComposeText } from "./compose-text.js";
+import { allowedFiles } from "./bounds-arguments.js";
+import { decode, readComposeText, type ComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
-import { lintAll, type FixedFile, type Run } from "./lint-all.js";
+import type { FixedFile } from "./fixed-texts.js";
+import { lintAll, type Run } from "./lint-all.js";
+import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
 import { policiesOf, policyFaults } from "./policies.js";
 import { cutQuotes, printable, printableLines } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./shell-variables.js";
 import { Tally } from "./tally.js";
-import { findTargets } from "./targets.js";
+import { findTargets, type Targets } from "./targets.js";
 import { complain, SILENT, type Terminal } from "./terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
@@ -41,11 +46,19 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (!rules.ok) return fail(rules.fault);
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
-  const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value });
-  const list = (directory: string): FoundFiles => checked(directory, (path) => workspace.isDeclared(path));
+  const allowed = allowedFiles(request, cwd);
+  if (!allowed.ok) return fail(allowed.fault);
+  const named = [...request.paths, ...(stdin === undefined ? [] : [stdin])].map((path) => joinPath(cwd, toPosix(path)));
+  const bounds = { ...allowed.value, named };
+  const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value, ...bounds });
+  if (ranges !== undefined && workspace.isElsewhere(ranges)) {
+    const [entry] = allNotChecked([], workspace, new Set());
+    return fail(`--ranges ${request.ranges ?? ""}: it ${entry?.reason ?? ""}; ${entry?.cure ?? "name another file"}`);
+  }
+  const list = (directory: string): FoundFiles => workspace.listed(directory, checked);
   const found =
     stdin === undefined
-      ? findTargets(request.paths, cwd, list)
+      ? findTargets(request.paths, cwd, list, workspace.disk)
       : ({
           ok: true,
           value: { files: [joinPath(cwd, toPosix(stdin))], governed: [], notChecked: [], notes: [] },
@@ -59,6 +72,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     variables: variables.value,
     rules: rules.value,
     files: targets.files,
+    bounds,
   });
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const faults = policyFaults(targets, workspace);
@@ -67,9 +81,13 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     if (input && request.fix === "write") terminal.stdout.write(input);
     return EXIT_CODES.trouble;
   }
-  if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, terminal);
+  if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);
 
-  const read = input === undefined ? readComposeText : () => decode(input);
+  const read = (path: string): Result<ComposeText, ReadFault> => {
+    if (!input) return readComposeText(path, workspace.disk);
+    const fault = workspace.isElsewhere(path) ? workspace.disk.faults().get(path) : undefined;
+    return fault ? failure(fault) : decode(input);
+  };
   const policies = input === undefined ? policiesOf(targets, workspace) : [];
   const files = [...targets.files, ...policies];
   const lintWith = (fixes: boolean, to: Terminal): Run =>
@@ -78,15 +96,17 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   let outcome: Outcome = { written: 0, isTroubled: false };
   if (request.fix === "write" && input === undefined) {
     const { sweepBeside, writeFixes } = await import("./write-fixes.js");
-    sweepBeside(files, terminal);
-    const failures = await writeFixes(run.fixed, terminal);
+    // Nothing is tidied up where nothing may be read.
+    const readable = files.filter((path) => workspace.disk.resolve(path) !== undefined);
+    sweepBeside(readable, terminal);
+    const failures = await writeFixes(run.fixed, workspace.disk, terminal);
     outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
     // What could not be written has the findings that it had. Whatever else there is to say was said the first time.
     if (failures > 0) run = lintWith(false, { ...terminal, stderr: SILENT });
   }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, run, outcome, terminal, workspace);
+  return finish(request, targets, run, outcome, terminal, workspace);
 }
 
 /** What became of the fixed texts. */
@@ -95,13 +115,19 @@ interface Outcome {
   readonly isTroubled: boolean;
 }
 
-async function nothingToCheck(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {
+async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targets, terminal: Terminal) {
+  const isTroubled = complainOf(notChecked, terminal);
   const where = request.paths.length > 0 ? request.paths.join(", ") : "the working directory";
   complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
   const format = formatOf(request, terminal);
-  const findings = { files: [], summary: new Tally().summary(), fixes: {}, cwd: terminal.cwd };
-  if (!LINE_FORMATS.has(format)) await report(format, findings, terminal.stdout);
-  return EXIT_CODES.nothing;
+  const summary = new Tally().summary(
+    entriesIn(notChecked, terminal.cwd),
+    notes.map((note) => leftOut(note, terminal.cwd)),
+  );
+  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd };
+  const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
+  if (says) await report(format, findings, terminal.stdout);
+  return isTroubled ? EXIT_CODES.trouble : EXIT_CODES.nothing;
 }
 
 /** Formats for people: where nothing was checked, the complaint says it all. */
@@ -113,22 +139,30 @@ function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportF
 
 async function finish(
   request: CheckRequest,
+  targets: Targets,
   run: Run,
-  { written, isTroubled }: Outcome,
+  outcome: Outcome,
   terminal: Terminal,
   workspace: Workspace,
 ): Promise<ExitCode> {
   const { files, fixed, tally } = run;
+  const { cwd } = terminal;
+  const notChecked = allNotChecked([...targets.notChecked, ...run.notChecked], workspace, run.needed);
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
+  const isTroubled = complainOf(notChecked, terminal) || run.isTroubled || outcome.isTroubled;
+  const { written } = outcome;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
 
-  const summary = tally.summary();
+  const summary = tally.summary(
+    entriesIn(notChecked, cwd),
+    targets.notes.map((note) => leftOut(note, cwd)),
+  );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
   await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
 
-  if (isTroubled || run.isTroubled) return EXIT_CODES.trouble;
+  if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {
     const allowed = count(request.maxWarnings, "warning");
     complain(terminal, `${count(summary.warnings, "warning")}, and --max-warnings allows ${allowed}`);

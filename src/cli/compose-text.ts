@@ -1,7 +1,8 @@
 import { isUtf8 } from "node:buffer";
-import { readFileSync } from "node:fs";
 
 import { failure, success, type Result } from "../ipam/result.js";
+import type { Disk } from "../workspace/disk.js";
+import type { ReadFault } from "../workspace/files/read-fault.js";
 
 /** A file as it was read: a fix is written only over these very bytes. */
 export interface ComposeText {
@@ -10,17 +11,14 @@ export interface ComposeText {
   readonly text: string;
 }
 
-export function readComposeText(path: string): Result<ComposeText, string> {
-  try {
-    return decode(readFileSync(path));
-  } catch (error) {
-    return failure(`it can't be read (${describeError(error)})`);
-  }
+export function readComposeText(path: string, disk: Pick<Disk, "readBytes">): Result<ComposeText, ReadFault> {
+  const bytes = disk.readBytes(path);
+  return bytes.ok ? decode(bytes.value) : bytes;
 }
 
 /** Nothing is replaced: a file with other bytes would come back damaged from a fix. */
-export function decode(bytes: Buffer): Result<ComposeText, string> {
-  if (!isUtf8(bytes)) return failure("it is not UTF-8 text");
+export function decode(bytes: Buffer): Result<ComposeText, ReadFault> {
+  if (!isUtf8(bytes)) return failure({ kind: "not UTF-8" });
   return success({ bytes, text: bytes.toString("utf8") });
 }
 

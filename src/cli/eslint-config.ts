@@ -4,9 +4,12 @@ import type { Variables } from "../compose/interpolate.js";
 import { isWithin } from "../compose/paths.js";
 import composeNetworks from "../plugin/index.js";
 import { SETTINGS_KEY } from "../rule/settings.js";
+import type { AllowedFiles } from "./bounds-arguments.js";
 import type { RuleLevels } from "./rule-levels.js";
 
 export interface ConfigInput {
+  /** What the rules are told of the files that may be read. */
+  readonly bounds: AllowedFiles & { readonly named: readonly string[] };
   readonly cwd: string;
   /** Absolute. */
   readonly ranges: string | undefined;
@@ -31,14 +34,23 @@ const UNVALIDATED_RULES = Object.fromEntries(
 const MANY = 150;
 
 /** The configuration under which every file is linted, whatever it is called and wherever it lies. */
-export async function eslintConfig({ cwd, ranges, variables, rules, files }: ConfigInput): Promise<Linter.Config[]> {
+export async function eslintConfig({
+  bounds,
+  cwd,
+  ranges,
+  variables,
+  rules,
+  files,
+}: ConfigInput): Promise<Linter.Config[]> {
   const config: Linter.Config = {
     ...composeNetworks.configs.recommended,
     plugins: { [composeNetworks.meta.namespace]: { ...composeNetworks, rules: UNVALIDATED_RULES } },
     // Any name. ESLint would not take a file in that only matches a pattern ending in `/*`.
     files: ["**/?*"],
     rules,
-    settings: { [SETTINGS_KEY]: { ...(ranges !== undefined && { ranges }), env: Object.fromEntries(variables) } },
+    settings: {
+      [SETTINGS_KEY]: { ...bounds, ...(ranges !== undefined && { ranges }), env: Object.fromEntries(variables) },
+    },
   };
   const isOrdinary = (path: string): boolean => isWithin(path, cwd) && !/\/(?:node_modules|\.git)\//.test(path);
   return files.length < MANY && files.every(isOrdinary) ? [config] : resolve(config, cwd);

@@ -5,9 +5,11 @@ import { displayPath } from "../workspace/paths.js";
 import type { Plan } from "../workspace/plan.js";
 import type { PlanPool } from "../workspace/plan-space.js";
 import { workspaceFor } from "../workspace/registry.js";
+import { allowedFiles } from "./bounds-arguments.js";
 import { count as counted } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FreeRequest } from "./free-arguments.js";
+import { allNotChecked, reportLeftOut } from "./not-checked.js";
 import { policyFaults } from "./policies.js";
 import { cutQuotes, printable } from "./printable.js";
 import { complain, type Terminal } from "./terminal.js";
@@ -15,7 +17,12 @@ import { complain, type Terminal } from "./terminal.js";
 /** Shows what is left of the pools, and who has the rest. */
 export function free(request: FreeRequest, terminal: Terminal): ExitCode {
   const { cwd, stdout } = terminal;
-  const workspace = workspaceFor({ cwd });
+  const allowed = allowedFiles(request, cwd);
+  if (!allowed.ok) {
+    complain(terminal, allowed.fault);
+    return EXIT_CODES.trouble;
+  }
+  const workspace = workspaceFor({ cwd, ...allowed.value });
   const faults = policyFaults({ files: [], governed: [cwd] }, workspace);
   if (faults.length > 0) {
     terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
@@ -42,7 +49,9 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
     ];
     stdout.write(`${lines.map((line) => printable(cutQuotes(line))).join("\n")}\n\n`);
   }
+  const isTroubled = reportLeftOut(allNotChecked([], workspace, new Set()), [], terminal);
   stdout.write(`${counted(found, "free subnet")} shown of ${counted(pools.length, "pool")}\n`);
+  if (isTroubled) return EXIT_CODES.trouble;
   return found > 0 ? EXIT_CODES.clean : EXIT_CODES.findings;
 }
 

@@ -1,8 +1,10 @@
 import type { CheckedFile } from "./checked-file.js";
 import { count } from "./count.js";
+import { leftOutPhrase, type NotCheckedEntry } from "./not-checked.js";
 import { printable } from "./printable.js";
 import type { ReportedFinding } from "./reported-finding.js";
 import { ruleName } from "./rule-name.js";
+import type { Summary } from "./tally.js";
 
 /** GitHub shows so many annotations of each level for one step, and drops the rest without a word. */
 const MOST = 10;
@@ -11,19 +13,26 @@ const MOST = 10;
  * Workflow commands that make GitHub show the findings at their lines. Where there are too many, the last one counts
  * those that are left out.
  */
-export function githubReport(files: readonly CheckedFile[]): string {
+export function githubReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">): string {
   const all = files.flatMap(({ name, findings }) => findings.map((finding) => ({ name, finding })));
-  return (["error", "warning"] as const)
-    .flatMap((severity) => {
-      const some = all.filter(({ finding }) => finding.severity === severity);
-      const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
-      const left = some.slice(shown.length).map(({ name }) => name);
-      return [
-        ...shown.map(({ name, finding }) => annotation(name, finding)),
-        ...(left.length > 0 ? [rollUp(severity, left)] : []),
-      ];
-    })
-    .join("");
+  const annotations = (["error", "warning"] as const).flatMap((severity) => {
+    const some = all.filter(({ finding }) => finding.severity === severity);
+    const shown = some.length > MOST ? some.slice(0, MOST - 1) : some;
+    const left = some.slice(shown.length).map(({ name }) => name);
+    return [
+      ...shown.map(({ name, finding }) => annotation(name, finding)),
+      ...(left.length > 0 ? [rollUp(severity, left)] : []),
+    ];
+  });
+  return [...annotations, ...notCheckedNotices(notChecked)].join("");
+}
+
+/** One for each kind: the log names all that was not checked. */
+function notCheckedNotices(entries: readonly NotCheckedEntry[]): string[] {
+  return (["error", "notice"] as const).flatMap((level) => {
+    const some = entries.filter(({ isTrouble }) => isTrouble === (level === "error"));
+    return some.length > 0 ? [command(level, [["title", "compose-networks"]], leftOutPhrase(some))] : [];
+  });
 }
 
 function annotation(file: string, finding: ReportedFinding): string {

@@ -1,13 +1,20 @@
+import { createHash } from "node:crypto";
+
 import type { CheckedFile } from "./checked-file.js";
 import { fingerprinter } from "./fingerprint.js";
+import { notePhrase } from "./not-checked.js";
 import { stringifyPrintably } from "./printable.js";
 import { ruleName } from "./rule-name.js";
+import type { Summary } from "./tally.js";
 
-/** GitLab's code quality report: a list of issues in the form of Code Climate. */
-export function gitlabReport(files: readonly CheckedFile[]): string {
+/**
+ * GitLab's code quality report: a list of issues in the form of Code Climate. It has no place for what was not checked,
+ * so that is an issue too, of no weight where it is no trouble.
+ */
+export function gitlabReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">): string {
   const fingerprint = fingerprinter();
-  return stringifyPrintably(
-    files.flatMap(({ name, findings }) =>
+  return stringifyPrintably([
+    ...files.flatMap(({ name, findings }) =>
       findings.map((finding) => ({
         description: finding.message,
         check_name: ruleName(finding),
@@ -16,5 +23,15 @@ export function gitlabReport(files: readonly CheckedFile[]): string {
         location: { path: name, lines: { begin: finding.line, end: finding.endLine } },
       })),
     ),
-  );
+    ...notChecked.map((entry) => ({
+      description: `not checked: ${notePhrase(entry)}`,
+      check_name: "compose-networks/not-checked",
+      fingerprint: createHash("sha256")
+        .update(`not checked\n${entry.file}\n${entry.reason}`)
+        .digest("hex")
+        .slice(0, 32),
+      severity: entry.isTrouble ? "major" : "info",
+      location: { path: entry.file, lines: { begin: 1, end: 1 } },
+    })),
+  ]);
 }

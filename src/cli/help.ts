@@ -17,6 +17,8 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --stdin-filename NAME   the file that this text stands for (compose.yaml)
   --ranges FILE           this forbidden-ranges file for all compose files, instead of the nearest one
   --env NAME[=VALUE]      a variable of the shell that counts; without a value, the one it has there
+  --allow-outside DIR     read the files of this directory outside the work tree; repeat the option for more
+  --max-file-size SIZE    read files up to this size, such as 8M (2M; plain lists and daemon.json 16M)
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
   --profile NAME          list: a profile that is enabled, instead of all; can be given again

@@ -1,15 +1,11 @@
-import { readFileSync } from "node:fs";
-
-import { joinPath } from "../compose/paths.js";
 import { failure, success, type Result } from "../ipam/result.js";
 import { importedPolicy } from "../policy/importers/imported-policy.js";
 import { IMPORTERS, recognize } from "../policy/importers/importers.js";
 import { sift } from "../policy/importers/sieve.js";
-import { toPosix } from "../workspace/paths.js";
-import { describeError } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { ImportRequest } from "./import-arguments.js";
+import { readNamedFile } from "./named-file.js";
 import { oneOf } from "./options.js";
 import { complain, type Terminal } from "./terminal.js";
 
@@ -70,16 +66,12 @@ export function importFrom(bytes: Buffer, name: string, kind: string | undefined
   });
 }
 
-async function read({ file }: ImportRequest, terminal: Terminal): Promise<Result<Buffer, string>> {
+async function read({ file, maxFileSize }: ImportRequest, terminal: Terminal): Promise<Result<Buffer, string>> {
   if (file === undefined) {
     if (terminal.stdinIsTerminal) return failure("import reads a file, or what is piped in: ip -j route | … import");
     return success(await terminal.readStdin());
   }
-  try {
-    return success(readFileSync(joinPath(terminal.cwd, toPosix(file))));
-  } catch (error) {
-    return failure(`${file}: it can't be read (${describeError(error)})`);
-  }
+  return readNamedFile(file, terminal.cwd, maxFileSize);
 }
 
 /** PowerShell writes UTF-16 into files, and programs on Windows a byte order mark before UTF-8. */

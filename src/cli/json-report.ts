@@ -1,4 +1,5 @@
 import type { CheckedFile } from "./checked-file.js";
+import type { LeftOut, NotCheckedEntry } from "./not-checked.js";
 import { stringifyPrintably } from "./printable.js";
 import type { Summary } from "./tally.js";
 
@@ -6,9 +7,10 @@ import type { Summary } from "./tally.js";
 const VERSION = 1;
 
 export function jsonReport(files: readonly CheckedFile[], summary: Summary): string {
+  const { notChecked, notes, ...counts } = summary;
   return stringifyPrintably({
     version: VERSION,
-    summary,
+    summary: { ...counts, notChecked: notChecked.map(withoutWeight), ...(notes.length > 0 && { notes }) },
     findings: files.flatMap(({ name, findings }) =>
       findings.map(({ line, column, endLine, endColumn, rule, severity, message, parts, fix, suggestions }) => ({
         file: name,
@@ -27,4 +29,9 @@ export function jsonReport(files: readonly CheckedFile[], summary: Summary): str
       })),
     ),
   });
+}
+
+/** The exit code says whether there is trouble. */
+function withoutWeight({ file, reason, cure }: NotCheckedEntry): LeftOut {
+  return { file, reason, ...(cure !== undefined && { cure }) };
 }

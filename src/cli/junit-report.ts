@@ -1,10 +1,14 @@
 import type { CheckedFile } from "./checked-file.js";
+import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
 import { printable } from "./printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 
-/** A report for those who show test results: each finding is a test that failed, and no finding a test that passed. */
-export function junitReport(files: readonly CheckedFile[], { errors, warnings }: Summary): string {
+/**
+ * A report for those who show test results: each finding is a test that failed, and no finding a test that passed. What
+ * was not checked is a test that was skipped, or one that could not run.
+ */
+export function junitReport(files: readonly CheckedFile[], { errors, warnings, notChecked }: Summary): string {
   const total = errors + warnings;
   const suites = files.map(({ name, findings }) => {
     const cases = findings.map((finding) => {
@@ -20,11 +24,23 @@ export function junitReport(files: readonly CheckedFile[], { errors, warnings }:
   const clean = element("testsuite", { name: "compose-networks", tests: 1, failures: 0, errors: 0 }, [
     element("testcase", { classname: "compose-networks", name: "no findings" }, []),
   ]);
-  const tests = Math.max(total, 1);
-  const whole = element("testsuites", { name: "compose-networks", tests, failures: total, errors: 0 }, [
-    ...(total > 0 ? suites : [clean]),
+  const troubles = notChecked.filter(({ isTrouble }) => isTrouble).length;
+  const isClean = total === 0 && notChecked.length === 0;
+  const tests = isClean ? 1 : total + notChecked.length;
+  const whole = element("testsuites", { name: "compose-networks", tests, failures: total, errors: troubles }, [
+    ...(isClean ? [clean] : suites),
+    ...(notChecked.length > 0 ? [suiteOfNotChecked(notChecked, troubles)] : []),
   ]);
   return `<?xml version="1.0" encoding="UTF-8"?>\n${whole}`;
+}
+
+function suiteOfNotChecked(entries: readonly NotCheckedEntry[], errors: number): string {
+  const cases = entries.map((entry) => {
+    const outcome = element(entry.isTrouble ? "error" : "skipped", { message: notePhrase(entry) }, []);
+    return element("testcase", { classname: "compose-networks", name: entry.file, file: entry.file }, [outcome]);
+  });
+  const skipped = cases.length - errors;
+  return element("testsuite", { name: "not checked", tests: cases.length, failures: 0, errors, skipped }, cases);
 }
 
 type Attributes = Readonly<Record<string, string | number>>;

@@ -1,25 +1,24 @@
+import type { Project } from "../compose/project.js";
+import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
 import type { Result } from "../ipam/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
+import type { NotChecked } from "../workspace/files/not-checked.js";
+import type { ReadFault } from "../workspace/files/read-fault.js";
 import { displayPath } from "../workspace/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { CheckedFile } from "./checked-file.js";
 import { describeError, type ComposeText } from "./compose-text.js";
+import { FixedTexts, type FixedFile } from "./fixed-texts.js";
 import type { Lint, LintedFile } from "./lint.js";
+import { unread } from "./not-checked.js";
 import { progressOn } from "./progress.js";
 import { Tally } from "./tally.js";
-import { complain, stackOf, type Terminal } from "./terminal.js";
+import { stackOf, type Terminal } from "./terminal.js";
 
 export interface Tools {
   readonly workspace: Workspace;
   readonly lint: Lint;
-  readonly read: (path: string) => Result<ComposeText, string>;
-}
-
-export interface FixedFile {
-  readonly path: string;
-  readonly name: string;
-  readonly before: ComposeText;
-  readonly after: string;
+  readonly read: (path: string) => Result<ComposeText, ReadFault>;
 }
 
 export interface Run {
@@ -27,7 +26,11 @@ export interface Run {
   readonly files: readonly CheckedFile[];
   readonly fixed: readonly FixedFile[];
   readonly tally: Tally;
-  /** A file could not be read, is no YAML, or was too much for us. */
+  /** Those of the files that could not be judged. */
+  readonly notChecked: readonly NotChecked[];
+  /** The files whose variables a subnet or an address depends on, and which could not be read. */
+  readonly needed: ReadonlySet<string>;
+  /** A file is no YAML. */
   readonly isTroubled: boolean;
 }
 
@@ -35,42 +38,50 @@ export interface Run {
 export function lintAll(files: readonly string[], { workspace, lint, read }: Tools, terminal: Terminal): Run {
   const tally = new Tally();
   const checked: CheckedFile[] = [];
-  const fixed: FixedFile[] = [];
+  const fixes = new FixedTexts(workspace.disk);
   const progress = progressOn(terminal.stderr, files.length);
-  const problems: string[] = [];
+  const notChecked: NotChecked[] = [];
+  const needed = new Set<string>();
   let isTroubled = false;
   for (const [index, path] of files.entries()) {
     progress.step(index);
-    if (!isPolicyFileName(path)) tally.addFile();
     const name = displayPath(terminal.cwd, path);
     const content = read(path);
     if (!content.ok) {
-      problems.push(`${name}: ${content.fault}`);
+      notChecked.push(unread(path, content.fault, terminal.cwd));
       continue;
     }
-    const linted = attempt(() => lintOne(path, content.value, lint, workspace, tally));
+    const linted = attempt(() => lintOne(path, fixes.textOf(path, content.value), lint, workspace));
     if (!linted.ok) {
-      problems.push(`failed on ${name}: ${describeError(linted.error)}; please report it`);
+      const reason = `made the check fail: ${describeError(linted.error)}; please report it`;
+      notChecked.push({ path, reason, isTrouble: true });
       if (terminal.debug) terminal.stderr.write(`${stackOf(linted.error)}\n`);
       continue;
     }
-    const { findings, text, composeFile, isFixed } = linted.value;
+    const { findings, text, composeFile, isFixed, projects } = linted.value;
+    if (!isPolicyFileName(path)) tally.addFile();
+    tally.addFindings(findings);
+    for (const project of projects) {
+      tally.addProject(project);
+      for (const file of unreadFilesBehindAddresses(project)) needed.add(file);
+    }
     if (!composeFile) isTroubled = true;
     if (findings.length > 0) checked.push({ name, findings, text });
-    if (isFixed) fixed.push({ path, name, before: content.value, after: text });
+    if (isFixed) fixes.add({ path, name, before: content.value, after: text });
   }
   progress.end();
-  for (const problem of problems) complain(terminal, problem);
-  return { files: checked, fixed, tally, isTroubled: isTroubled || problems.length > 0 };
+  return { files: checked, fixed: fixes.all(), tally, notChecked, needed, isTroubled };
 }
 
-function lintOne(path: string, { text }: ComposeText, lint: Lint, workspace: Workspace, tally: Tally): LintedFile {
+interface LintedProjects extends LintedFile {
+  readonly projects: readonly Project[];
+}
+
+function lintOne(path: string, text: string, lint: Lint, workspace: Workspace): LintedProjects {
   const linted = lint(path, text);
-  tally.addFindings(linted.findings);
-  if (linted.composeFile && !isPolicyFileName(path)) {
-    for (const { project } of workspace.views(linted.composeFile)) tally.addProject(project);
-  }
-  return linted;
+  const { composeFile } = linted;
+  const views = composeFile && !isPolicyFileName(path) ? workspace.views(composeFile) : [];
+  return { ...linted, projects: views.map(({ project }) => project) };
 }
 
 function attempt<T>(work: () => T): { ok: true; value: T } | { ok: false; error: unknown } {

@@ -1,3 +1,7 @@
+import { joinPath } from "../compose/paths.js";
+import { toPosix } from "../workspace/paths.js";
+import { allowedFiles } from "./bounds-arguments.js";
+import { reportLeftOut } from "./not-checked.js";
 import type { ListRequest } from "./list-arguments.js";
 import { workspaceFor } from "../workspace/registry.js";
 import { readProjects } from "./read-projects.js";
@@ -7,22 +11,25 @@ import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
 
 /** Shows the networks of each project, as Compose would ask the engine for them. */
-export async function list({ paths, format, env, profiles }: ListRequest, terminal: Terminal): Promise<ExitCode> {
+export async function list(request: ListRequest, terminal: Terminal): Promise<ExitCode> {
+  const { paths, format, env, profiles } = request;
   const { cwd, stdout } = terminal;
   const variables = shellVariables(env, process.env);
-  if (!variables.ok) {
-    complain(terminal, variables.fault);
+  const fail = (message: string): ExitCode => {
+    complain(terminal, message);
     return EXIT_CODES.trouble;
-  }
-  const workspace = workspaceFor({ cwd, variables: variables.value, profiles });
-  const found = findTargets(paths, cwd, (directory) => workspace.foundBelow(directory));
-  if (!found.ok) {
-    complain(terminal, found.fault);
-    return EXIT_CODES.trouble;
-  }
-  const { files } = found.value;
-  const { views, problems } = readProjects(files, workspace);
+  };
+  if (!variables.ok) return fail(variables.fault);
+  const allowed = allowedFiles(request, cwd);
+  if (!allowed.ok) return fail(allowed.fault);
+  const named = paths.map((path) => joinPath(cwd, toPosix(path)));
+  const workspace = workspaceFor({ cwd, variables: variables.value, profiles, ...allowed.value, named });
+  const found = findTargets(paths, cwd, (directory) => workspace.foundBelow(directory), workspace.disk);
+  if (!found.ok) return fail(found.fault);
+  const { files, notes } = found.value;
+  const { views, problems, notChecked } = readProjects(files, workspace);
   for (const problem of problems) complain(terminal, problem);
+  const isTroubled = reportLeftOut([...found.value.notChecked, ...notChecked], notes, terminal) || problems.length > 0;
   if (files.length === 0) complain(terminal, "nothing to list: there is no compose file that git does not ignore");
 
   if (format === "json") {
@@ -32,6 +39,6 @@ export async function list({ paths, format, env, profiles }: ListRequest, termin
     const [{ listAsText }, { painter }] = await Promise.all([import("./list-text.js"), import("./paint.js")]);
     if (files.length > 0) stdout.write(listAsText(views, cwd, painter(stdout.hasColors)));
   }
-  if (problems.length > 0) return EXIT_CODES.trouble;
+  if (isTroubled) return EXIT_CODES.trouble;
   return files.length > 0 ? EXIT_CODES.clean : EXIT_CODES.nothing;
 }

@@ -13,6 +13,8 @@ const OPTIONS = {
   ranges: { type: "string" },
   rule: { type: "string" },
   env: { type: "string" },
+  "allow-outside": { type: "string" },
+  "max-file-size": { type: "string" },
   profile: { type: "string" },
   "max-warnings": { type: "string" },
   from: { type: "string" },

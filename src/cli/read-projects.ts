@@ -1,13 +1,18 @@
 import { positionAt } from "../compose/source.js";
+import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
+import type { NotChecked } from "../workspace/files/not-checked.js";
 import { displayPath } from "../workspace/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
 import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { readComposeText } from "./compose-text.js";
+import { allNotChecked, unread } from "./not-checked.js";
 
 export interface Projects {
   /** Each project once, as one of its files shows it. */
   readonly views: readonly ProjectView[];
+  /** What is no YAML. */
   readonly problems: readonly string[];
+  readonly notChecked: readonly NotChecked[];
 }
 
 /** The projects that files belong to, with what keeps a file from being read. */
@@ -16,11 +21,12 @@ export function readProjects(files: readonly string[], workspace: Workspace): Pr
   // Several files of one project each lead to it.
   const views = new Map<string, ProjectView>();
   const problems: string[] = [];
+  const notChecked: NotChecked[] = [];
   for (const path of files) {
     const name = displayPath(cwd, path);
-    const content = readComposeText(path);
+    const content = readComposeText(path, workspace.disk);
     if (!content.ok) {
-      problems.push(`${name}: ${content.fault}`);
+      notChecked.push(unread(path, content.fault, cwd));
       continue;
     }
     const parsed = parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, ""));
@@ -33,5 +39,10 @@ export function readProjects(files: readonly string[], workspace: Workspace): Pr
       problems.push(`${name}:${line}:${column}: ${parsed.problem.message}`);
     }
   }
-  return { views: [...views.values()], problems };
+  const needed = [...views.values()].flatMap(({ project }) => [...unreadFilesBehindAddresses(project)]);
+  return {
+    views: [...views.values()],
+    problems,
+    notChecked: allNotChecked(notChecked, workspace, new Set(needed)),
+  };
 }

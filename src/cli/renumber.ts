@@ -3,19 +3,23 @@ import type { PlacedEdit } from "../compose/edit/edit.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
+import { joinPath } from "../compose/paths.js";
 import { samePlace, type Place } from "../compose/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { failure, success, type Result } from "../ipam/result.js";
 import { renumberingTarget } from "../rule/renumbering.js";
 import { showPlace } from "../rule/wording.js";
-import { displayPath } from "../workspace/paths.js";
+import { describeReadFault } from "../workspace/files/read-fault.js";
+import { displayPath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { applyEdits } from "./apply-edits.js";
+import { allowedFiles } from "./bounds-arguments.js";
 import { readComposeText } from "./compose-text.js";
 import { unifiedDiff } from "./diff.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import type { FixedFile } from "./lint-all.js";
+import type { FixedFile } from "./fixed-texts.js";
+import { reportLeftOut } from "./not-checked.js";
 import { cutQuotes, printable, printableLines } from "./printable.js";
 import { readProjects } from "./read-projects.js";
 import type { RenumberRequest } from "./renumber-arguments.js";
@@ -32,13 +36,17 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
     complain(terminal, message);
     return EXIT_CODES.trouble;
   };
-  const workspace = workspaceFor({ cwd });
+  const allowed = allowedFiles(request, cwd);
+  if (!allowed.ok) return fail(allowed.fault);
+  const named = request.paths.map((path) => joinPath(cwd, toPosix(path)));
+  const workspace = workspaceFor({ cwd, ...allowed.value, named });
   const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
-  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory));
+  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace.disk);
   if (!found.ok) return fail(found.fault);
-  const { views, problems } = readProjects(found.value.files, workspace);
+  const { views, problems, notChecked } = readProjects(found.value.files, workspace);
   for (const problem of problems) complain(terminal, problem);
-  if (problems.length > 0) return EXIT_CODES.trouble;
+  const isTroubled = reportLeftOut([...found.value.notChecked, ...notChecked], found.value.notes, terminal);
+  if (isTroubled || problems.length > 0) return EXIT_CODES.trouble;
   const chosen = choose(request.network, views, cwd);
   if (!chosen.ok) return fail(chosen.fault);
   const { view, network } = chosen.value;
@@ -47,7 +55,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const { edits, mentions, moves } = renumbered.value;
   const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views);
   if (!users.ok) return fail(users.fault);
-  const files = editedFiles(edits, cwd);
+  const files = editedFiles(edits, workspace);
   if (!files.ok) return fail(files.fault);
 
   const [title = "", ...labels] = [
@@ -149,12 +157,12 @@ function vacant(view: ProjectView, subnet: ExplicitSubnet, to: Prefix): Result<P
 }
 
 /** Refuses a file that is not what the edits were made for. */
-function editedFiles(edits: readonly PlacedEdit[], cwd: string): Result<FixedFile[], string> {
+function editedFiles(edits: readonly PlacedEdit[], { disk, options }: Workspace): Result<FixedFile[], string> {
   const files: FixedFile[] = [];
   for (const source of new Set(edits.map((edit) => edit.source))) {
-    const name = displayPath(cwd, source.path);
-    const before = readComposeText(source.path);
-    if (!before.ok) return failure(`${name}: ${before.fault}`);
+    const name = displayPath(options.cwd, source.path);
+    const before = readComposeText(source.path, disk);
+    if (!before.ok) return failure(`${name}: it ${describeReadFault(before.fault)}`);
     if (before.value.text.replace(/^\uFEFF/, "") !== source.text) return failure(`${name} has just changed; run again`);
     const after = applyEdits(
       before.value.text,

@@ -23,17 +23,17 @@ async function textOf(format: ReportFormat, { files, summary, fixes, cwd }: Find
     case "text":
     case "text and annotations": {
       const cards = summary.errors + summary.warnings > 0 ? await cardsOf(files, channel) : "";
-      const annotations = format === "text" ? "" : await annotationsOf(files);
+      const annotations = format === "text" ? "" : await annotationsOf(files, summary);
       return `${cards}${summaryLine(summary, fixes)}\n${annotations}`;
     }
     case "github":
-      return `${await annotationsOf(files)}${summaryLine(summary, fixes)}\n`;
+      return `${await annotationsOf(files, summary)}${summaryLine(summary, fixes)}\n`;
     case "json":
       return (await import("./json-report.js")).jsonReport(files, summary);
     case "sarif":
-      return (await import("./sarif-report.js")).sarifReport(files, cwd);
+      return (await import("./sarif-report.js")).sarifReport(files, summary, cwd);
     case "gitlab":
-      return (await import("./gitlab-report.js")).gitlabReport(files);
+      return (await import("./gitlab-report.js")).gitlabReport(files, summary);
     case "junit":
       return (await import("./junit-report.js")).junitReport(files, summary);
   }
@@ -44,7 +44,7 @@ async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): P
   return textReport(files, painter(hasColors));
 }
 
-async function annotationsOf(files: readonly CheckedFile[]): Promise<string> {
+async function annotationsOf(files: readonly CheckedFile[], summary: Summary): Promise<string> {
   const { githubReport } = await import("./github-report.js");
-  return githubReport(files);
+  return githubReport(files, summary);
 }

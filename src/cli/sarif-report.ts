@@ -1,4 +1,4 @@
-import type { Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
+import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
 
 import { rules } from "../../rules/index.js";
 import { createSource, positionAt, type Source } from "../compose/source.js";
@@ -7,16 +7,18 @@ import type { RelatedPlace } from "../rule/create-rule.js";
 import { displayPath } from "../workspace/paths.js";
 import type { CheckedFile } from "./checked-file.js";
 import { fingerprinter } from "./fingerprint.js";
+import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
 import { stringifyPrintably } from "./printable.js";
 import type { ReportedFinding } from "./reported-finding.js";
 import { RULE_PREFIX } from "./rule-levels.js";
 import { ruleName } from "./rule-name.js";
+import type { Summary } from "./tally.js";
 
 /** Paths in the report are relative to it: what it stands for differs on each machine. */
 const ROOT = "SRCROOT";
 
 /** SARIF 2.1.0, with all rules, the forbidden range as a second place, and the edits of fixes and suggestions. */
-export function sarifReport(files: readonly CheckedFile[], cwd: string): string {
+export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">, cwd: string) {
   const fingerprint = fingerprinter();
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -31,6 +33,7 @@ export function sarifReport(files: readonly CheckedFile[], cwd: string): string 
             rules: rules.map(describeRule),
           },
         },
+        ...(notChecked.length > 0 && { invocations: [invocationWith(notChecked)] }),
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [ROOT]: { description: { text: "The directory in which the check was started." } } },
         results: files.flatMap((file) =>
@@ -43,6 +46,18 @@ export function sarifReport(files: readonly CheckedFile[], cwd: string): string 
     ],
   };
   return stringifyPrintably(log);
+}
+
+/** What was not checked is said of the run, and is no result. */
+function invocationWith(entries: readonly NotCheckedEntry[]): Invocation {
+  return {
+    executionSuccessful: !entries.some(({ isTrouble }) => isTrouble),
+    toolExecutionNotifications: entries.map((entry) => ({
+      level: entry.isTrouble ? "error" : "note",
+      message: { text: `not checked: ${notePhrase(entry)}` },
+      locations: [{ physicalLocation: { artifactLocation: artifact(entry.file) } }],
+    })),
+  };
 }
 
 function describeRule({ name, docs, meta }: (typeof rules)[number]): ReportingDescriptor {

@@ -1,6 +1,7 @@
 import type { Project } from "../compose/project.js";
 import type { ReportedFinding } from "./reported-finding.js";
 import { count } from "./count.js";
+import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "./not-checked.js";
 
 /** The numbers of a run. */
 export interface Summary {
@@ -11,6 +12,10 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly fixable: number;
+  /** What is there and was not judged. */
+  readonly notChecked: readonly NotCheckedEntry[];
+  /** How directories were listed, where that is not as usual. */
+  readonly notes: readonly LeftOut[];
 }
 
 export class Tally {
@@ -38,7 +43,7 @@ export class Tally {
     }
   }
 
-  summary(): Summary {
+  summary(notChecked: readonly NotCheckedEntry[] = [], notes: readonly LeftOut[] = []): Summary {
     return {
       files: this.#files,
       projects: this.#networksOf.size,
@@ -46,6 +51,8 @@ export class Tally {
       errors: this.#errors,
       warnings: this.#warnings,
       fixable: this.#fixable,
+      notChecked,
+      notes,
     };
   }
 }
@@ -63,16 +70,24 @@ export interface Fixes {
 
 /** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
 export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
-  const { files, projects, networks, errors, warnings, fixable } = summary;
+  const { files, projects, networks, errors, warnings, fixable, notChecked, notes } = summary;
   const findings = [
     ...(errors > 0 ? [count(errors, "error")] : []),
     ...(warnings > 0 ? [count(warnings, "warning")] : []),
   ];
   return [
     `checked ${count(files, "file")}: ${count(projects, "project")}, ${count(networks, "network")}`,
-    findings.length > 0 ? findings.join(", ") : "no findings",
+    ...(findings.length > 0 ? [findings.join(", ")] : nothingFound(summary)),
     ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
     ...(written > 0 ? [`fixed ${count(written, "file")}`] : []),
     ...(changeable > 0 ? [`--fix would change ${count(changeable, "file")}`] : []),
+    ...(notChecked.length > 0 ? [leftOutPhrase(notChecked)] : []),
+    ...notes.map(notePhrase),
   ].join("; ");
+}
+
+/** Of what was not judged, nobody can say that nothing is wrong with it. */
+function nothingFound({ files, notChecked }: Summary): string[] {
+  if (notChecked.length === 0) return ["no findings"];
+  return files > 0 ? [`nothing found in ${files > 1 ? "these" : "this one"}`] : [];
 }

@@ -5,9 +5,11 @@ import { failure, success, type Result } from "../ipam/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { byCodeUnits, findComposeFiles, type FoundFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
+import type { Disk } from "../workspace/disk.js";
 import type { ListingNote } from "../workspace/files/list-files.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import { describeError } from "./compose-text.js";
+import { unread } from "./not-checked.js";
 
 /** What a run is about. Paths are absolute, with `/`. */
 export interface Targets {
@@ -31,12 +33,18 @@ export function findTargets(
   paths: readonly string[],
   cwd: string,
   list: (directory: string) => FoundFiles = findComposeFiles,
+  disk?: Pick<Disk, "refusal">,
 ): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
   const notChecked = new Map<string, NotChecked>();
   const notes = new Map<string, ListingNote>();
   const addDirectory = (directory: string): void => {
+    const refusal = disk?.refusal(directory);
+    if (refusal) {
+      notChecked.set(directory, unread(directory, refusal, cwd));
+      return;
+    }
     const found = list(directory);
     for (const path of found.files) if (!isDeleted(path)) files.add(path);
     for (const one of found.notChecked) notChecked.set(one.path, one);

@@ -1,7 +1,9 @@
 import { directoryOf } from "../compose/paths.js";
+import { failure } from "../ipam/result.js";
+import type { Disk } from "../workspace/disk.js";
 import { displayPath } from "../workspace/paths.js";
 import { signalsMayEndUs } from "./interruption.js";
-import type { FixedFile } from "./lint-all.js";
+import type { FixedFile } from "./fixed-texts.js";
 import { sweep } from "./temporary-file.js";
 import { complain, type Terminal } from "./terminal.js";
 import { replaceFile } from "./write-fixed.js";
@@ -11,11 +13,16 @@ import { replaceFile } from "./write-fixed.js";
  *
  * @returns how many files could not be written. Each is named on the terminal.
  */
-export async function writeFixes(fixed: readonly FixedFile[], terminal: Terminal): Promise<number> {
+export async function writeFixes(
+  fixed: readonly FixedFile[],
+  disk: Pick<Disk, "resolve">,
+  terminal: Terminal,
+): Promise<number> {
   let failures = 0;
   for (const { path, name, before, after } of fixed) {
     await signalsMayEndUs();
-    const outcome = replaceFile(path, before.bytes, after);
+    // A link may have taken the place of the file since it was read.
+    const outcome = disk.resolve(path) ? replaceFile(path, before.bytes, after) : failure(KEPT_AWAY);
     if (outcome.ok) continue;
     failures += 1;
     complain(terminal, `${name}: ${outcome.fault}`);
@@ -23,6 +30,8 @@ export async function writeFixes(fixed: readonly FixedFile[], terminal: Terminal
   await signalsMayEndUs();
   return failures;
 }
+
+const KEPT_AWAY = "it can no longer be opened, so it was not written";
 
 /** Removes what killed runs left beside these files, and names what can't be removed. */
 export function sweepBeside(files: readonly string[], terminal: Terminal): void {

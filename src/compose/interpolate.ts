@@ -13,7 +13,21 @@ export interface InterpolatedText {
   readonly defaulted: readonly string[];
   /** Variables whose value was found. */
   readonly set: readonly string[];
+  /** Variables that a file may set which could not be read: what the text is can't be told. */
+  readonly unread?: readonly UnreadVariable[];
 }
+
+export interface UnreadVariable {
+  readonly name: string;
+  /** Where it may be set. */
+  readonly file: string;
+}
+
+/**
+ * The key under which variables name the file that could not be read, if there is one. No variable has an empty name,
+ * and like a variable it goes along wherever variables are put together.
+ */
+export const UNREAD_FILE = "";
 
 /** `${NAME:?message}` without a value: Compose stops. */
 export interface RequiredVariable {
@@ -40,6 +54,7 @@ interface Uses {
   readonly unset: string[];
   readonly defaulted: string[];
   readonly set: string[];
+  readonly unread: UnreadVariable[];
 }
 
 /** No environment holds a longer value: of a variable, Linux takes 128 KiB. */
@@ -54,13 +69,27 @@ class Stop extends Error {
 /** @returns the text as it is written where variables of variables would make it grow without end. */
 export function interpolate(template: string, variables: LookUp): Interpolation {
   if (!template.includes("$")) return asWritten(template);
-  const uses: Uses = { unset: [], defaulted: [], set: [] };
+  const uses = newUses();
   try {
-    return { kind: "text", text: substitute(template, variables, uses, 0), ...uses };
+    const text = substitute(template, variables, uses, 0);
+    const { unread, ...others } = uses;
+    return { kind: "text", text, ...others, ...(unread.length > 0 && { unread }) };
   } catch (error) {
     if (!(error instanceof Stop)) throw error;
     return error.outcome === "too long" ? asWritten(template) : error.outcome;
   }
+}
+
+function newUses(): Uses {
+  return { unset: [], defaulted: [], set: [], unread: [] };
+}
+
+/** @returns whether the variable may have a value in a file that could not be read. */
+function notesUnread(name: string, variables: LookUp, { unread }: Uses): boolean {
+  const file = variables.get(UNREAD_FILE);
+  if (file === undefined) return false;
+  unread.push({ name, file });
+  return true;
 }
 
 function asWritten(text: string): InterpolatedText {
@@ -110,7 +139,8 @@ function nameAt(template: string, from: number): string {
 
 function plain(name: string, variables: LookUp, uses: Uses): string {
   const value = variables.get(name);
-  (value === undefined ? uses.unset : uses.set).push(name);
+  if (value !== undefined) uses.set.push(name);
+  else if (!notesUnread(name, variables, uses)) uses.unset.push(name);
   return value ?? "";
 }
 
@@ -124,6 +154,7 @@ function expand(expression: string, variables: LookUp, uses: Uses, depth: number
 
   const value = variables.get(name);
   const present = value !== undefined && !(operator.startsWith(":") && value === "");
+  if (value === undefined && notesUnread(name, variables, uses)) return "";
   switch (operator.at(-1)) {
     case "-":
       if (present) return plain(name, variables, uses);
@@ -134,7 +165,7 @@ function expand(expression: string, variables: LookUp, uses: Uses, depth: number
       throw new Stop({
         kind: "required",
         variable: name,
-        message: substitute(operand, variables, { unset: [], defaulted: [], set: [] }, depth),
+        message: substitute(operand, variables, newUses(), depth),
       });
     default:
       if (!present) {

@@ -31,6 +31,8 @@ export interface ProjectFiles {
    * @param surroundings Of a file that is not the only one that variables come from.
    */
   environment(path: string, surroundings?: Surroundings): Variables | undefined;
+  /** Whether a file that could not be loaded is there all the same, and may hold anything. */
+  isKeptFromUs?(path: string): boolean;
 }
 
 export interface ModelInput {
@@ -50,6 +52,8 @@ export interface Model {
   readonly root: MapValue | undefined;
   /** The files that were asked for, without those that they include or extend. */
   readonly main: readonly ComposeFile[];
+  /** Some of the files that were asked for are there, and could not be read. */
+  readonly isPartial: boolean;
   /** Every file that was read, in the order of reading. */
   readonly files: readonly ComposeFile[];
   /** Those that `include` brought in. */
@@ -77,6 +81,7 @@ interface Scope {
 export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   const loader = new Loader(files, input.version, input.stack);
   const main = input.paths.flatMap((path) => files.load(path) ?? []);
+  const isPartial = main.length < input.paths.length && input.paths.some((path) => files.isKeptFromUs?.(path));
   const { name } = projectNameOf(main, input.directory, input.variables);
   const variables = new Map(input.variables).set(PROJECT_NAME_VARIABLE, name);
   const root = loader.mergeFiles(input.paths, { ...input, variables, including: [] });
@@ -84,7 +89,7 @@ export function loadModel(input: ModelInput, files: ProjectFiles): Model {
   const read = [...loader.read.values()];
   const included = read.filter(({ source }) => loader.included.has(source.path));
   const { refusals, limits, poolMerges } = loader;
-  return { root, main, files: read, included, refusals, limits, poolMerges };
+  return { root, main, isPartial, files: read, included, refusals, limits, poolMerges };
 }
 
 class Loader {

@@ -1,3 +1,4 @@
+import type { Addressing } from "./addressing.js";
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
 import type { PoolMerge } from "./merge.js";
@@ -70,7 +71,11 @@ export function buildProject({
 
   const services = servicesOf(root);
   const declared = declaredNetworks(root);
-  const fragment = isOverride ? "an override file" : fragmentClue(services, declared);
+  const fragment = model.isPartial
+    ? "another file of it is not read"
+    : isOverride
+      ? "an override file"
+      : fragmentClue(services, declared);
   const unread = child(root, "include")?.place;
   const elsewhere = elsewhereOf(unread, fragment);
 
@@ -82,7 +87,8 @@ export function buildProject({
     attachments: attachments.get(key) ?? [],
     unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
   });
-  const networks = [...(declared?.entries.values() ?? [])].map((entry) => declaredNetwork(entry, contextOf(entry.key)));
+  const declaredOnes = [...(declared?.entries.values() ?? [])];
+  const networks = declaredOnes.map((entry) => declaredNetwork(entry, contextOf(entry.key)));
   const place = root?.entries.get("services")?.keyPlace;
   const onDefault = contextOf("default");
   if (place && onDefault.attachments.length > 0 && !declared?.entries.has("default")) {
@@ -105,13 +111,20 @@ export function buildProject({
     included,
     unread,
     services,
-    networks,
+    networks: model.isPartial ? networks.map(withoutAbsence) : networks,
     fragment,
     stack,
     refusals,
     limits: distinct(model.limits),
     poolMerges: model.poolMerges,
   };
+}
+
+/** What no file says that could be read, one that could not be read may say. */
+function withoutAbsence(network: Network): Network {
+  const unlessSaid = (addressing: Addressing): Addressing =>
+    addressing.mode === "automatic" ? { mode: "unknown", because: { reason: "unread file" } } : addressing;
+  return { ...network, ipv4: unlessSaid(network.ipv4), ipv6: unlessSaid(network.ipv6) };
 }
 
 function declaredNetworks(root: MapValue | undefined): MapValue | undefined {

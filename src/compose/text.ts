@@ -5,6 +5,10 @@ import type { ScalarValue, Value } from "./value.js";
 export type Unknown =
   | { readonly reason: "unset variable"; readonly names: readonly string[] }
   | { readonly reason: "required variable"; readonly name: string }
+  /** @param names Of variables that a file may set which could not be read. */
+  | { readonly reason: "unread variable"; readonly names: readonly string[] }
+  /** A file that the project is started with could not be read. */
+  | { readonly reason: "unread file" }
   | { readonly reason: "plugin"; readonly driver: string }
   | { readonly reason: "include"; readonly place: Place }
   | { readonly reason: "extends"; readonly place: Place }
@@ -16,6 +20,10 @@ export function describeUnknown(unknown: Unknown): string {
       return `${unknown.names.map((name) => `$${name}`).join(", ")} has no value here and no default`;
     case "required variable":
       return `$${unknown.name} must be set by whoever runs the file`;
+    case "unread variable":
+      return `${unknown.names.map((name) => `$${name}`).join(", ")} may be set in a file that is not read`;
+    case "unread file":
+      return "a file of the project is not read";
     case "plugin":
       return `the plugin "${unknown.driver}" decides`;
     case "include":
@@ -90,11 +98,21 @@ export function readText(value: ScalarValue, usable: (text: string) => boolean =
     case "required":
       return { known: false, because: { reason: "required variable", name: interpolation.variable }, written: value };
     case "text": {
-      const { text, unset, defaulted } = interpolation;
+      const { text, unset, defaulted, unread } = interpolation;
+      if (unread)
+        return {
+          known: false,
+          because: { reason: "unread variable", names: distinct(unread.map(({ name }) => name)) },
+          written: value,
+        };
       if (unset.length === 0 || usable(text)) return { known: true, text, written: value, defaulted };
-      return { known: false, because: { reason: "unset variable", names: [...new Set(unset)] }, written: value };
+      return { known: false, because: { reason: "unset variable", names: distinct(unset) }, written: value };
     }
   }
+}
+
+function distinct(names: readonly string[]): string[] {
+  return [...new Set(names)];
 }
 
 function isFilled(text: string): boolean {

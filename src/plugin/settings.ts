@@ -5,6 +5,10 @@ import { toPosix } from "../workspace/paths.js";
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */
   readonly ranges?: string | undefined;
+  /** Directories outside of the work tree whose files may be read, relative to the working directory. */
+  readonly allowOutside?: string | readonly string[] | undefined;
+  /** Longer files than usual are read up to this size, such as `"8M"`. */
+  readonly maxFileSize?: string | undefined;
   /** The version of Compose that runs the files, where versions differ; else what the forbidden-ranges file says. */
   readonly compose?: "2.26" | "2.40" | "5" | undefined;
   /** Variables that count as set in the shell, by name. Unless given none. */

@@ -7,7 +7,17 @@ import { faultAt, type PolicyFault, sourceText } from "./source-text.js";
 
 /** The files of a policy. Paths have `/` between folders; a file that is not there, or can't be read, is undefined. */
 export interface PolicyFiles {
-  readonly read: (path: string) => string | undefined;
+  /** @param asking The file whose `extends` names this one. */
+  readonly read: (path: string, asking?: string) => string | undefined;
+  /** Why a file that is there was not read. */
+  readonly whyNot?: (path: string) => Refused | undefined;
+}
+
+export interface Refused {
+  /** As the end of a sentence about the file. */
+  readonly reason: string;
+  /** It lies where nobody may look, which is no fault. */
+  readonly isElsewhere: boolean;
 }
 
 /**
@@ -23,7 +33,9 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
   const loading = startLoading(files);
   const content = files.read(file);
   if (content === undefined) {
-    return failure([faultAt(sourceText(file, ""), [0, 0], `there is no file ${file}, or it can't be read`)]);
+    const why = files.whyNot?.(file);
+    const message = why === undefined ? `there is no file ${file}, or it can't be read` : `the file ${why.reason}`;
+    return failure([faultAt(sourceText(file, ""), [0, 0], message)]);
   }
   loading.addFile(file, content, []);
   const { parts, paths, faults, ranges } = loading;
@@ -94,9 +106,16 @@ function startLoading(files: PolicyFiles): Loading {
       loading.faults.push(entry.fault(`"${entry.written}": "extends" leads through more than ${DEEPEST} files`));
       return;
     }
-    const content = files.read(path);
-    if (content !== undefined) addFile(path, content, trail);
-    else loading.faults.push(entry.fault(`"${entry.written}": ${absence(entry.written, path)}`));
+    const content = files.read(path, trail[0]);
+    if (content !== undefined) {
+      addFile(path, content, trail);
+      return;
+    }
+    const why = files.whyNot?.(path);
+    // Its ranges are unknown, and whoever runs the check is told so.
+    if (why?.isElsewhere === true) return;
+    const reason = why === undefined ? absence(entry.written, path) : `${path} ${why.reason}`;
+    loading.faults.push(entry.fault(`"${entry.written}": ${reason}`));
   }
 }
 

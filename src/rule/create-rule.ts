@@ -146,7 +146,9 @@ export function createRule<Options extends object, MessageIds extends string>(
       if (!file) return {};
       // Other files know no such comment.
       const canDisable = offersDisableComments(context.settings) && /\.ya?ml$/i.test(path);
-      const views = workspaceFor({ cwd, ...readSettings(context.settings, cwd) }).views(file);
+      const workspace = workspaceFor({ cwd, ...readSettings(context.settings, cwd) });
+      if (workspace.isElsewhere(path)) return {};
+      const views = workspace.views(file);
       const collected = views.map((): Report<MessageIds>[] => []);
       const report = ({
         at,

@@ -1,5 +1,5 @@
 import { parseEnvironmentFile, type Surroundings } from "../compose/environment.js";
-import type { Variables } from "../compose/interpolate.js";
+import { UNREAD_FILE, type Variables } from "../compose/interpolate.js";
 import type { Disk } from "./disk.js";
 
 interface Known {
@@ -11,15 +11,30 @@ interface Known {
 /** Environment files, each read once for each version of it. The shell's own variables are none of a file's meaning. */
 export class Environments {
   readonly #known = new Map<string, Known>();
+  readonly #unread = new Map<string, Variables>();
 
   constructor(readonly disk: Disk) {}
 
   /**
-   * @returns undefined when there is none. Without surroundings, the same map as long as the file stays the same.
+   * @returns undefined when there is none, and unknown variables when there is one that can't be read. Without
+   * surroundings, the same map as long as the file stays the same.
    */
   read(path: string, surroundings?: Surroundings): Variables | undefined {
     const known = this.#read(path);
+    if (!known && this.disk.faults().has(path)) return this.unread(path);
     return known && surroundings ? parseEnvironmentFile(known.text, surroundings) : known?.variables;
+  }
+
+  get unreadFiles(): ReadonlySet<string> {
+    return new Set([...this.#unread.keys()].filter((path) => this.disk.faults().has(path)));
+  }
+
+  /** The variables of a file that nobody may read. */
+  unread(path: string): Variables | undefined {
+    if (!this.disk.faults().has(path)) return undefined;
+    const before = this.#unread.get(path) ?? new Map([[UNREAD_FILE, path]]);
+    this.#unread.set(path, before);
+    return before;
   }
 
   /** The line on which a file sets a variable: the last one counts. */
@@ -38,7 +53,9 @@ export class Environments {
     if (version === undefined) return undefined;
     const before = this.#known.get(path);
     if (before?.version === version) return before;
-    const text = this.disk.read(path) ?? "";
+    // It may be called anything, and it is read as a whole.
+    const text = this.disk.read(path, "yaml");
+    if (text === undefined) return undefined;
     const known = { version, text, variables: parseEnvironmentFile(text) };
     this.#known.set(path, known);
     return known;

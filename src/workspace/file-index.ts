@@ -1,18 +1,35 @@
 import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../compose/compose-file.js";
-import type { Disk } from "./disk.js";
+import type { Disk, DiskBounds } from "./disk.js";
 
 interface Indexed {
   readonly version: string | undefined;
   readonly parsed: ParsedComposeFile;
 }
 
+/** What was parsed, whoever may read it. */
+interface Texts {
+  readonly files: Map<string, Indexed>;
+  /** Texts that came from ESLint before the disk was asked for them, the last one of each path. */
+  readonly handedIn: Map<string, ParsedComposeFile>;
+}
+
 /** The compose files of a workspace: each text is parsed once, whoever asks for it first. */
 export class FileIndex {
-  readonly #files = new Map<string, Indexed>();
-  /** Texts that came from ESLint before the disk was asked for them, the last one of each path. */
-  readonly #handedIn = new Map<string, ParsedComposeFile>();
+  readonly #files: Texts["files"];
+  readonly #handedIn: Texts["handedIn"];
 
-  constructor(readonly disk: Disk) {}
+  constructor(
+    readonly disk: Disk,
+    readonly texts: Texts = { files: new Map(), handedIn: new Map() },
+  ) {
+    this.#files = texts.files;
+    this.#handedIn = texts.handedIn;
+  }
+
+  /** The same texts, for a workspace of which nothing leads out. */
+  within(bounds: DiskBounds): FileIndex {
+    return new FileIndex(this.disk.within(bounds), this.texts);
+  }
 
   /** The file as it lies on the disk, or undefined when it is not there or no YAML. */
   load(path: string): ComposeFile | undefined {

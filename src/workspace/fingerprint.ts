@@ -10,6 +10,7 @@ import { createDisk, type Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { FileIndex } from "./file-index.js";
 import { isDaemonFileName } from "./file-kinds.js";
+import { policyFilesOn } from "./policy-files.js";
 import { ProjectBook } from "./project-book.js";
 import type { WorkspaceOptions } from "./workspace.js";
 
@@ -23,15 +24,16 @@ const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
  *
  * ESLint puts it into the key of its cache, which knows nothing of other files.
  */
-export function workspaceFingerprint({ cwd, ranges, today, compose, variables }: WorkspaceOptions): string {
-  const disk = createDisk();
+export function workspaceFingerprint(options: WorkspaceOptions): string {
+  const { cwd, ranges, today, compose, variables } = options;
+  const disk = createDisk().within(options);
   const { seen, ...recording } = recordingDisk(disk);
   const policies = new Map<string, Policy | undefined>();
   const policyFor = (path: string): Policy | undefined => {
     const found = ranges ?? findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
     if (found === undefined) return undefined;
     if (!policies.has(found)) {
-      const loaded = loadPolicy(found, recording);
+      const loaded = loadPolicy(found, policyFilesOn(recording));
       policies.set(found, loaded.ok ? loaded.value : undefined);
     }
     return policies.get(found);
@@ -40,7 +42,7 @@ export function workspaceFingerprint({ cwd, ranges, today, compose, variables }:
   const isNamed = (path: string): boolean => isDeclared(declarationsOf(policyFor(path)), path);
 
   const index = new FileIndex(recording);
-  const call = { top: cwd, version: compose, variables };
+  const call = { version: compose, variables };
   const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
   for (const path of findCheckedFiles(cwd, isNamed).files) {
     policyFor(path);
@@ -64,8 +66,8 @@ export function workspaceFingerprint({ cwd, ranges, today, compose, variables }:
 /** A disk that notes every file that was asked for, missing ones too: they may be there the next time. */
 function recordingDisk(disk: Disk): Disk & { readonly seen: ReadonlyMap<string, string | undefined> } {
   const seen = new Map<string, string | undefined>();
-  const read = (path: string): string | undefined => {
-    if (!seen.has(path)) seen.set(path, disk.read(path));
+  const read: Disk["read"] = (path, role) => {
+    if (!seen.has(path)) seen.set(path, disk.read(path, role));
     return seen.get(path);
   };
   return {

@@ -1,8 +1,9 @@
 import { reread, type ComposeFile } from "../compose/compose-file.js";
 import type { Selection } from "../compose/read-yaml.js";
+import type { Surroundings } from "../compose/environment.js";
 import type { Variables } from "../compose/interpolate.js";
 import { loadModel, type Model, type ProjectFiles } from "../compose/model.js";
-import { directoryOf, isWithin } from "../compose/paths.js";
+import { directoryOf } from "../compose/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
 import type { Policy } from "../policy/policy.js";
@@ -29,8 +30,6 @@ export type VariablePlaces = "shell" | readonly { readonly file: string; readonl
 
 /** How Compose is called. */
 export interface ComposeCall {
-  /** Files outside are not read: what they would add is unknown. */
-  readonly top: string;
   readonly version?: ComposeVersion | undefined;
   /** Those of the shell, which count more than those of a file. */
   readonly variables?: Variables | undefined;
@@ -50,6 +49,8 @@ export class ProjectBook {
     readonly environments: Environments,
     readonly call: ComposeCall,
     readonly policyFor: (path: string) => Policy | undefined = () => undefined,
+    /** The link through which a file is started. */
+    readonly startedAs: (path: string) => string | undefined = () => undefined,
   ) {}
 
   /**
@@ -70,17 +71,19 @@ export class ProjectBook {
     const version = this.#versionFor(path);
     const key = [version, set.stack, ...set.paths].join("\n");
     const known = this.#known.get(key);
-    const load = (asked: string): ComposeFile | undefined => (asked === path ? file : this.#load(asked, path));
-    if (known && this.#holds(known, load)) return known.project;
+    const isThis = this.#namesOf(path);
+    const load = (asked: string): ComposeFile | undefined => (isThis(asked) ? file : this.#load(asked, path));
+    if (known && this.#holds(known, load, path)) return known.project;
 
     const files = new Map<string, ComposeFile | undefined>();
     const environments = new Map<string, Variables | undefined>();
     const recorded: ProjectFiles = {
       load: (asked) => remember(files, asked, load),
       environment: (asked, surroundings) => {
-        const alone = remember(environments, asked, (env) => this.environments.read(env));
-        return surroundings ? this.environments.read(asked, surroundings) : alone;
+        const alone = remember(environments, asked, (env) => this.#environment(env, path));
+        return surroundings ? this.#environment(asked, path, surroundings) : alone;
       },
+      isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
     };
     const variables = this.#variablesOf(set, path, recorded);
     const model = loadModel({ ...set, variables, version }, recorded);
@@ -107,18 +110,27 @@ export class ProjectBook {
   ): { readonly file: ComposeFile; readonly model: Model } {
     const { path } = file.source;
     const own = reread(file, about);
+    const isThis = this.#namesOf(path);
     const files: ProjectFiles = {
       load: (asked) => {
-        const other = asked === path ? undefined : this.#load(asked, path);
-        return asked === path ? own : other && reread(other, about);
+        const other = isThis(asked) ? undefined : this.#load(asked, path);
+        return isThis(asked) ? own : other && reread(other, about);
       },
-      environment: (asked, surroundings) => this.environments.read(asked, surroundings),
+      environment: (asked, surroundings) => this.#environment(asked, path, surroundings),
+      isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
     };
     const variables = this.#variablesOf(set, path, files);
     return { file: own, model: loadModel({ ...set, variables, version: this.#versionFor(path) }, files) };
   }
 
-  #setsOf(path: string): readonly ProjectSet[] {
+  /** A file is met under its own name, and where it is a part of a project, under that by which it is started. */
+  #namesOf(path: string): (asked: string) => boolean {
+    const started = this.startedAs(path);
+    return (asked) => asked === path || asked === started;
+  }
+
+  #setsOf(looked: string): readonly ProjectSet[] {
+    const path = this.startedAs(looked) ?? looked;
     const variables = this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES;
     const exists = (beside: string): boolean => beside === path || this.index.disk.exists(beside);
     return projectSetsOf(path, declarationsOf(this.policyFor(path)), this.#withShell(variables), exists);
@@ -142,16 +154,21 @@ export class ProjectBook {
     return this.call.version ?? this.policyFor(path)?.compose ?? USUAL_COMPOSE_VERSION;
   }
 
-  #holds({ files, environments }: Known, load: ProjectFiles["load"]): boolean {
+  #holds({ files, environments }: Known, load: ProjectFiles["load"], asking: string): boolean {
     return (
       [...files].every(([path, file]) => load(path) === file) &&
-      [...environments].every(([path, variables]) => this.environments.read(path) === variables)
+      [...environments].every(([path, variables]) => this.#environment(path, asking) === variables)
     );
   }
 
   #load(path: string, asking: string): ComposeFile | undefined {
-    const top = isWithin(asking, this.call.top) ? this.call.top : directoryOf(asking);
-    return isWithin(path, top) ? this.index.load(path) : undefined;
+    return this.index.disk.reaches(asking, path) ? this.index.load(path) : undefined;
+  }
+
+  #environment(path: string, asking: string, surroundings?: Surroundings): Variables | undefined {
+    return this.index.disk.reaches(asking, path)
+      ? this.environments.read(path, surroundings)
+      : this.environments.unread(path);
   }
 }
 

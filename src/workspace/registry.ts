@@ -12,8 +12,9 @@ const workspaces = new Map<string, Workspace>();
 
 /** @param options The first to ask for a workspace says how it lists files. */
 export function workspaceFor(options: WorkspaceOptions): Workspace {
-  const { cwd, ranges, today, compose, variables, profiles } = options;
-  const key = JSON.stringify([cwd, ranges, today, compose, [...(variables ?? [])], profiles]);
+  const { cwd, ranges, today, compose, variables, profiles, allowOutside, named, maxFileSize } = options;
+  const bounds = [allowOutside, named, maxFileSize];
+  const key = JSON.stringify([cwd, ranges, today, compose, [...(variables ?? [])], profiles, bounds]);
   let workspace = workspaces.get(key);
   if (!workspace) {
     workspace = new Workspace(options, index);

@@ -10,6 +10,7 @@ import {
 } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
 import { rangeOf } from "../ipam/prefix.js";
+import type { Source } from "../compose/source.js";
 import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
 import { relativePath } from "./paths.js";
 import { DEFAULT_FILE_NAMES } from "./project-set.js";
@@ -28,7 +29,11 @@ export interface Rival {
 export class RivalBook {
   readonly #indexes = new WeakMap<Survey, ReadonlyMap<string, SubnetIndex>>();
 
-  constructor(readonly surveys: Pick<SurveyBook, "survey">) {}
+  constructor(
+    readonly surveys: Pick<SurveyBook, "survey">,
+    /** The same for each name of one file. */
+    readonly identityOf: (path: string) => string = (path) => path,
+  ) {}
 
   /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
   rivalOf(own: PinnedSubnet, file: ComposeFile, territory: Territory): Rival | undefined {
@@ -44,7 +49,7 @@ export class RivalBook {
             !onDisk.includes(other.project) &&
             other.project !== own.project &&
             conflictBetween(own, other) !== undefined &&
-            mayMeet(own, other, host !== UNNAMED_HOST),
+            mayMeet(own, other, host !== UNNAMED_HOST, this.identityOf),
         );
       const conflict = pinned && conflictBetween(own, pinned);
       if (conflict) return { pinned, conflict, host: host === UNNAMED_HOST ? undefined : host };
@@ -93,11 +98,18 @@ function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<s
  * part of a project says too little. Two projects that want the same port or container name never run together either,
  * unless the policy puts both on one host.
  */
-function mayMeet(one: PinnedSubnet, other: PinnedSubnet, isDeclared: boolean): boolean {
+function mayMeet(
+  one: PinnedSubnet,
+  other: PinnedSubnet,
+  isDeclared: boolean,
+  identityOf: (path: string) => string,
+): boolean {
+  const isSameFile = (left: Source, right: Source): boolean =>
+    left.path === right.path || identityOf(left.path) === identityOf(right.path);
   if (one.network.name === other.network.name) return false;
-  if (one.place.source.path === other.place.source.path && one.place.span[0] === other.place.span[0]) return false;
+  if (one.place.span[0] === other.place.span[0] && isSameFile(one.place.source, other.place.source)) return false;
   if (one.project.fragment !== undefined || other.project.fragment !== undefined) return false;
-  if (one.project.main.some(({ source }) => other.project.main.some((file) => file.source.path === source.path))) {
+  if (one.project.main.some(({ source }) => other.project.main.some((file) => isSameFile(file.source, source)))) {
     return false;
   }
   const areAlternatives =

@@ -14,6 +14,7 @@ import { declarationsOf, isDeclared } from "./declarations.js";
 import { findComposeFiles, type FindFiles, type FoundFiles } from "./discover.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
+import { LinkBook } from "./files/links.js";
 import type { FileIndex } from "./file-index.js";
 import { displayPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
@@ -22,6 +23,7 @@ import { PlanBook, scopeOf } from "./plan-book.js";
 import { ProjectBook, type PlacedProject, type VariablePlaces } from "./project-book.js";
 import { RivalBook, type Rival } from "./rival-book.js";
 import { reachOf, type Reach } from "./reach.js";
+import { isElsewhere, policyFilesOn } from "./policy-files.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
@@ -38,6 +40,12 @@ export interface WorkspaceOptions {
   readonly variables?: Variables | undefined;
   /** The profiles that are enabled; all of them unless given. */
   readonly profiles?: readonly string[] | undefined;
+  /** Directories outside of the work tree whose files may be read. Absolute. */
+  readonly allowOutside?: readonly string[] | undefined;
+  /** Files and directories as somebody typed them. Absolute. */
+  readonly named?: readonly string[] | undefined;
+  /** Longer files than usual are read, up to this many bytes. */
+  readonly maxFileSize?: number | undefined;
   /** Lists the compose files below a directory; asks git and the disk unless given. */
   readonly list?: FindFiles | undefined;
 }
@@ -87,7 +95,8 @@ export interface ProjectPorts {
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
-  readonly #disk: Disk;
+  /** Everything of the checkout is read through it. */
+  readonly disk: Disk;
   readonly #index: FileIndex;
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
@@ -96,18 +105,24 @@ export class Workspace {
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
+  readonly #environments: Environments;
+  readonly #links: LinkBook;
 
   constructor(
     readonly options: WorkspaceOptions,
-    index: FileIndex,
+    texts: FileIndex,
   ) {
-    this.#disk = index.disk;
+    const index = texts.within(options);
+    this.disk = index.disk;
     this.#index = index;
+    this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
+    this.#environments = new Environments(index.disk);
     this.#projects = new ProjectBook(
       index,
-      new Environments(index.disk),
-      { ...options, top: options.cwd, version: options.compose },
+      this.#environments,
+      { ...options, version: options.compose },
       (path) => this.#readablePolicyFor(path),
+      (path) => this.#links.startedAs(path),
     );
     this.#surveys = new SurveyBook(index, {
       projectsOf: this.#projectsOf,
@@ -115,7 +130,7 @@ export class Workspace {
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
     this.#plans = new PlanBook(this.#surveys, options.cwd);
-    this.#rivals = new RivalBook(this.#surveys);
+    this.#rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
   }
 
   /** @returns a view for each project that the file belongs to: at least one. */
@@ -138,7 +153,25 @@ export class Workspace {
 
   /** The same files, with what keeps others from being among them. */
   foundBelow(directory: string): FoundFiles {
-    return (this.options.list ?? findComposeFiles)(directory, (path) => this.isDeclared(path));
+    return this.listed(directory, this.options.list ?? findComposeFiles);
+  }
+
+  /** Files below a directory, each under the name by which Compose is started with it. */
+  listed(directory: string, find: FindFiles): FoundFiles {
+    const found = find(directory, (path) => this.isDeclared(path));
+    const all = new Set(found.files);
+    return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
+  }
+
+  /** Whether a file lies where nobody may look. What it says is unknown, also when somebody hands its text in. */
+  isElsewhere(path: string): boolean {
+    this.disk.resolve(path);
+    return isElsewhere(this.disk, path);
+  }
+
+  /** Files that set variables and could not be read. */
+  get unreadEnvironments(): ReadonlySet<string> {
+    return this.#environments.unreadFiles;
   }
 
   /** Whether the policy names the file, which then is a compose file whatever it is called. */
@@ -192,11 +225,11 @@ export class Workspace {
           { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
           this.#today(),
         ),
-      exists: (asked) => this.#disk.exists(asked),
+      exists: (asked) => this.disk.exists(asked),
       readAsPolicy: () => this.#readAsPolicy(file),
       reach: () =>
         reachOf(directoryOf(path), {
-          disk: this.#disk,
+          disk: this.disk,
           load: (asked) => this.#index.load(asked),
           projectsOf: this.#projectsOf,
         }),
@@ -216,12 +249,12 @@ export class Workspace {
 
   policyFor(composeFile: string): PolicyReading {
     const directory = directoryOf(composeFile);
-    const turn = this.#disk.turn();
+    const turn = this.disk.turn();
     const recent = this.#recentReadings.get(directory);
     if (recent?.turn === turn) return recent.reading;
     const { cwd, ranges } = this.options;
-    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.#disk.exists(path));
-    const reading: PolicyReading = file === undefined ? { kind: "none" } : this.#policyIn(file);
+    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.disk.exists(path));
+    const reading: PolicyReading = file === undefined ? NO_POLICY : this.#policyIn(file);
     this.#recentReadings.set(directory, { turn, reading });
     return reading;
   }
@@ -241,12 +274,15 @@ export class Workspace {
   #readAsPolicy({ source: { path, text } }: ComposeFile): PolicyReading {
     const reading = this.policyFor(path);
     const isIt = reading.kind === "policy" && reading.scoped.policy.file === path;
-    if (isIt && this.#disk.read(path) === text) return reading;
-    return this.#readPolicy(path, { read: (asked) => (asked === path ? text : this.#disk.read(asked)) });
+    if (isIt && this.disk.read(path) === text) return reading;
+    const { read, whyNot } = policyFilesOn(this.disk);
+    return this.#readPolicy(path, { read: (asked, asking) => (asked === path ? text : read(asked, asking)), whyNot });
   }
 
-  #readPolicy(file: string, files: PolicyFiles = this.#disk): PolicyReading {
+  #readPolicy(file: string, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
     const loaded = loadPolicy(file, files);
+    // Whoever may not look at it can't say that it is faulty.
+    if (!loaded.ok && isElsewhere(this.disk, file)) return NO_POLICY;
     if (!loaded.ok) return { kind: "faulty", faults: loaded.fault };
     const policy = loaded.value;
     const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;
@@ -255,17 +291,18 @@ export class Workspace {
   }
 
   #versionsOf(files: readonly string[]): string {
-    return files.map((path) => this.#disk.version(path) ?? "").join("|") + this.#today();
+    return files.map((path) => this.disk.version(path) ?? "").join("|") + this.#today();
   }
 
   /** Asked for some times for each file. */
   #today(): string {
-    const turn = this.#disk.turn();
+    const turn = this.disk.turn();
     if (this.#day?.turn !== turn) this.#day = { turn, date: new Date().toISOString().slice(0, 10) };
     return this.options.today ?? this.#day.date;
   }
 }
 
+const NO_POLICY: PolicyReading = { kind: "none" };
 /** A view is asked the same for every network of its project. */
 function once<Answer>(find: () => Answer): () => Answer {
   let known: { readonly answer: Answer } | undefined;

@@ -110,7 +110,10 @@ describe("exit code 2", () => {
     const { status, stdout, stderr } = run(folder, []);
     expect(status).toBe(2);
     expect(stderr).toBe("compose-networks: a/compose.yaml: it is not UTF-8 text\n");
-    expect(stdout).toBe("checked 2 files: 1 project, 1 network; no findings\n");
+    expect(stdout).toBe(
+      "checked 1 file: 1 project, 1 network; nothing found in this one; " +
+        "not checked: 1 file (a/compose.yaml is not UTF-8 text)\n",
+    );
   });
 
   it("comes with a file that can't be read", () => {
@@ -137,7 +140,7 @@ describe("exit code 3", () => {
     expect(status).toBe(3);
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
-      summary: { files: 0, projects: 0, networks: 0, errors: 0, warnings: 0, fixable: 0 },
+      summary: { files: 0, projects: 0, networks: 0, errors: 0, warnings: 0, fixable: 0, notChecked: [] },
       findings: [],
     });
   });

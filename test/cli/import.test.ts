@@ -68,7 +68,7 @@ describe("import", () => {
       WIREGUARD,
       /standard input: this is not an OpenVPN configuration\n$/,
     ],
-    ["a file that is not there", ["nowhere.conf"], "", /nowhere\.conf: it can't be read \(ENOENT\)\n$/],
+    ["a file that is not there", ["nowhere.conf"], "", /nowhere\.conf: there is no such file\n$/],
     ["two files", ["a", "b"], "", /import reads one file, not 2/],
     ["an option of a check", ["--fix"], "", /import knows no option --fix/],
   ])("refuses %s", (_, args, input, message) => {

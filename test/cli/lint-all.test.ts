@@ -27,21 +27,25 @@ const BROKEN: Lint = (path) => {
   return { findings: [], composeFile: undefined, text: "", isFixed: false };
 };
 
-function lint(debug: boolean): { said: string[]; isTroubled: boolean; files: number } {
+function lint(debug: boolean) {
   const { terminal: surroundings, said } = terminal(debug);
   const read = () => ({ ok: true, value: { bytes: Buffer.of(), text: "" } }) as const;
   const tools = { workspace: workspaceFor({ cwd: "/srv" }), lint: BROKEN, read };
-  const { isTroubled, tally } = lintAll(["/srv/a/bad.yaml", "/srv/b.yaml"], tools, surroundings);
-  return { said, isTroubled, files: tally.summary().files };
+  const { notChecked, tally } = lintAll(["/srv/a/bad.yaml", "/srv/b.yaml"], tools, surroundings);
+  return { said, notChecked, files: tally.summary().files };
 }
 
 it("says in one line which file a rule could not cope with, and goes on", () => {
   expect(lint(false)).toEqual({
-    said: [
-      'compose-networks: failed on a/bad.yaml: x is not a network, Rule: "compose-networks/x"; please report it\n',
+    said: [],
+    notChecked: [
+      {
+        path: "/srv/a/bad.yaml",
+        reason: 'made the check fail: x is not a network, Rule: "compose-networks/x"; please report it',
+        isTrouble: true,
+      },
     ],
-    isTroubled: true,
-    files: 2,
+    files: 1,
   });
 });
 

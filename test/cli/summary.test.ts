@@ -2,11 +2,20 @@ import { expect, it } from "vitest";
 
 import { summaryLine, type Summary } from "../../src/cli/tally.js";
 
-const ONE: Summary = { files: 1, projects: 1, networks: 1, errors: 0, warnings: 0, fixable: 0 };
+const ONE: Summary = {
+  files: 1,
+  projects: 1,
+  networks: 1,
+  errors: 0,
+  warnings: 0,
+  fixable: 0,
+  notChecked: [],
+  notes: [],
+};
 
 it("counts in the singular and the plural", () => {
   expect(summaryLine(ONE)).toBe("checked 1 file: 1 project, 1 network; no findings");
-  expect(summaryLine({ files: 12, projects: 7, networks: 19, errors: 2, warnings: 1, fixable: 1 })).toBe(
+  expect(summaryLine({ ...ONE, files: 12, projects: 7, networks: 19, errors: 2, warnings: 1, fixable: 1 })).toBe(
     "checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix",
   );
   expect(summaryLine({ ...ONE, projects: 0, networks: 0, errors: 1 })).toBe(

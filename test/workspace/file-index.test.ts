@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { parseComposeFile } from "../../src/compose/compose-file.js";
-import type { Disk } from "../../src/workspace/disk.js";
+import { createDisk, type Disk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
 
 vi.mock("../../src/compose/compose-file.js", { spy: true });
@@ -16,6 +16,7 @@ function diskWith(initial: string | undefined) {
   const reads: string[] = [];
   const holds = (path: string): boolean => path === PATH && text !== undefined;
   const disk: Disk = {
+    ...createDisk(),
     read(path) {
       reads.push(path);
       return holds(path) ? text : undefined;

@@ -1,6 +1,9 @@
-import { existsSync } from "node:fs";
+import { lstatSync } from "node:fs";
 
+import { directoryOf, isWithin } from "../../compose/paths.js";
 import { failure, success, type Result } from "../../ipam/result.js";
+import { createDisk, type Disk } from "../../workspace/disk.js";
+import { describeReadFault, type ReadFault } from "../../workspace/files/read-fault.js";
 import { absolutePath } from "../../workspace/paths.js";
 import { readComposeText, type ComposeText } from "../compose-text.js";
 
@@ -24,20 +27,44 @@ export interface Obstacle {
 
 export type Additions = Result<readonly Addition[], Obstacle>;
 
-/** @param write Makes the new text of the old one, which is undefined where there is no file; both are equal when all is there. */
+/**
+ * @param write Makes the new text of the old one, which is undefined where there is no file; both are equal when all is
+ * there.
+ * @param hook Of a file of git's own.
+ */
 export function addTo(
   cwd: string,
   name: string,
   write: (text: string | undefined) => Result<string, Obstacle>,
-  mode?: number,
+  hook?: { readonly mode: number },
 ): Additions {
   const path = absolutePath(cwd, name);
-  const before = existsSync(path) ? readComposeText(path) : success(undefined);
-  if (!before.ok) return failure({ reason: `${name}: ${before.fault}` });
+  const disk = createDisk().within({ cwd, ...(hook && { allowOutside: [directoryOf(path)] }) });
+  const before = textBefore(path, hook ? directoryOf(path) : cwd, disk);
+  if (!before.ok) return failure({ reason: `${name}: it ${describeReadFault(before.fault)}` });
   const after = write(before.value?.text);
   if (!after.ok) return failure({ ...after.fault, reason: `${name}: ${after.fault.reason}` });
   const isThere = before.value?.text === after.value;
-  return success(isThere ? [] : [{ path, name, before: before.value, after: after.value, mode }]);
+  return success(isThere ? [] : [{ path, name, before: before.value, after: after.value, mode: hook?.mode }]);
+}
+
+/** A folder that is a link may lead elsewhere; then nothing is read there, and nothing is made. */
+function textBefore(path: string, above: string, disk: Disk): Result<ComposeText | undefined, ReadFault> {
+  for (let folder = directoryOf(path); folder !== above && isWithin(folder, above); folder = directoryOf(folder)) {
+    const refusal = disk.refusal(folder);
+    if (refusal) return failure(refusal);
+  }
+  const text = readComposeText(path, disk);
+  return !text.ok && text.fault.kind === "missing" && !isLink(path) ? success(undefined) : text;
+}
+
+/** One that leads to nothing would have the new file made where it leads. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
 }
 
 /** As an obstacle for a file in which init finds no place that is sure to be right. */

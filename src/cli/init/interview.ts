@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { basename } from "node:path";
 
 import { DOCKER_DEFAULT_POOLS } from "../../ipam/docker-pools.js";
@@ -7,8 +7,8 @@ import { rangesOverlap, type AddressRange } from "../../ipam/range.js";
 import { failure, success, type Result } from "../../ipam/result.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
 import { absolutePath, toPosix } from "../../workspace/paths.js";
-import { describeError } from "../compose-text.js";
 import { importFrom, type Imported } from "../import.js";
+import { readNamedFile } from "../named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../init-arguments.js";
 import { originName } from "./git.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
@@ -167,14 +167,10 @@ function freePool(wishes: Wishes): string | undefined {
 }
 
 function readImported(file: string, from: string | undefined, cwd: string): Result<Imported, string> {
-  const path = absolutePath(cwd, toPosix(file));
-  if (!existsSync(path)) return failure(`${file}: there is no such file`);
-  try {
-    const imported = importFrom(readFileSync(path), file, from);
-    return imported.ok && imported.value.isEmpty ? failure(`${file}: nothing in it is to be forbidden`) : imported;
-  } catch (error) {
-    return failure(`${file}: it can't be read (${describeError(error)})`);
-  }
+  const bytes = readNamedFile(file, cwd);
+  if (!bytes.ok) return bytes;
+  const imported = importFrom(bytes.value, file, from);
+  return imported.ok && imported.value.isEmpty ? failure(`${file}: nothing in it is to be forbidden`) : imported;
 }
 
 /** The same in every clone, where that can be: the name of the repository, or of the package, or of the folder. */

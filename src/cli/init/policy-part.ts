@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-
 import { formatPrefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import { failure, success } from "../../ipam/result.js";
@@ -8,6 +6,8 @@ import type { ForbiddenRange } from "../../policy/policy.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
 import { formatLocation } from "../../policy/source-text.js";
 import { VERSION } from "../../plugin/version.js";
+import { createDisk } from "../../workspace/disk.js";
+import { policyFilesOn } from "../../workspace/policy-files.js";
 import { displayPath } from "../../workspace/paths.js";
 import type { InitRequest } from "../init-arguments.js";
 import { addTo, joined, type Additions } from "./addition.js";
@@ -39,7 +39,7 @@ function importedPart(text: string, { cwd }: Site): Additions {
 
 /** A policy that is there is never edited; but whether it says what is wanted can be told. */
 export function presentPolicy(request: InitRequest, wishes: Wishes, file: string, cwd: string): Additions {
-  const loaded = loadPolicy(file, { read });
+  const loaded = loadPolicy(file, policyFilesOn(createDisk().within({ cwd })));
   if (!loaded.ok) {
     const faults = loaded.fault.map(
       (fault) => `${formatLocation({ ...fault, file: displayPath(cwd, fault.file) })}: ${fault.message}`,
@@ -67,12 +67,4 @@ export function presentPolicy(request: InitRequest, wishes: Wishes, file: string
   if (missing.length === 0) return success([]);
   const name = displayPath(cwd, file);
   return failure({ reason: `${name} is there already, and init does not edit it; it lacks ${missing.join(", ")}` });
-}
-
-function read(path: string): string | undefined {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 
 import { joinPath } from "../../compose/paths.js";
 import { failure, success, type Result } from "../../ipam/result.js";
+import { createDisk } from "../../workspace/disk.js";
 import type { Companion } from "../init-arguments.js";
 import { addTo, byHand, joined, type Additions, type Obstacle } from "./addition.js";
 import { ESLINT_CONFIG, withPreset } from "./eslint-entry.js";
@@ -22,8 +23,13 @@ export function siteAt(cwd: string): Site {
   return {
     cwd,
     files,
-    packageJson: files.has("package.json") ? readFileSync(joinPath(cwd, "package.json"), "utf8") : "",
+    packageJson: files.has("package.json") ? textAt(cwd, "package.json") : "",
   };
+}
+
+/** What can't be read says nothing. */
+function textAt(cwd: string, name: string): string {
+  return createDisk().within({ cwd }).read(joinPath(cwd, name)) ?? "";
 }
 
 /** In the order in which ESLint looks for them. */
@@ -59,7 +65,7 @@ function atTheTop({ files }: Site, companion: Companion): Additions | undefined 
 function lintStaged({ cwd, files, packageJson }: Site): Additions {
   if (!files.has("package.json")) return failure({ reason: 'lint-staged needs a package.json: run "npm init" first' });
   const other = [...files].find((name) => /^(?:\.lintstagedrc|lint-staged\.config\.)/.test(name));
-  if (other !== undefined && !/compose-networks/.test(packageJson + readFileSync(joinPath(cwd, other), "utf8"))) {
+  if (other !== undefined && !/compose-networks/.test(packageJson + textAt(cwd, other))) {
     return byHand(`${other}: only package.json is edited`, LINT_STAGED_LINES);
   }
   const staged = other === undefined ? addTo(cwd, "package.json", (text = "") => withStagedFiles(text)) : success([]);
@@ -80,7 +86,7 @@ function gitHook({ cwd }: Site): Additions {
       if (text === undefined) return success(GIT_HOOK);
       return text.includes("compose-networks") ? success(text) : byHand("it is a hook of somebody else", GIT_HOOK);
     },
-    0o777,
+    { mode: 0o777 },
   );
 }
 

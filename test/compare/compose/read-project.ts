@@ -25,7 +25,7 @@ export function readProject(project: ProjectCase, version: ComposeVersion): Proj
   }
   if (project.files.length === 0) {
     const file = index.load(first);
-    const [placed] = file ? new ProjectBook(index, environments, { top: "/", version }).projectsOf(file) : [];
+    const [placed] = file ? new ProjectBook(index, environments, { version }).projectsOf(file) : [];
     return placed?.project ?? "the compose file can't be read";
   }
   const { directory, files: paths } = project;
