@@ -15,8 +15,10 @@ import {
 } from "yaml";
 
 import { resolveAliases, type Aliases } from "./aliases.js";
+import { strayLineBreak } from "./line-breaks.js";
 import { DEEPEST, tooDeepAt } from "./nesting.js";
 import type { Place, Source, Span } from "./source.js";
+import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
 
 /** Why a text is no YAML, in the parser's words. */
@@ -48,6 +50,8 @@ export interface YamlText {
  */
 export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
   const problems: SyntaxProblem[] = [];
+  const stray = strayLineBreak(source.text);
+  if (stray) problems.push(stray);
   // Compose reads every text by the same schema, whatever version of YAML the text asks for.
   const composer = new Composer({
     version: "1.2",
@@ -60,6 +64,8 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
   for (const { errors } of [...parsed, composer.streamInfo()]) {
     problems.push(...errors.map(({ message, pos }) => ({ message: withoutText(message), span: pos })));
   }
+  const rest = problems.length === 0 ? unreadRest(text, parsed) : undefined;
+  if (rest) problems.push(rest);
   const resolved = parsed.map((document) => resolveAliases(document, text));
   problems.push(...resolved.flatMap((aliases) => aliases.problems));
   if (problems.length > 0) return { documents: [], problems };
