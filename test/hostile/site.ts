@@ -60,15 +60,21 @@ export class Site {
     return path.join(this.checkout, file);
   }
 
-  /** A shell command that leaves a trace. */
+  /** A program that leaves a trace when it is started, whatever it is given. */
   trap(name: string): string {
-    return `touch ${path.join(this.traces, name)}`;
+    const place = path.join(this.root, "traps", name);
+    writeInto(place, this.#tracing(name), 0o755);
+    return place;
   }
 
-  /** A program that leaves a trace. */
+  /** The same as a file of the checkout. */
   trapProgram(file: string, name: string): string {
-    this.write(file, `#!/bin/sh\n${this.trap(name)}\n`, 0o755);
+    this.write(file, this.#tracing(name), 0o755);
     return this.at(file);
+  }
+
+  #tracing(name: string): string {
+    return `#!/bin/sh\n: >'${path.join(this.traces, name)}'\n`;
   }
 
   git(...args: readonly string[]): void {
