@@ -73,8 +73,9 @@ export function command(words: string, expected: Expected = {}): Call {
   return { program: "command", args: words.split(" ").filter(Boolean), ...expected };
 }
 
-export function eslint(expected: Expected = {}): Call {
-  return { program: "eslint", args: ["."], ...expected };
+/** @param paths What ESLint is given: what it is given, it reads by itself. */
+export function eslint(expected: Expected = {}, ...paths: readonly string[]): Call {
+  return { program: "eslint", args: paths.length === 0 ? ["."] : paths, ...expected };
 }
 
 export const REPORTS = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;

@@ -17,7 +17,8 @@ function collect(folder: Buffer, prefix: string, found: Map<string, string>): vo
   for (const name of entriesOf(folder)) {
     const place = Buffer.concat([folder, Buffer.from("/"), name]);
     const shown = prefix + name.toString("latin1");
-    const stats = lstatSync(place);
+    const stats = statsOf(place);
+    if (!stats) continue;
     found.set(shown, describe(place, stats));
     if (stats.isDirectory()) collect(place, `${shown}/`, found);
   }
@@ -29,6 +30,15 @@ function entriesOf(folder: Buffer): Buffer[] {
     return readdirSync(folder, { encoding: "buffer" });
   } catch {
     return [];
+  }
+}
+
+/** Nothing of what has a path that is too long. */
+function statsOf(place: Buffer): Stats | undefined {
+  try {
+    return lstatSync(place);
+  } catch {
+    return undefined;
   }
 }
 

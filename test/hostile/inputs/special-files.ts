@@ -44,6 +44,9 @@ function standsFor(kind: string, { name, file, around, limit }: Role): Input {
 /** Endless, blocking or lying files of the machine. */
 const DEVICES = ["/dev/zero", "/dev/random", "/dev/tty", "/dev/stdin", "/proc/kmsg", "/proc/self/mem", "/proc/self/fd/0", "/proc/self/environ", "/sys/kernel/notes"];
 
+/** Folders of roles whose files ESLint does not read by itself. */
+const BESIDE = ROLES.flatMap(({ name }, index) => (/^an? (?:compose|override) file$/.test(name) ? [] : [`r${index}`]));
+
 function device(target: string): Input {
   return {
     name: `every role is a link to ${target}`,
@@ -58,7 +61,7 @@ function device(target: string): Input {
       site.link(target, "d/daemon.json");
       site.link(target, "d/.gitignore");
     },
-    calls: [...neighbourIsFound({ hides: ["NO_COLOR=1"] }), command("d/daemon.json"), command("r0/shop/compose.yaml"), eslint()],
+    calls: [...neighbourIsFound({ hides: ["NO_COLOR=1"] }), command("d/daemon.json"), command("r0/shop/compose.yaml"), eslint({}, ...BESIDE)],
   };
 }
 

@@ -100,13 +100,16 @@ const noStack: readonly Input[] = [
   },
   {
     name: "a standard output that is full, by each command",
-    build: goodNeighbour,
-    calls: ["list", "list --format json", "free", "--help", "--version", "--fix-dry-run good", "renumber default good", "init --dry-run --yes"].map(full),
+    build(site) {
+      goodNeighbour(site);
+      site.write("open/compose.yaml", OPEN);
+    },
+    calls: ["list", "list --format json", "free", "--help", "--version", "--fix-dry-run open", "renumber default good", "init --dry-run --yes --with git-hook"].map(full),
   },
   {
     name: "a standard output that is full, and a text from standard input",
     build: goodNeighbour,
-    calls: [{ ...full("--stdin --fix"), stdin: OPEN }, { ...full("import --from cidr -"), stdin: "10.0.0.0/8\n" }],
+    calls: [{ ...full("--stdin --fix"), stdin: OPEN }, { ...full("import --from wireguard -"), stdin: "[Peer]\nAllowedIPs = 10.0.0.0/8\n" }],
   },
   {
     name: "a report that is longer than a full standard output holds",
