@@ -9,9 +9,15 @@ export function meaningOf(text: string): Meaning | undefined {
   if ("empty" in documents) return new Map();
   if (documents.some(({ errors }) => errors.length > 0)) return undefined;
   const meaning = new Map<string, unknown>();
-  documents.forEach((document, index) => {
-    collect(document.toJS({ maxAliasCount: -1 }), [String(index)], meaning);
-  });
+  try {
+    documents.forEach((document, index) => {
+      collect(document.toJS({ maxAliasCount: -1 }), [String(index)], meaning);
+    });
+  } catch (error) {
+    // An alias without an anchor above it is noticed only here.
+    if (error instanceof ReferenceError) return undefined;
+    throw error;
+  }
   return meaning;
 }
 
