@@ -14,8 +14,8 @@ export function meaningOf(text: string): Meaning | undefined {
       collect(document.toJS({ maxAliasCount: -1 }), [String(index)], meaning);
     });
   } catch (error) {
-    // An alias without an anchor above it is noticed only here.
-    if (error instanceof ReferenceError) return undefined;
+    // An alias without an anchor above it, or the merge of something that is no map, is noticed only here.
+    if (error instanceof Error) return undefined;
     throw error;
   }
   return meaning;

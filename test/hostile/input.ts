@@ -90,7 +90,9 @@ export function everywhere(expected: Expected = {}): Call[] {
   const { exit: _exit, says: _says, notChecked: _notChecked, ...always } = expected;
   return [
     ...everyReport(expected),
-    ...["list", "list --format json", "--fix-dry-run", "free", "renumber default"].map((words) => command(words, always)),
+    ...["list", "list --format json", "--fix-dry-run", "free", "renumber default"].map((words) =>
+      command(words, always),
+    ),
     eslint(always),
   ];
 }

@@ -93,7 +93,10 @@ export function start(programs: Programs, site: Site, call: Call, patience: numb
   });
 }
 
-function commandLine(programs: Programs, { program, args, fileSizeLimit, terminal }: Call): [string, readonly string[]] {
+function commandLine(
+  programs: Programs,
+  { program, args, fileSizeLimit, terminal }: Call,
+): [string, readonly string[]] {
   const node = ["--require", programs.usage, program === "command" ? programs.command : ESLINT, ...args];
   if (terminal === true) {
     const words = [process.execPath, ...node].map((word) => `'${word}'`).join(" ");

@@ -61,7 +61,10 @@ export const contentInputs: readonly Input[] = [
     return "./key.pem";
   }),
   extending("a list whose secret has an address before it", (site) => {
-    site.write("hosts.txt", `10.0.0.1 ${site.secret}\n10.0.0.0/24:${site.secret}\npostgres://a:${site.secret}@10.0.0.1/x\n`);
+    site.write(
+      "hosts.txt",
+      `10.0.0.1 ${site.secret}\n10.0.0.0/24:${site.secret}\npostgres://a:${site.secret}@10.0.0.1/x\n`,
+    );
     return "./hosts.txt";
   }),
   extending("a file that is JSON, but for its end", (site) => {
@@ -76,7 +79,10 @@ export const contentInputs: readonly Input[] = [
     name: "a policy extends what the process itself was given",
     build(site) {
       goodNeighbour(site);
-      site.write("forbidden-ranges.yaml", `${POLICY}extends: [/proc/self/environ, /proc/self/cmdline, /proc/1/environ]\n`);
+      site.write(
+        "forbidden-ranges.yaml",
+        `${POLICY}extends: [/proc/self/environ, /proc/self/cmdline, /proc/1/environ]\n`,
+      );
       site.commitAll();
     },
     calls: everywhere({ hides: ["NO_COLOR=1", "HOME="] }),

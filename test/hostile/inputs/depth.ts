@@ -67,53 +67,96 @@ export const depthInputs: readonly Input[] = [
   compose("blocks nested 1,500 deep", indented(1500)),
   compose("blocks of dashes nested 10,000 deep", `x-a:\n  ${"- ".repeat(10_000)}x\n`),
   compose("explicit keys nested 10,000 deep", `x-a:\n  ${"? ".repeat(10_000)}x\n`),
-  compose("networks nested where a subnet is expected", `${COLLIDING.replace("192.168.0.0/24", nested("[", "]", 5000))}`),
+  compose(
+    "networks nested where a subnet is expected",
+    `${COLLIDING.replace("192.168.0.0/24", nested("[", "]", 5000))}`,
+  ),
   compose("nested lists as a key", `? ${nested("[", "]", 5000)}\n: 1\n`),
   compose("an alias bomb", `${laughs(20, "x-")}services: { web: { image: *a20, networks: *a20 } }\n`),
-  compose("an alias bomb of networks", `${laughs(20, "x-")}networks: { default: { ipam: { config: *a20 } } }\nservices: { web: { image: x } }\n`),
-  compose("an alias bomb of maps", `x-a0: &a0 { k: v }\n${repeat(25, (index) => `x-a${index + 1}: &a${index + 1} { a: *a${index}, b: *a${index} }\n`)}services: { web: *a25 }\nnetworks: *a25\n`),
-  compose("an alias bomb of merge keys", `x-a0: &a0 { k: v }\n${repeat(25, (index) => `x-a${index + 1}: &a${index + 1} { <<: [*a${index}, *a${index}] }\n`)}services: { web: { <<: *a25 } }\n`),
+  compose(
+    "an alias bomb of networks",
+    `${laughs(20, "x-")}networks: { default: { ipam: { config: *a20 } } }\nservices: { web: { image: x } }\n`,
+  ),
+  compose(
+    "an alias bomb of maps",
+    `x-a0: &a0 { k: v }\n${repeat(25, (index) => `x-a${index + 1}: &a${index + 1} { a: *a${index}, b: *a${index} }\n`)}services: { web: *a25 }\nnetworks: *a25\n`,
+  ),
+  compose(
+    "an alias bomb of merge keys",
+    `x-a0: &a0 { k: v }\n${repeat(25, (index) => `x-a${index + 1}: &a${index + 1} { <<: [*a${index}, *a${index}] }\n`)}services: { web: { <<: *a25 } }\n`,
+  ),
   compose("a list that holds itself", `x-a: &a [*a]\nservices: { web: { image: x, networks: *a } }\n`),
-  compose("a map that is merged into itself", `services: { web: &a { image: x, <<: *a } }\nnetworks: &n { default: &d { <<: *d, ipam: *n } }\n`),
+  compose(
+    "a map that is merged into itself",
+    `services: { web: &a { image: x, <<: *a } }\nnetworks: &n { default: &d { <<: *d, ipam: *n } }\n`,
+  ),
   compose("a file that includes itself", `include: [compose.yaml, ./compose.yaml, ../shop/compose.yaml]\n${COLLIDING}`),
-  compose("services that extend themselves and each other", "services: { a: { extends: a }, b: { extends: c }, c: { extends: b }, d: { extends: { file: compose.yaml, service: d } } }\n"),
+  compose(
+    "services that extend themselves and each other",
+    "services: { a: { extends: a }, b: { extends: c }, c: { extends: b }, d: { extends: { file: compose.yaml, service: d } } }\n",
+  ),
   deep("files that include each other by links", (site) => {
     site.write("shop/compose.yaml", "include: [b.yaml]\nservices: { web: { image: x } }\n");
     site.link("compose.yaml", "shop/b.yaml");
   }),
-  compose("defaults of variables nested 5,000 deep", COLLIDING.replace("192.168.0.0/24", `"${"${A:-".repeat(5000)}x${"}".repeat(5000)}"`)),
+  compose(
+    "defaults of variables nested 5,000 deep",
+    COLLIDING.replace("192.168.0.0/24", `"${"${A:-".repeat(5000)}x${"}".repeat(5000)}"`),
+  ),
   deep("variables of .env that explode", (site) => {
     site.write("shop/.env", `A0=xxxxxxxxxx\n${repeat(40, (index) => `A${index + 1}=$A${index}$A${index}\n`)}`);
     site.write("shop/compose.yaml", COLLIDING.replace("192.168.0.0/24", "$A40"));
   }),
   deep("variables of .env that explode by their defaults", (site) => {
-    site.write("shop/.env", `A0=x\n${repeat(40, (index) => `A${index + 1}="\${A${index}:-x}\${A${index}:+\${A${index}}}"\n`)}`);
+    site.write(
+      "shop/.env",
+      `A0=x\n${repeat(40, (index) => `A${index + 1}="\${A${index}:-x}\${A${index}:+\${A${index}}}"\n`)}`,
+    );
     site.write("shop/compose.yaml", COLLIDING.replace("192.168.0.0/24", "$A40"));
   }),
   deep("a large value of .env in a large file, many times", (site) => {
     site.write("shop/.env", `A=${"x".repeat(1_000_000)}\n`);
-    site.write("shop/compose.yaml", `services:\n${repeat(2000, (index) => `  s${index}: { image: "$A$A$A$A", networks: ["$A$A"] }\n`)}`);
+    site.write(
+      "shop/compose.yaml",
+      `services:\n${repeat(2000, (index) => `  s${index}: { image: "$A$A$A$A", networks: ["$A$A"] }\n`)}`,
+    );
   }),
-  policy("a policy nested 10,000 deep", (site) => site.write("shop/forbidden-ranges.yaml", `version: 1\nforbidden: ${nested("[", "]", 10_000)}\n`)),
-  policy("a policy with an unknown key nested 10,000 deep", (site) => site.write("shop/forbidden-ranges.yaml", `version: 1\nx: ${nested("{a: ", "}", 10_000)}\n`)),
-  policy("an alias bomb in a policy", (site) => site.write("shop/forbidden-ranges.yaml", `version: 1\n${laughs(20, "x-")}forbidden: *a20\npools: *a20\nallow: *a20\n`)),
+  policy("a policy nested 10,000 deep", (site) =>
+    site.write("shop/forbidden-ranges.yaml", `version: 1\nforbidden: ${nested("[", "]", 10_000)}\n`),
+  ),
+  policy("a policy with an unknown key nested 10,000 deep", (site) =>
+    site.write("shop/forbidden-ranges.yaml", `version: 1\nx: ${nested("{a: ", "}", 10_000)}\n`),
+  ),
+  policy("an alias bomb in a policy", (site) =>
+    site.write(
+      "shop/forbidden-ranges.yaml",
+      `version: 1\n${laughs(20, "x-")}forbidden: *a20\npools: *a20\nallow: *a20\n`,
+    ),
+  ),
   policy("a policy that extends itself, and others in a circle", (site) => {
     site.write("shop/forbidden-ranges.yaml", "version: 1\nextends: [./forbidden-ranges.yaml, ./b.yaml]\n");
     site.write("shop/b.yaml", "version: 1\nextends: [./forbidden-ranges.yaml]\n");
   }),
   policy("a chain of 1,500 policies", (site) => {
-    for (let index = 0; index < 1500; index += 1) site.write(`shop/p${index}.yaml`, `version: 1\nextends: [./p${index + 1}.yaml]\n`);
+    for (let index = 0; index < 1500; index += 1)
+      site.write(`shop/p${index}.yaml`, `version: 1\nextends: [./p${index + 1}.yaml]\n`);
     site.write("shop/p1500.yaml", "version: 1\nforbidden: [10.0.0.0/8]\n");
     site.write("shop/forbidden-ranges.yaml", "version: 1\nextends: [./p0.yaml]\n");
   }),
-  policy("a policy in JSON nested 100,000 deep", (site) => site.write("shop/forbidden-ranges.json", `{"version":1,"forbidden":${nested("[", "]", 100_000)}}`)),
+  policy("a policy in JSON nested 100,000 deep", (site) =>
+    site.write("shop/forbidden-ranges.json", `{"version":1,"forbidden":${nested("[", "]", 100_000)}}`),
+  ),
   {
     name: "the top's own policy is nested 10,000 deep: every compose file is still read",
     build(site) {
       site.write("forbidden-ranges.yaml", `${POLICY}x: ${nested("[", "]", 10_000)}\n`);
       site.write("good/compose.yaml", COLLIDING.replace("192.168.0.0/24", "10.0.0.0.0/24"));
     },
-    calls: [command("", { exit: [2], says: ["good/compose.yaml:7", "forbidden-ranges.yaml:7"] }), command("list"), eslint()],
+    calls: [
+      command("", { exit: [2], says: ["good/compose.yaml:7", "forbidden-ranges.yaml:7"] }),
+      command("list"),
+      eslint(),
+    ],
   },
   {
     name: "a daemon.json nested 100,000 deep",
@@ -127,7 +170,8 @@ export const depthInputs: readonly Input[] = [
     name: "what init reads is nested 100,000 deep",
     build(site) {
       goodNeighbour(site);
-      for (const file of ["package.json", ".vscode/settings.json", ".pre-commit-config.yaml"]) site.write(file, `{"a":${nested("[", "]", 100_000)}}`);
+      for (const file of ["package.json", ".vscode/settings.json", ".pre-commit-config.yaml"])
+        site.write(file, `{"a":${nested("[", "]", 100_000)}}`);
     },
     calls: ["vscode", "pre-commit", "lint-staged"].map((what) => command(`init --yes --with ${what}`)),
   },

@@ -39,15 +39,24 @@ function marked(name: string, marks: string): Input {
   return {
     name: `${name} in names, keys and values`,
     build(site) {
-      site.write("forbidden-ranges.yaml", `${POLICY.replace("name: office LAN", `name: ${quoted}, reason: ${quoted}, owner: ${quoted}`)}`);
+      site.write(
+        "forbidden-ranges.yaml",
+        `${POLICY.replace("name: office LAN", `name: ${quoted}, reason: ${quoted}, owner: ${quoted}`)}`,
+      );
       const network = `${quoted}: { name: ${quoted}, ipam: { config: [{ subnet: 192.168.0.0/24 }] } }`;
-      site.write("compose.yaml", `services: { ${quoted}: { image: x, networks: [${quoted}] } }\nnetworks: { ${network} }\n`);
+      site.write(
+        "compose.yaml",
+        `services: { ${quoted}: { image: x, networks: [${quoted}] } }\nnetworks: { ${network} }\n`,
+      );
       site.write("a/compose.yaml", `services: { web: { image: x, networks: [${quoted}], network_mode: ${quoted} } }\n`);
       site.write("b/compose.yaml", `name: ${quoted}\n${COLLIDING.replace("192.168.0.0/24", quoted)}`);
       site.write("c/compose.yaml", `include: [${quoted}]\n${OPEN}`);
       site.write("d/compose.yaml", OPEN);
       site.write("d/forbidden-ranges.yaml", `version: 1\n${quoted}: 1\nforbidden: [${quoted}]\nextends: [${quoted}]\n`);
-      site.write("e/compose.yaml", `services: { web: { image: x } }\nx: *${marks.includes("\r") ? "a" : `a${marks}b`}\n`);
+      site.write(
+        "e/compose.yaml",
+        `services: { web: { image: x } }\nx: *${marks.includes("\r") ? "a" : `a${marks}b`}\n`,
+      );
     },
     calls: [...hiding(marks), eslint()],
   };
@@ -59,14 +68,23 @@ function raw(name: string, marks: string): Input {
     name: `${name}, raw in lines that are shown`,
     build(site) {
       goodNeighbour(site);
-      site.write("compose.yaml", `{ services: { "a${marks}b": { image: x } }, networks: { default: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } } } } # ${marks}\n`);
+      site.write(
+        "compose.yaml",
+        `{ services: { "a${marks}b": { image: x } }, networks: { default: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } } } } # ${marks}\n`,
+      );
       site.write("a/compose.yaml", `services: { "a${marks}b: [ }\n`);
     },
     calls: hiding(marks),
   };
 }
 
-const RAW = ["a zero-width space", "overrides of direction", "isolates of direction", "tag characters", "escapes of the terminal"];
+const RAW = [
+  "a zero-width space",
+  "overrides of direction",
+  "isolates of direction",
+  "tag characters",
+  "escapes of the terminal",
+];
 
 function fileNamed(name: string, marks: string): Input {
   return {
@@ -82,7 +100,10 @@ function fileNamed(name: string, marks: string): Input {
 
 const long = (site: Site): void => {
   const key = "k".repeat(1_500_000);
-  site.write("compose.yaml", `services: { web: { image: x, networks: [${key}] } }\nnetworks: { ${key}: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } } }\n`);
+  site.write(
+    "compose.yaml",
+    `services: { web: { image: x, networks: [${key}] } }\nnetworks: { ${key}: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } } }\n`,
+  );
 };
 
 const LONG = /[kx]{1000}/;
@@ -106,7 +127,10 @@ export const displayInputs: readonly Input[] = [
       const value = "x".repeat(1_000_000);
       const texts = [
         COLLIDING.replace("192.168.0.0/24", value),
-        COLLIDING.replace("    image: nginx", `    image: nginx\n    networks: { default: { ipv4_address: ${value} } }`),
+        COLLIDING.replace(
+          "    image: nginx",
+          `    image: nginx\n    networks: { default: { ipv4_address: ${value} } }`,
+        ),
         `${OPEN}networks: { default: { ${value}: 1, driver: ${value} } }\n`,
         `${OPEN}x: *${value}\n`,
         `${OPEN}x: !${value} 1\n`,
@@ -116,7 +140,10 @@ export const displayInputs: readonly Input[] = [
       ];
       texts.forEach((text, index) => site.write(`p${index}/compose.yaml`, text));
       site.write("policy/compose.yaml", COLLIDING);
-      site.write("policy/forbidden-ranges.yaml", `version: ${value}\n${value}: 1\nforbidden: [${value}, { cidr: 192.168.0.0/24, name: ${value} }]\n`);
+      site.write(
+        "policy/forbidden-ranges.yaml",
+        `version: ${value}\n${value}: 1\nforbidden: [${value}, { cidr: 192.168.0.0/24, name: ${value} }]\n`,
+      );
       site.write("list/compose.yaml", COLLIDING);
       site.write("list/forbidden-ranges.yaml", "version: 1\nextends: [./list.txt]\n");
       site.write("list/list.txt", `${"1".repeat(1_000_000)}\n`);
@@ -128,7 +155,10 @@ export const displayInputs: readonly Input[] = [
     build(site) {
       goodNeighbour(site);
       const evil = JSON.stringify("a\n::error file=x::evil\n::set-output name=x::evil\r\n##vso[task.setvariable]evil");
-      site.write("compose.yaml", `services: { ${evil}: { image: x } }\nnetworks: { ${evil}: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } }, default: { name: ${evil}, ipam: { config: [{ subnet: ${evil} }] } } }\n`);
+      site.write(
+        "compose.yaml",
+        `services: { ${evil}: { image: x } }\nnetworks: { ${evil}: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } }, default: { name: ${evil}, ipam: { config: [{ subnet: ${evil} }] } } }\n`,
+      );
       site.write("::stop-commands::x/compose.yaml", COLLIDING);
     },
     calls: REPORTS.map((call) => ({ ...call, hides: [/^\s*(?:::(?:error file=x|set-output|stop-commands)|##vso)/m] })),
@@ -138,9 +168,15 @@ export const displayInputs: readonly Input[] = [
     build(site) {
       goodNeighbour(site);
       const evil = `]]>"'&<script>\u0001\ufffe`;
-      site.write("compose.yaml", `services: { web: { image: x } }\nnetworks: { default: { name: ${JSON.stringify(evil)}, ipam: { config: [{ subnet: ${JSON.stringify(evil)} }] } } }\n`);
+      site.write(
+        "compose.yaml",
+        `services: { web: { image: x } }\nnetworks: { default: { name: ${JSON.stringify(evil)}, ipam: { config: [{ subnet: ${JSON.stringify(evil)} }] } } }\n`,
+      );
     },
-    calls: [command("--format junit", { hides: ["<script>", "\u0001", "\ufffe"] }), command("--format sarif", { says: ["script"] })],
+    calls: [
+      command("--format junit", { hides: ["<script>", "\u0001", "\ufffe"] }),
+      command("--format sarif", { says: ["script"] }),
+    ],
   },
   {
     name: "escapes in a diff on a terminal",
@@ -149,7 +185,13 @@ export const displayInputs: readonly Input[] = [
       site.write("forbidden-ranges.yaml", POLICY);
       site.write("compose.yaml", `# \u001b]0;owned\u0007\u202e\u200b\n${OPEN}`);
     },
-    calls: [command("--fix-dry-run", { terminal: true, says: ["subnet:"], hides: ["\u001b]0;owned", "\u0007", "\u202e", "\u200b"] })],
+    calls: [
+      command("--fix-dry-run", {
+        terminal: true,
+        says: ["subnet:"],
+        hides: ["\u001b]0;owned", "\u0007", "\u202e", "\u200b"],
+      }),
+    ],
   },
 ];
 

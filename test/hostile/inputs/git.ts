@@ -287,7 +287,11 @@ const programs: readonly Input[] = [
     },
     calls: [".", "", "node_modules/.bin", "./good"].flatMap((entry) => {
       const env = { PATH: `${entry}:${process.env["PATH"] ?? ""}` };
-      return [command("", { env, says: STILL_FOUND }), command("list", { env }), command("init --dry-run --yes", { env })];
+      return [
+        command("", { env, says: STILL_FOUND }),
+        command("list", { env }),
+        command("init --dry-run --yes", { env }),
+      ];
     }),
   },
   {

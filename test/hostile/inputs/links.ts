@@ -20,7 +20,10 @@ function linkOut({ name, file, around, text, limit }: Role): Input {
     },
     calls: [
       command("", { says: STILL_FOUND }),
-      command("--format json", limit === undefined ? {} : { ...(base !== "daemon.json" && { notChecked: [[base, /outside/]] }) }),
+      command(
+        "--format json",
+        limit === undefined ? {} : { ...(base !== "daemon.json" && { notChecked: [[base, /outside/]] }) },
+      ),
       command(file),
       command("list --format json"),
       command("--fix-dry-run"),
@@ -39,9 +42,15 @@ const folderLinks: readonly Input[] = [
       site.link("../outside/shop", "shop");
       site.commitAll();
     },
-    calls: ["", "shop", "shop/compose.yaml", "list shop", "--fix", "--fix shop/compose.yaml", "renumber default --fix shop"].map(
-      (words) => command(words),
-    ),
+    calls: [
+      "",
+      "shop",
+      "shop/compose.yaml",
+      "list shop",
+      "--fix",
+      "--fix shop/compose.yaml",
+      "renumber default --fix shop",
+    ].map((words) => command(words)),
   },
   {
     name: "a path inside by its letters, outside by the folder's link",
@@ -79,7 +88,8 @@ const folderLinks: readonly Input[] = [
     name: "links that go around in circles as include, extends, .env and policy",
     build(site) {
       goodNeighbour(site);
-      for (const file of ["part.yaml", ".env", "forbidden-ranges.yaml", "compose.override.yaml"]) site.link(file, `shop/${file}`);
+      for (const file of ["part.yaml", ".env", "forbidden-ranges.yaml", "compose.override.yaml"])
+        site.link(file, `shop/${file}`);
       site.write("shop/compose.yaml", `include: [part.yaml]\n${CLEAN}`);
       site.commitAll();
     },
@@ -97,7 +107,9 @@ const reading: readonly Input[] = [
       site.link("../outside", "far");
       site.commitAll();
     },
-    calls: ["stack.yaml", "./stack.yaml", "good/../stack.yaml", "far/stack.yaml", "--fix stack.yaml"].map((words) => command(words)),
+    calls: ["stack.yaml", "./stack.yaml", "good/../stack.yaml", "far/stack.yaml", "--fix stack.yaml"].map((words) =>
+      command(words),
+    ),
   },
   {
     name: "an include outside is unknown, and no error",
@@ -167,7 +179,9 @@ const writing: readonly Input[] = [
       site.commitAll();
       site.link("../../../outside/hooks/pre-commit", ".git/hooks/pre-commit");
     },
-    calls: ["eslint", "vscode", "pre-commit", "lint-staged", "git-hook"].map((what) => command(`init --yes --with ${what}`)),
+    calls: ["eslint", "vscode", "pre-commit", "lint-staged", "git-hook"].map((what) =>
+      command(`init --yes --with ${what}`),
+    ),
   },
   {
     name: "init meets a policy that is a link to nothing outside",
@@ -182,7 +196,13 @@ const writing: readonly Input[] = [
   {
     name: "the fix of a policy that is a link out of the checkout",
     build(site) {
-      site.link(site.put("policy.yaml", `version: 1\nforbidden: [10.0.0.0/8, 10.0.0.0/8]\npools: [{ cidr: 10.201.0.1/16, prefix: 24 }]\n`), "forbidden-ranges.yaml");
+      site.link(
+        site.put(
+          "policy.yaml",
+          `version: 1\nforbidden: [10.0.0.0/8, 10.0.0.0/8]\npools: [{ cidr: 10.201.0.1/16, prefix: 24 }]\n`,
+        ),
+        "forbidden-ranges.yaml",
+      );
       site.write("compose.yaml", OPEN);
       site.commitAll();
     },

@@ -28,14 +28,16 @@ export const ROLES: readonly Role[] = [
     name: "an override file",
     file: "shop/compose.override.yaml",
     around: (site) => site.write("shop/compose.yaml", CLEAN),
-    text: (word) => withWord(`services: { ${word}: { image: x, networks: [${word}] } }\nnetworks: { ${word}: {} }\n`, word),
+    text: (word) =>
+      withWord(`services: { ${word}: { image: x, networks: [${word}] } }\nnetworks: { ${word}: {} }\n`, word),
     limit: "text",
   },
   {
     name: "an included file",
     file: "shop/part.yaml",
     around: (site) => site.write("shop/compose.yaml", `include: [part.yaml]\n${CLEAN}`),
-    text: (word) => withWord(`services: { ${word}: { image: x, networks: [${word}] } }\nnetworks: { ${word}: {} }\n`, word),
+    text: (word) =>
+      withWord(`services: { ${word}: { image: x, networks: [${word}] } }\nnetworks: { ${word}: {} }\n`, word),
     limit: "text",
   },
   {

@@ -77,7 +77,10 @@ const folders: readonly Input[] = [
   {
     name: "a closed folder as the only one",
     build: (site) => site.folder("data", 0o000),
-    calls: [command("", { ...asUser, exit: [2], says: ["data"] }), command("data", { ...asUser, exit: [2], says: ["data"] })],
+    calls: [
+      command("", { ...asUser, exit: [2], says: ["data"] }),
+      command("data", { ...asUser, exit: [2], says: ["data"] }),
+    ],
   },
   {
     name: "a closed folder above the file that is named",
@@ -86,7 +89,13 @@ const folders: readonly Input[] = [
       site.write("data/compose.yaml", COLLIDING);
       site.mode("data", 0o000);
     },
-    calls: [command("data/compose.yaml good/compose.yaml", { ...asUser, exit: [2], says: [...STILL_FOUND, "data/compose.yaml"] })],
+    calls: [
+      command("data/compose.yaml good/compose.yaml", {
+        ...asUser,
+        exit: [2],
+        says: [...STILL_FOUND, "data/compose.yaml"],
+      }),
+    ],
   },
 ];
 
@@ -114,16 +123,25 @@ const files: readonly Input[] = [
       goodNeighbour(site);
       site.write("bad/compose.yaml", "services: [\n");
     },
-    calls: [command("", { exit: [2], says: [...STILL_FOUND, "bad/compose.yaml"] }), command("--format json", { exit: [2], says: ["bad/compose.yaml"] })],
+    calls: [
+      command("", { exit: [2], says: [...STILL_FOUND, "bad/compose.yaml"] }),
+      command("--format json", { exit: [2], says: ["bad/compose.yaml"] }),
+    ],
   },
   {
     name: "a file that is no UTF-8 beside a good one",
     build(site) {
       goodNeighbour(site);
-      site.write("bad/compose.yaml", Buffer.concat([Buffer.from(OPEN), Buffer.from([0x78, 0x3a, 0x20, 0xff, 0xfe, 0x0a])]));
+      site.write(
+        "bad/compose.yaml",
+        Buffer.concat([Buffer.from(OPEN), Buffer.from([0x78, 0x3a, 0x20, 0xff, 0xfe, 0x0a])]),
+      );
       site.write("worse/compose.yaml", Buffer.from(`\uFEFF${OPEN}`, "utf16le"));
     },
-    calls: [command("", { exit: [2], says: [...STILL_FOUND, "bad/compose.yaml", "worse/compose.yaml"] }), command("--fix")],
+    calls: [
+      command("", { exit: [2], says: [...STILL_FOUND, "bad/compose.yaml", "worse/compose.yaml"] }),
+      command("--fix"),
+    ],
   },
   {
     name: "what can't be written keeps its findings",
@@ -192,9 +210,4 @@ const names: readonly Input[] = [
   },
 ];
 
-export const silenceInputs: readonly Input[] = [
-  ...ROLES.map(closed),
-  ...folders,
-  ...files,
-  ...names,
-];
+export const silenceInputs: readonly Input[] = [...ROLES.map(closed), ...folders, ...files, ...names];

@@ -16,7 +16,10 @@ const KINDS: Readonly<Record<string, (site: Site, file: string) => void>> = {
     const script = 'require("net").createServer().listen(process.argv[1], () => process.kill(process.pid, "SIGKILL"))';
     try {
       // The path of a socket has a limit, that of a working directory has none.
-      execFileSync(process.execPath, ["-e", script, path.basename(file)], { cwd: path.dirname(site.at(file)), stdio: "ignore" });
+      execFileSync(process.execPath, ["-e", script, path.basename(file)], {
+        cwd: path.dirname(site.at(file)),
+        stdio: "ignore",
+      });
     } catch {
       // It ends without tidying up, which is what leaves the socket there.
     }
@@ -42,7 +45,17 @@ function standsFor(kind: string, { name, file, around, limit }: Role): Input {
 }
 
 /** Endless, blocking or lying files of the machine. */
-const DEVICES = ["/dev/zero", "/dev/random", "/dev/tty", "/dev/stdin", "/proc/kmsg", "/proc/self/mem", "/proc/self/fd/0", "/proc/self/environ", "/sys/kernel/notes"];
+const DEVICES = [
+  "/dev/zero",
+  "/dev/random",
+  "/dev/tty",
+  "/dev/stdin",
+  "/proc/kmsg",
+  "/proc/self/mem",
+  "/proc/self/fd/0",
+  "/proc/self/environ",
+  "/sys/kernel/notes",
+];
 
 /** Folders of roles whose files ESLint does not read by itself. */
 const BESIDE = ROLES.flatMap(({ name }, index) => (/^an? (?:compose|override) file$/.test(name) ? [] : [`r${index}`]));
@@ -61,7 +74,12 @@ function device(target: string): Input {
       site.link(target, "d/daemon.json");
       site.link(target, "d/.gitignore");
     },
-    calls: [...neighbourIsFound({ hides: ["NO_COLOR=1"] }), command("d/daemon.json"), command("r0/shop/compose.yaml"), eslint({}, ...BESIDE)],
+    calls: [
+      ...neighbourIsFound({ hides: ["NO_COLOR=1"] }),
+      command("d/daemon.json"),
+      command("r0/shop/compose.yaml"),
+      eslint({}, ...BESIDE),
+    ],
   };
 }
 
@@ -77,7 +95,12 @@ const others: readonly Input[] = [
     obstacle: () => (IS_ROOT ? mayMakeNodes() : "device nodes need root"),
     build(site) {
       goodNeighbour(site);
-      for (const [file, minor] of [["zero", "5"], ["full", "7"], ["random", "8"], ["tty", "0"]] as const) {
+      for (const [file, minor] of [
+        ["zero", "5"],
+        ["full", "7"],
+        ["random", "8"],
+        ["tty", "0"],
+      ] as const) {
         site.folder(file);
         execFileSync("mknod", [site.at(`${file}/compose.yaml`), "c", file === "tty" ? "5" : "1", minor]);
       }
@@ -122,11 +145,20 @@ const others: readonly Input[] = [
     name: "init where each file that it looks at is a FIFO",
     build(site) {
       goodNeighbour(site);
-      for (const file of ["package.json", ".pre-commit-config.yaml", ".vscode/settings.json", ".husky/pre-commit", "eslint.config.js", ".lintstagedrc.json"]) {
+      for (const file of [
+        "package.json",
+        ".pre-commit-config.yaml",
+        ".vscode/settings.json",
+        ".husky/pre-commit",
+        "eslint.config.js",
+        ".lintstagedrc.json",
+      ]) {
         site.fifo(file);
       }
     },
-    calls: ["eslint", "vscode", "pre-commit", "lint-staged", "git-hook"].map((what) => command(`init --yes --with ${what}`)),
+    calls: ["eslint", "vscode", "pre-commit", "lint-staged", "git-hook"].map((what) =>
+      command(`init --yes --with ${what}`),
+    ),
   },
   {
     name: "COMPOSE_FILE and COMPOSE_ENV_FILES name devices",
@@ -142,7 +174,9 @@ const others: readonly Input[] = [
 
 function mayMakeNodes(): string | undefined {
   try {
-    execFileSync("sh", ["-c", 'd=$(mktemp -d) && mknod "$d/n" c 1 3 && head -c 0 "$d/n"; e=$?; rm -rf "$d"; exit $e'], { stdio: "ignore" });
+    execFileSync("sh", ["-c", 'd=$(mktemp -d) && mknod "$d/n" c 1 3 && head -c 0 "$d/n"; e=$?; rm -rf "$d"; exit $e'], {
+      stdio: "ignore",
+    });
     return undefined;
   } catch {
     return "this machine lets nobody make device nodes";

@@ -125,7 +125,15 @@ const otherSources: readonly Input[] = [
     build(site) {
       goodNeighbour(site);
       const { secret } = site;
-      const wrong = [`${secret}`, `A B=${secret}`, `A="${secret}`, `A='${secret}`, `=${secret}`, `A=\${${secret}`, `\u0000${secret}=1`];
+      const wrong = [
+        `${secret}`,
+        `A B=${secret}`,
+        `A="${secret}`,
+        `A='${secret}`,
+        `=${secret}`,
+        `A=\${${secret}`,
+        `\u0000${secret}=1`,
+      ];
       wrong.forEach((text, index) => {
         site.write(`p${index}/.env`, `${text}\n`);
         site.write(`p${index}/compose.yaml`, withSubnet("${A}"));
@@ -165,7 +173,16 @@ const besides: readonly Input[] = [
     build(site) {
       goodNeighbour(site);
       const { secret } = site;
-      const wrong = [`DB: "${secret}`, `DB: [${secret}`, `DB: ${secret}: 1`, `DB: *${secret}`, `\tDB: ${secret}`, `DB: !${secret} x`, `- DB=${secret}\n      X: 1`, `DB: ${secret}\n      DB: ${secret}`];
+      const wrong = [
+        `DB: "${secret}`,
+        `DB: [${secret}`,
+        `DB: ${secret}: 1`,
+        `DB: *${secret}`,
+        `\tDB: ${secret}`,
+        `DB: !${secret} x`,
+        `- DB=${secret}\n      X: 1`,
+        `DB: ${secret}\n      DB: ${secret}`,
+      ];
       wrong.forEach((text, index) => {
         site.write(`p${index}/compose.yaml`, `services:\n  web:\n    image: nginx\n    environment:\n      ${text}\n`);
       });
@@ -177,7 +194,10 @@ const besides: readonly Input[] = [
     name: "a value of environment that is shared with a network by an anchor",
     build(site) {
       goodNeighbour(site);
-      const text = OPEN.replace("    image: nginx", `    image: nginx\n    environment: { DB: &secret ${site.secret} }`);
+      const text = OPEN.replace(
+        "    image: nginx",
+        `    image: nginx\n    environment: { DB: &secret ${site.secret} }`,
+      );
       site.write("compose.yaml", `${text}networks:\n  default:\n    ipam:\n      config: [{ subnet: *secret }]\n`);
     },
     calls: FEW,

@@ -33,7 +33,10 @@ const left: readonly Input[] = [
     build(site) {
       site.write("forbidden-ranges.yaml", POLICY);
       site.write("compose.yaml", COLLIDING);
-      site.write("compose.override.yaml", `services: { web: { networks: { default: { ipv4_address: 192.168.0.9 } } } }\n${repeat(2000, (index) => `# line ${index}\n`)}`);
+      site.write(
+        "compose.override.yaml",
+        `services: { web: { networks: { default: { ipv4_address: 192.168.0.9 } } } }\n${repeat(2000, (index) => `# line ${index}\n`)}`,
+      );
     },
     calls: [command("renumber default --fix", { fileSizeLimit: LIMIT, exit: [2] })],
     after: wholeOrUntouched("compose.yaml", COLLIDING),
@@ -56,7 +59,12 @@ const left: readonly Input[] = [
     },
     calls: [command("--fix", { exit: [0] })],
     after: (site) =>
-      ([["compose.yaml", 0o640], ["run/compose.yaml", 0o755]] as const).flatMap(([file, mode]) =>
+      (
+        [
+          ["compose.yaml", 0o640],
+          ["run/compose.yaml", 0o755],
+        ] as const
+      ).flatMap(([file, mode]) =>
         (statSync(site.at(file)).mode & 0o777) === mode ? [] : [`${file} has another mode`],
       ),
   },
@@ -90,7 +98,12 @@ const left: readonly Input[] = [
   },
 ];
 
-const full = (words: string): Call => ({ ...command(words), output: "full", exit: [2], says: [/^.*(?:ENOSPC|no space|full).*$/im] });
+const full = (words: string): Call => ({
+  ...command(words),
+  output: "full",
+  exit: [2],
+  says: [/^.*(?:ENOSPC|no space|full).*$/im],
+});
 
 const noStack: readonly Input[] = [
   {
@@ -104,12 +117,24 @@ const noStack: readonly Input[] = [
       goodNeighbour(site);
       site.write("open/compose.yaml", OPEN);
     },
-    calls: ["list", "list --format json", "free", "--help", "--version", "--fix-dry-run open", "renumber default good", "init --dry-run --yes --with git-hook"].map(full),
+    calls: [
+      "list",
+      "list --format json",
+      "free",
+      "--help",
+      "--version",
+      "--fix-dry-run open",
+      "renumber default good",
+      "init --dry-run --yes --with git-hook",
+    ].map(full),
   },
   {
     name: "a standard output that is full, and a text from standard input",
     build: goodNeighbour,
-    calls: [{ ...full("--stdin --fix"), stdin: OPEN }, { ...full("import --from wireguard -"), stdin: "[Peer]\nAllowedIPs = 10.0.0.0/8\n" }],
+    calls: [
+      { ...full("--stdin --fix"), stdin: OPEN },
+      { ...full("import --from wireguard -"), stdin: "[Peer]\nAllowedIPs = 10.0.0.0/8\n" },
+    ],
   },
   {
     name: "a report that is longer than a full standard output holds",

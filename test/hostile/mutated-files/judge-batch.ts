@@ -4,6 +4,7 @@ import { setImmediate as turn } from "node:timers/promises";
 
 import { createHost } from "../../corpus/host.js";
 import { judge } from "../../corpus/judge.js";
+import { meaningOf } from "../../corpus/meaning.js";
 import { command, type Call } from "../input.js";
 import { troublesOf } from "../observe.js";
 import type { Site } from "../site.js";
@@ -30,8 +31,11 @@ export async function judgeTexts(site: Site, files: readonly string[]): Promise<
   const host = createHost({ root: site.checkout, ranges: site.at("forbidden-ranges.yaml") });
   for (const file of files) {
     const text = decode(readFileSync(site.at(file)));
-    if (text === undefined) continue;
+    // Without a meaning, nothing can be said of how it changes: what crashes is left to the command.
+    if (text === undefined || meaningOf(text) === undefined) continue;
     for (const { wrong, detail } of judge(host, site.at(file), text).wrongs) {
+      // The judge knows what a subnet may change; a key that gets its right name may change anything below it.
+      if (wrong === "suggestions that break something" && detail.startsWith("Rename it to ")) continue;
       const kind = wrong === "crashes" ? "crashes" : "worse";
       complaints.push({ kind, file, detail: `${wrong}: ${detail}` });
     }
@@ -53,7 +57,11 @@ export async function judgeCommand(
     const one: Call = command(words);
     const run = await start(programs, site, one, patience);
     for (const { kind, detail } of troublesOf(site, one, run)) {
-      complaints.push({ kind: "crashes", file: path.basename(site.root), detail: `${kind}: ${detail} ${blamed(run.stderr)}` });
+      complaints.push({
+        kind: "crashes",
+        file: path.basename(site.root),
+        detail: `${kind}: ${detail} ${blamed(run.stderr)}`,
+      });
     }
     return run.stdout;
   };
@@ -85,7 +93,8 @@ function isIn(file: string): (finding: Reported) => boolean {
 
 /** Rules and networks that have more findings than before. */
 function broughtIn(before: readonly Reported[], after: readonly Reported[]): string[] {
-  const names = (findings: readonly Reported[]): string[] => findings.map(({ rule, network }) => `${rule ?? "a fault"} of ${network ?? "the file"}`);
+  const names = (findings: readonly Reported[]): string[] =>
+    findings.map(({ rule, network }) => `${rule ?? "a fault"} of ${network ?? "the file"}`);
   const [old, now] = [names(before), names(after)];
   const count = (all: readonly string[], name: string): number => all.filter((other) => other === name).length;
   return [...new Set(now)].filter((name) => count(now, name) > count(old, name));
@@ -100,7 +109,11 @@ function reported(report: string): Reported[] {
 }
 
 function blamed(stderr: string): string {
-  return stderr.split("\n").filter((line) => line.includes("please report it")).slice(0, 3).join(" ");
+  return stderr
+    .split("\n")
+    .filter((line) => line.includes("please report it"))
+    .slice(0, 3)
+    .join(" ");
 }
 
 /** @returns undefined when the bytes are no UTF-8. */

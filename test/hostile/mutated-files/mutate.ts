@@ -2,12 +2,74 @@ import type { Dice } from "../../compare/compose/dice.js";
 
 type Mutation = (dice: Dice, bytes: Buffer) => Buffer;
 
-const BRACKETS = ["[", "]", "{", "}", '"', "'", "`", ",", ":", "#", "|", ">", "-", "?", "&", "*", "!", "%", "@", "$", "\\"] as const;
-const CHARACTERS = ["\u0000", "\u0007", "\u001b", "\u007f", "\u0085", "\u00a0", "\u200b", "\u2028", "\u202e", "\ufeff", "\ufffe", "é", "網", "\u{1f433}", "\u{e0041}", "\u{10ffff}"] as const;
+const BRACKETS = [
+  "[",
+  "]",
+  "{",
+  "}",
+  '"',
+  "'",
+  "`",
+  ",",
+  ":",
+  "#",
+  "|",
+  ">",
+  "-",
+  "?",
+  "&",
+  "*",
+  "!",
+  "%",
+  "@",
+  "$",
+  "\\",
+] as const;
+const CHARACTERS = [
+  "\u0000",
+  "\u0007",
+  "\u001b",
+  "\u007f",
+  "\u0085",
+  "\u00a0",
+  "\u200b",
+  "\u2028",
+  "\u202e",
+  "\ufeff",
+  "\ufffe",
+  "é",
+  "網",
+  "\u{1f433}",
+  "\u{e0041}",
+  "\u{10ffff}",
+] as const;
 const WORDS = [
-  ...["&a ", "*a ", "<<: *a", "<<: [*a, *a]", "!reset ", "!override ", "!!binary ", "!!map ", "!x ", "---\n", "...\n", "%YAML 1.1\n"],
+  ...[
+    "&a ",
+    "*a ",
+    "<<: *a",
+    "<<: [*a, *a]",
+    "!reset ",
+    "!override ",
+    "!!binary ",
+    "!!map ",
+    "!x ",
+    "---\n",
+    "...\n",
+    "%YAML 1.1\n",
+  ],
   ...["null", "~", "[]", "{}", "1e999", "0x1F", "0o7", ".inf", "yes", "2001-01-01", "${A", "${A:-b}", "$$", "${A:?x}"],
-  ...["10.0.0.0/33", "192.168.0.0/24", "::/0", "fd00::/64", "1.2.3.4.5/8", "0.0.0.0/0", "subnet: 10.0.0.0/8", "networks:\n", "ipam: {}\n"],
+  ...[
+    "10.0.0.0/33",
+    "192.168.0.0/24",
+    "::/0",
+    "fd00::/64",
+    "1.2.3.4.5/8",
+    "0.0.0.0/0",
+    "subnet: 10.0.0.0/8",
+    "networks:\n",
+    "ipam: {}\n",
+  ],
   ...["include: [compose.yaml]\n", "extends: web\n", "external: true\n", "driver: host\n", "enable_ipv6: true\n"],
 ] as const;
 
