@@ -67,10 +67,7 @@ export const depthInputs: readonly Input[] = [
   compose("blocks nested 1,500 deep", indented(1500)),
   compose("blocks of dashes nested 10,000 deep", `x-a:\n  ${"- ".repeat(10_000)}x\n`),
   compose("explicit keys nested 10,000 deep", `x-a:\n  ${"? ".repeat(10_000)}x\n`),
-  compose(
-    "networks nested where a subnet is expected",
-    `${COLLIDING.replace("192.168.0.0/24", nested("[", "]", 5000))}`,
-  ),
+  compose("networks nested where a subnet is expected", COLLIDING.replace("192.168.0.0/24", nested("[", "]", 5000))),
   compose("nested lists as a key", `? ${nested("[", "]", 5000)}\n: 1\n`),
   compose("an alias bomb", `${laughs(20, "x-")}services: { web: { image: *a20, networks: *a20 } }\n`),
   compose(

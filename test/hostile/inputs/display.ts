@@ -41,7 +41,7 @@ function marked(name: string, marks: string): Input {
     build(site) {
       site.write(
         "forbidden-ranges.yaml",
-        `${POLICY.replace("name: office LAN", `name: ${quoted}, reason: ${quoted}, owner: ${quoted}`)}`,
+        POLICY.replace("name: office LAN", `name: ${quoted}, reason: ${quoted}, owner: ${quoted}`),
       );
       const network = `${quoted}: { name: ${quoted}, ipam: { config: [{ subnet: 192.168.0.0/24 }] } }`;
       site.write(

@@ -126,7 +126,7 @@ const otherSources: readonly Input[] = [
       goodNeighbour(site);
       const { secret } = site;
       const wrong = [
-        `${secret}`,
+        secret,
         `A B=${secret}`,
         `A="${secret}`,
         `A='${secret}`,

@@ -1,4 +1,4 @@
-import { command, everywhere, type Call } from "../input.js";
+import { command, everywhere, withoutAnswers, type Call, type Expected } from "../input.js";
 import type { Site } from "../site.js";
 import { COLLIDING, COLLISION, POLICY } from "../texts.js";
 
@@ -21,12 +21,13 @@ export function checkBeside(file: string, reason: RegExp): Call[] {
 }
 
 /** A check that finds the good neighbour's fault; what it says of the rest is its own affair. */
-export function neighbourIsFound(expected: Omit<Call, "program" | "args"> = {}): Call[] {
+export function neighbourIsFound(expected: Expected = {}): Call[] {
   return [command("", { exit: [1, 2], says: STILL_FOUND, ...expected }), ...quietly(expected)];
 }
 
-function quietly({ exit: _exit, says: _says, ...expected }: Omit<Call, "program" | "args"> = {}): Call[] {
-  return ["list", "--fix-dry-run"].map((words) => command(words, expected));
+function quietly(expected: Expected = {}): Call[] {
+  const always = withoutAnswers(expected);
+  return ["list", "--fix-dry-run"].map((words) => command(words, always));
 }
 
 /** Every command and report, of which the check finds the good neighbour's fault. */
