@@ -15,9 +15,11 @@ import {
 } from "yaml";
 
 import { resolveAliases, type Aliases } from "./aliases.js";
+import { strayLineBreak } from "./line-breaks.js";
 import { DEEPEST, shallow, TOO_DEEP } from "./nesting.js";
 import { inOrder, repeatedKeys } from "./repeated-keys.js";
 import type { Place, Source, Span } from "./source.js";
+import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
 
 /** Why a text is no YAML, in the parser's words. */
@@ -49,6 +51,8 @@ export interface YamlText {
  */
 export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
   const problems: SyntaxProblem[] = [];
+  const stray = strayLineBreak(source.text);
+  if (stray) problems.push(stray);
   // Compose reads every text by the same schema, whatever version of YAML the text asks for.
   const composer = new Composer({
     version: "1.2",
@@ -62,6 +66,8 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
   const parsed = [...composer.compose(tokens)];
   for (const document of parsed) problems.push(...inOrder(repeatedKeys(document), document.errors.map(problemOf)));
   problems.push(...composer.streamInfo().errors.map(problemOf));
+  const rest = problems.length === 0 ? unreadRest(text, parsed) : undefined;
+  if (rest) problems.push(rest);
   const resolved = parsed.map((document) => resolveAliases(document, text));
   problems.push(...resolved.flatMap((aliases) => aliases.problems));
   if (problems.length > 0) return { documents: [], problems };

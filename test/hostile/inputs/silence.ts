@@ -99,6 +99,28 @@ const folders: readonly Input[] = [
   },
 ];
 
+/** Where Compose starts a new line, and a parser of YAML 1.2 goes on with the comment. */
+const LINE_BREAKS = {
+  "a carriage return": "\r",
+  "a next line": "\u0085",
+  "a line separator": "\u2028",
+  "a paragraph separator": "\u2029",
+};
+
+const hidden: readonly Input[] = Object.entries(LINE_BREAKS).map(([name, character]) => ({
+  name: `a network after ${name} in a comment, which Compose would create`,
+  build(site) {
+    goodNeighbour(site);
+    const network = "networks: { default: { ipam: { config: [{ subnet: 192.168.0.0/24 }] } } }";
+    site.write("shop/compose.yaml", `${OPEN}# nothing to see${character}${network}\n`);
+  },
+  calls: [
+    command("", { exit: [2], says: [...STILL_FOUND, /shop\/compose\.yaml:4:17/] }),
+    command("--format json", { exit: [2], says: ["shop/compose.yaml"] }),
+    command("--fix"),
+  ],
+}));
+
 const files: readonly Input[] = [
   {
     name: "the policy may not be read",
@@ -210,4 +232,4 @@ const names: readonly Input[] = [
   },
 ];
 
-export const silenceInputs: readonly Input[] = [...ROLES.map(closed), ...folders, ...files, ...names];
+export const silenceInputs: readonly Input[] = [...ROLES.map(closed), ...folders, ...hidden, ...files, ...names];
