@@ -7,6 +7,7 @@ import { parseArgs } from "node:util";
 import { temporaryFolder } from "../temporary-folder.js";
 import { CLASSES, command, type GrowingInput, type Input } from "./input.js";
 import { INPUTS } from "./inputs/index.js";
+import { runKills } from "./kills.js";
 import { TROUBLES, type Trouble } from "./observe.js";
 import { Site } from "./site.js";
 import { copyPrograms, start } from "./start.js";
@@ -19,6 +20,8 @@ const { values: flags } = parseArgs({
     only: { type: "string", default: "" },
     /** Seconds for one call: generous, for a slow machine. What takes longer hangs. */
     patience: { type: "string", default: "60" },
+    /** Of the moments at which writes are ended. */
+    seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
   },
 });
 
@@ -43,6 +46,7 @@ const idle = await measureIdle();
 const results: Result[] = [];
 let next = 0;
 await Promise.all(Array.from({ length: availableParallelism() }, work));
+const ended = "files left, kills".includes(flags.only) ? await endWrites() : [];
 show();
 
 async function work(): Promise<void> {
@@ -77,6 +81,19 @@ function removeTree(place: string): void {
   rmSync(place, { recursive: true, force: true });
 }
 
+/** Runs of --fix that are ended in the middle: no file torn, none left behind. */
+async function endWrites(): Promise<readonly Trouble[]> {
+  const [kills, interrupts, seed] = [100, 40, Number(flags.seed)];
+  const { torn, left, found } = await runKills({ kills, interrupts, seed });
+  console.log(
+    `kills: ${kills}, interrupts: ${interrupts}, seed: ${seed}, left by kills and removed by the next fix: ${found}`,
+  );
+  return [...torn.map((file) => `torn: ${file}`), ...left.map((file) => `left behind: ${file}`)].map((detail) => ({
+    kind: "wrong answers",
+    detail,
+  }));
+}
+
 async function measureIdle(): Promise<Idle> {
   const site = new Site(path.join(sites, "idle"));
   site.write("compose.yaml", CLEAN);
@@ -101,6 +118,10 @@ function show(): void {
         console.log(`  ${input.name}: ${trouble}: ${detail}`);
       }
     }
+  }
+  for (const { kind, detail } of ended) {
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    console.log(`  a write that was ended: ${detail}`);
   }
   const figure = (kind: Trouble["kind"]): string => `${kind}: ${counts.get(kind) ?? 0}`;
   const [crashes, hangs, leaks, outside, ...others] = TROUBLES;
