@@ -20,6 +20,9 @@ const { values: flags } = parseArgs({
     only: { type: "string", default: "" },
     /** Seconds for one call: generous, for a slow machine. What takes longer hangs. */
     patience: { type: "string", default: "60" },
+    /** How often a write is ended by SIGKILL, and by SIGINT or SIGTERM. */
+    kills: { type: "string", default: "100" },
+    interrupts: { type: "string", default: "40" },
     /** Of the moments at which writes are ended. */
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
   },
@@ -83,7 +86,7 @@ function removeTree(place: string): void {
 
 /** Runs of --fix that are ended in the middle: no file torn, none left behind. */
 async function endWrites(): Promise<readonly Trouble[]> {
-  const [kills, interrupts, seed] = [100, 40, Number(flags.seed)];
+  const [kills, interrupts, seed] = [Number(flags.kills), Number(flags.interrupts), Number(flags.seed)];
   const { torn, left, found } = await runKills({ kills, interrupts, seed });
   console.log(
     `kills: ${kills}, interrupts: ${interrupts}, seed: ${seed}, left by kills and removed by the next fix: ${found}`,
