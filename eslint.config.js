@@ -8,12 +8,25 @@ import tseslint from "typescript-eslint";
 import composeNetworks from "./dist/index.js";
 
 /** The folders of the layers, lowest first. Each imports only from itself and from those before it. */
-const layers = ["src/ipam", "src/compose", "src/policy", "src/workspace", "src/rule", "rules", "src/plugin", "src/cli"];
+const layers = [
+  "src/ipam",
+  "src/compose",
+  "src/policy",
+  "src/workspace",
+  "src/rule",
+  "src/lint",
+  "rules",
+  "src/eslint",
+  "src/plugin",
+  "src/cli",
+];
 
 /** Everything before it also runs where there is no Node: in a browser, say. */
 const lowestWithNode = "src/workspace";
 /** Everything before it has never heard of ESLint. */
-const lowestWithESLint = "src/rule";
+const lowestWithESLint = "src/eslint";
+/** Everything before it knows nothing of the comments that steer ESLint. */
+const lowestWithComments = "src/lint";
 /** Everything before it knows addresses only. */
 const lowestWithYaml = "src/compose";
 
@@ -27,7 +40,8 @@ function forbiddenImports(layer) {
   }));
   const packages = [
     [lowestWithNode, `^(?:node:|(?:${builtinModules.join("|")})$)`, "runs without Node"],
-    [lowestWithESLint, "^@?eslint(?:/|$)", "does not know ESLint"],
+    [lowestWithESLint, "^@?eslint(?!/plugin-kit$)(?:/|$)", "does not know ESLint"],
+    [lowestWithComments, "^@eslint/plugin-kit$", "does not know the comments for ESLint"],
     [lowestWithYaml, "^yaml(?:/|$)", "does not know YAML"],
   ]
     .filter(([limit]) => below(layer, limit))

@@ -1,4 +1,4 @@
-import type { ComposeRule } from "../src/rule/create-rule.js";
+import type { Rule } from "../src/lint/define-rule.js";
 import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenDaemonPool } from "./no-forbidden-daemon-pool.js";
 import { noForbiddenSubnet } from "./no-forbidden-subnet.js";
@@ -13,7 +13,7 @@ import { validForbiddenRanges } from "./valid-forbidden-ranges.js";
 import { validIpam } from "./valid-ipam.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
-export const rules: readonly ComposeRule[] = [
+export const rules: readonly Rule[] = [
   noDefaultPoolSubnet,
   noForbiddenDaemonPool,
   noForbiddenSubnet,

@@ -1,106 +1,90 @@
+import { compareAddresses } from "../src/ipam/address.js";
 import { textOf } from "../src/compose/source.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
-import { compareAddresses } from "../src/ipam/address.js";
-import { readDaemonFile, type DaemonFault, type DaemonNetwork, type DaemonPool } from "../src/policy/daemon-file.js";
-import { createRule } from "../src/rule/create-rule.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { advising, forbidding } from "../src/lint/message.js";
+import { readDaemonFile, type DaemonNetwork, type DaemonPool } from "../src/policy/daemon-file.js";
 import { hitOf, relationOf } from "../src/rule/hits.js";
-import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
+import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
+import { nameRange, showHosts } from "../src/rule/wording.js";
 
-type MessageId = "forbiddenPool" | "forbiddenNetwork" | "refused" | "withoutEffect" | "unreadablePolicy" | "mend";
-
-export const noForbiddenDaemonPool = createRule<object, MessageId>({
+export const noForbiddenDaemonPool = defineRule({
   name: "no-forbidden-daemon-pool",
-  files: "daemon configuration",
-  meta: {
-    type: "problem",
-    docs: {
-      description: "Disallow address pools in daemon.json that overlap a forbidden range or that the daemon misreads",
-      recommended: "recommended",
-    },
-    hasSuggestions: true,
-    schema: [],
-    messages: {
-      forbiddenPool:
-        "{{candidates}} that Docker takes from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}",
-      forbiddenNetwork:
-        '{{subnet}} of "{{key}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      refused: "The Docker daemon does not start with this file: {{what}}. {{advice}}",
-      withoutEffect: "Docker does not do what this says: {{what}}. {{advice}}",
-      unreadablePolicy: UNREADABLE_POLICY_MESSAGE,
-      mend: "Write {{text}}.",
-    },
+  type: "problem",
+  docs: {
+    description: "Disallow address pools in daemon.json that overlap a forbidden range or that the daemon misreads",
+    recommended: "recommended",
   },
-  create({ view, report }) {
+  files: "daemon configuration",
+  headlines: {
+    forbiddenPool: forbidding(
+      "{{candidates}} that Docker takes from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}",
+    ),
+    forbiddenNetwork: forbidding('{{subnet}} of "{{key}}" {{relation}} the forbidden range {{range}}'),
+    refused: advising("The Docker daemon does not start with this file: {{what}}"),
+    withoutEffect: advising("Docker does not do what this says: {{what}}"),
+    unreadablePolicy: UNREADABLE_POLICY,
+  },
+  suggestions: { mend: "Write {{text}}." },
+  check({ view, report }) {
     const { reading } = view;
     const { pools, networks, faults } = readDaemonFile(view.file.source);
-
-    function reportFault({ kind, place, what, advice, mended }: DaemonFault): void {
+    for (const { kind, place, what, advice, mended: text } of faults) {
       report({
         at: place,
-        messageId: kind === "refused" ? "refused" : "withoutEffect",
-        values: { what, advice },
-        suggest:
-          mended === undefined
-            ? []
-            : [{ messageId: "mend", values: { text: mended }, edits: [{ span: place.span, text: mended }] }],
+        ...(kind === "refused"
+          ? { says: "refused", outcome: { refusedBy: "engine", phase: "boot" } }
+          : { says: "withoutEffect", outcome: "ignored" }),
+        about: { what },
+        advice,
+        suggestions: text === undefined ? [] : [{ does: "mend", about: { text }, edits: [{ span: place.span, text }] }],
       });
     }
+    const unreadable = unreadablePolicy(view);
+    if (unreadable && pools.length + networks.length > 0) report(unreadable);
+    if (reading.kind !== "policy") return;
+    const { enforced } = reading.scoped;
 
-    function checkPool(pool: DaemonPool): void {
-      if (reading.kind !== "policy" || view.exceptionFor("default-address-pools", pool.base)) return;
-      const { total, unsafe, first } = unsafeCandidates([pool], reading.scoped.enforced);
-      if (!first) return;
-      const { hit, candidate } = first;
+    for (const pool of pools) {
+      const { total, unsafe, first } = unsafeCandidates([pool], enforced);
+      if (!first || view.exceptionFor("default-address-pools", pool.base)) continue;
       report({
         at: pool.place,
-        messageId: "forbiddenPool",
-        values: {
+        says: "forbiddenPool",
+        about: {
           candidates: total === 1n ? "The one subnet" : `${unsafe} of the ${total} subnets`,
           relation: unsafe === 1n ? "overlaps" : "overlap",
           pool: formatPrefix(pool.base),
-          subnet: formatPrefix(candidate),
-          range: nameRange(hit),
-          origin: originOfRange(hit, view),
-          consequence: `hosts there become unreachable from this machine once a network gets it${orderOf(pool, pools)}`,
-          advice: "Choose a base that nobody reaches through this host.",
+          subnet: formatPrefix(first.candidate),
+          range: nameRange(first.hit),
         },
-        related: placesOfRange(hit),
-        severity: hit.severity === "warn" ? "warn" : undefined,
+        outcome: "unreachable",
+        consequence: `hosts there become unreachable from this machine once a network gets it${orderOf(pool, pools)}`,
+        forbidden: first.hit,
+        advice: "Choose a base that nobody reaches through this host.",
       });
     }
 
-    function checkNetwork({ key, prefix, place }: DaemonNetwork): void {
-      if (reading.kind !== "policy" || view.exceptionFor(key, prefix)) return;
-      const hit = hitOf(reading.scoped.enforced, rangeOf(prefix));
-      if (!hit) return;
+    for (const network of networks) {
+      const { key, prefix, place } = network;
+      const hit = hitOf(enforced, rangeOf(prefix));
+      if (!hit || isPart(network, networks) || view.exceptionFor(key, prefix)) continue;
       report({
         at: place,
-        messageId: "forbiddenNetwork",
-        values: {
+        says: "forbiddenNetwork",
+        about: {
           key,
           subnet: formatPrefix(prefix),
           relation: relationOf(hit, rangeOf(prefix)),
           range: nameRange(hit.forbidden),
-          origin: originOfRange(hit.forbidden, view),
-          consequence: `${showHosts(hit.shared)} can't be reached from this machine while Docker runs`,
-          advice: "Choose a network for docker0 that nobody reaches through this host.",
         },
-        related: placesOfRange(hit.forbidden),
-        severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
+        outcome: "unreachable",
+        consequence: `${showHosts(hit.shared)} can't be reached from this machine while Docker runs`,
+        forbidden: hit.forbidden,
+        advice: "Choose a network for docker0 that nobody reaches through this host.",
       });
     }
-
-    return {
-      ComposeFile() {
-        faults.forEach(reportFault);
-        const unreadable = pools.length + networks.length > 0 ? unreadablePolicy(view) : undefined;
-        if (unreadable) report(unreadable);
-        pools.forEach(checkPool);
-        networks.filter((network) => !isPart(network, networks)).forEach(checkNetwork);
-      },
-    };
   },
 });
 

@@ -1,4 +1,3 @@
-import type { ExplicitSubnet } from "../src/compose/addressing.js";
 import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { Place } from "../src/compose/source.js";
 import { readText } from "../src/compose/text.js";
@@ -6,125 +5,94 @@ import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
-import { createRule, type Report } from "../src/rule/create-rule.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import { forbidding } from "../src/lint/message.js";
+import { flag, oneOf } from "../src/lint/options.js";
+import { subnetsOf } from "../src/lint/which-networks.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
-import { UNREADABLE_POLICY_MESSAGE, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { exceptionToThat, nameRange, originOfRange, placesOfRange, showHosts } from "../src/rule/wording.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
+import { exceptionToThat, nameRange, showHosts } from "../src/rule/wording.js";
 
-interface Options {
-  readonly lanDrivers: "ignore" | "report";
-  readonly checkUnused: boolean;
-  readonly renumber: boolean;
-}
+const HEADLINES = {
+  forbiddenSubnet: forbidding(
+    '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}',
+  ),
+  forbiddenAddress: forbidding('{{address}} on network "{{network}}" lies in the forbidden range {{range}}'),
+  unreadablePolicy: UNREADABLE_POLICY,
+} as const;
+const SUGGESTIONS = { renumber: RENUMBER_MESSAGE } as const;
 
-type MessageId = "forbiddenSubnet" | "forbiddenAddress" | "unreadablePolicy" | "renumber";
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 
-export const noForbiddenSubnet = createRule<Options, MessageId>({
+export const noForbiddenSubnet = defineRule({
   name: "no-forbidden-subnet",
-  meta: {
-    type: "problem",
-    docs: { description: "Disallow subnets that overlap a forbidden range", recommended: "recommended" },
-    fixable: "code",
-    hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          lanDrivers: {
-            enum: ["ignore", "report"],
-            description: "What to do about macvlan, ipvlan and plugin networks, which lie on a LAN on purpose.",
-          },
-          checkUnused: {
-            type: "boolean",
-            description: "Also report networks that no service joins, which Compose does not create.",
-          },
-          renumber: {
-            type: "boolean",
-            description: "Let `--fix` renumber a network, with all that hangs on its subnet, when a pool is declared.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ lanDrivers: "ignore", checkUnused: false, renumber: false }],
-    messages: {
-      forbiddenSubnet:
-        '{{subnet}}{{source}} of network "{{network}}" {{relation}} the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      forbiddenAddress:
-        '{{address}} on network "{{network}}" lies in the forbidden range {{range}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      unreadablePolicy: UNREADABLE_POLICY_MESSAGE,
-      renumber: RENUMBER_MESSAGE,
-    },
+  type: "problem",
+  docs: { description: "Disallow subnets that overlap a forbidden range", recommended: "recommended" },
+  options: {
+    lanDrivers: oneOf(
+      ["ignore", "report"],
+      "What to do about macvlan, ipvlan and plugin networks, which lie on a LAN on purpose.",
+    ),
+    checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
+    renumber: flag(
+      false,
+      "Let `--fix` renumber a network, with all that hangs on its subnet, when a pool is declared.",
+    ),
   },
-  create({ options, view, report }) {
-    const { reading } = view;
-    if (reading.kind !== "policy") {
-      const unreadable = unreadablePolicy(view);
-      return unreadable ? { ComposeFile: () => report(unreadable) } : {};
-    }
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
+  fixable: true,
+  check({ view, options, report }) {
+    const { reading, project } = view;
+    const unreadable = unreadablePolicy(view);
+    if (unreadable) report(unreadable);
+    if (reading.kind !== "policy") return;
     const { enforced } = reading.scoped;
-    const reports: Report<MessageId>[] = [];
+    const reports: Report[] = [];
+    for (const network of project.networks) {
+      const { key, existence, reach } = network;
+      if (existence.kind === "external" || (existence.kind === "unused" && !options.checkUnused)) continue;
+      if (reach === "lan" && options.lanDrivers === "ignore") continue;
 
-    function checkSubnet(network: Network, subnet: ExplicitSubnet): void {
-      const hit = hitOf(enforced, rangeOf(subnet.prefix));
-      if (!hit || view.exceptionFor(network.key, subnet.prefix)) return;
-      const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
-      const renumbering = renumber(view, network, subnet);
-      reports.push({
-        at: subnet.written.written.place,
-        messageId: "forbiddenSubnet",
-        values: {
-          network: network.key,
-          subnet: subnet.text,
-          source: defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "",
-          ...describeHit(view, hit, network),
-          relation: relationOf(hit, rangeOf(subnet.prefix)),
-          advice: renumbering.advice,
-          ...exceptionToThat(view.project),
-        },
-        related: placesOfRange(hit.forbidden),
-        fix: options.renumber ? renumbering.fix : undefined,
-        suggest: renumbering.suggest,
-        severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
-      });
-    }
+      for (const { subnet, at } of subnetsOf(network)) {
+        const range = rangeOf(subnet.prefix);
+        const hit = hitOf(enforced, range);
+        if (!hit || view.exceptionFor(key, subnet.prefix)) continue;
+        const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
+        const source = defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "";
+        const relation = relationOf(hit, range);
+        const { advice, suggestions, fix } = renumber(view, network, subnet);
+        reports.push({
+          at,
+          says: "forbiddenSubnet",
+          about: { network: key, subnet: subnet.text, source, relation, range: describeRange(hit) },
+          outcome: "unreachable",
+          consequence: describeLoss(hit, network),
+          forbidden: hit.forbidden,
+          advice,
+          ...exceptionToThat(project),
+          fix: options.renumber ? fix : undefined,
+          suggestions,
+        });
+      }
 
-    /** An address matters by itself only where its network's subnets are not reported already. */
-    function checkAddresses(network: Network): void {
       for (const { text, role, place } of addressesOf(network)) {
         const prefix = addressAsPrefix(text);
         const hit = prefix && hitOf(enforced, rangeOf(prefix));
-        if (!prefix || !hit || view.exceptionFor(network.key, prefix)) continue;
-        if (explicitSubnets(network).some((subnet) => rangesOverlap(rangeOf(subnet.prefix), rangeOf(prefix)))) continue;
+        if (!prefix || !hit || liesInSubnetOf(network, prefix) || view.exceptionFor(key, prefix)) continue;
         reports.push({
           at: place,
-          messageId: "forbiddenAddress",
-          values: {
-            network: network.key,
-            address: `${text}, the ${role},`,
-            ...describeHit(view, hit, network),
-            advice: "Take an address of a subnet that is not forbidden.",
-          },
-          related: placesOfRange(hit.forbidden),
-          severity: hit.forbidden.severity === "warn" ? "warn" : undefined,
+          says: "forbiddenAddress",
+          about: { network: key, address: `${text}, the ${role},`, range: describeRange(hit) },
+          outcome: "unreachable",
+          consequence: describeLoss(hit, network),
+          forbidden: hit.forbidden,
+          advice: "Take an address of a subnet that is not forbidden.",
         });
       }
     }
-
-    return {
-      ComposeFile() {
-        for (const network of view.project.networks) {
-          const { kind } = network.existence;
-          if (kind === "external" || (kind === "unused" && !options.checkUnused)) continue;
-          if (network.reach === "lan" && options.lanDrivers === "ignore") continue;
-          for (const subnet of explicitSubnets(network)) checkSubnet(network, subnet);
-          checkAddresses(network);
-        }
-        for (const each of withMovesTogether(reports)) report(each);
-      },
-    };
+    for (const each of withMovesTogether(reports)) report(each);
   },
 });
 
@@ -132,13 +100,17 @@ export const noForbiddenSubnet = createRule<Options, MessageId>({
  * The first fix moves all. Each reaches from a service to its network, so that ESLint would take one a pass, and it
  * takes no more than ten.
  */
-function withMovesTogether(reports: readonly Report<MessageId>[]): readonly Report<MessageId>[] {
+function withMovesTogether(reports: readonly Report[]): readonly Report[] {
   const first = reports.find(({ fix }) => fix);
   const edits = reports.flatMap(({ fix = [] }) => fix);
   return reports.map((each) => (each === first ? { ...each, fix: edits } : each));
 }
 
-function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { reach }: Network) {
+function describeRange({ forbidden, others }: Hit): string {
+  return nameRange(forbidden) + (others > 0 ? ` and ${others} more` : "");
+}
+
+function describeLoss({ shared }: Hit, { reach }: Network): string {
   const hosts = showHosts(shared);
   const single = shared.first.value === shared.last.value;
   const lost = single ? `host ${hosts} becomes unreachable` : `hosts ${hosts} become unreachable`;
@@ -147,11 +119,12 @@ function describeHit(view: ProjectView, { forbidden, shared, others }: Hit, { re
     containers: `${lost} for the containers of the network`,
     lan: `the containers of the network take addresses among ${hosts}`,
   };
-  return {
-    range: nameRange(forbidden) + (others > 0 ? ` and ${others} more` : ""),
-    origin: originOfRange(forbidden, view),
-    consequence: consequences[reach],
-  };
+  return consequences[reach];
+}
+
+/** An address matters by itself only where its network's subnets are not reported already. */
+function liesInSubnetOf(network: Network, prefix: Prefix): boolean {
+  return explicitSubnets(network).some((subnet) => rangesOverlap(rangeOf(subnet.prefix), rangeOf(prefix)));
 }
 
 interface WrittenAddress {

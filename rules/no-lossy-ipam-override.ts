@@ -4,60 +4,39 @@ import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/po
 import { showScalar } from "../src/compose/shown.js";
 import type { Place } from "../src/compose/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/value.js";
-import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { defineRule } from "../src/lint/define-rule.js";
 import { showPlace } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
-type MessageId = "lossyPools" | "override";
-
-export const noLossyIpamOverride = createRule<Record<string, never>, MessageId>({
+export const noLossyIpamOverride = defineRule({
   name: "no-lossy-ipam-override",
-  meta: {
-    type: "problem",
-    docs: {
-      description: "Disallow override files whose subnets Compose mixes up with those of the base file",
-      recommended: "recommended",
-    },
-    fixable: "code",
-    hasSuggestions: true,
-    schema: [{ type: "object", additionalProperties: false, properties: {} }],
-    defaultOptions: [{}],
-    messages: {
-      lossyPools:
-        'This ipam.config of network "{{network}}" is laid over the one at {{base}}, and {{result}}: {{consequence}}. {{advice}}',
-      override: "Use this list alone, in place of the one at {{base}}.",
-    },
+  type: "problem",
+  docs: {
+    description: "Disallow override files whose subnets Compose mixes up with those of the base file",
+    recommended: "recommended",
   },
-  create({ view, report }) {
-    function check(merge: PoolMerge): void {
+  options: {},
+  headlines: {
+    lossyPools: 'This ipam.config of network "{{network}}" is laid over the one at {{base}}, and {{result}}',
+  },
+  suggestions: { override: "Use this list alone, in place of the one at {{base}}." },
+  fixable: true,
+  check({ view, report }) {
+    const { poolMerges, networks } = view.project;
+    const created = networks.filter(({ existence }) => existence.kind === "created" || existence.kind === "unknown");
+    for (const merge of poolMerges) {
       const losses = poolLosses(merge);
-      if (losses.length === 0) return;
+      if (losses.length === 0 || !created.some(({ key }) => key === merge.network)) continue;
       const base = showPlace(merge.base.place, view);
-      const { advice, fix, suggest } = repairOf(view, merge, base);
       report({
         at: placeOf(merge),
-        messageId: "lossyPools",
-        values: {
-          network: merge.network,
-          base,
-          result: describeResult(merge),
-          consequence: losses.map(describeLoss).join("; "),
-          advice,
-        },
-        fix,
-        suggest,
+        says: "lossyPools",
+        about: { network: merge.network, base, result: describeResult(merge) },
+        outcome: merge.refused ? { refusedBy: "compose", phase: "load" } : "ignored",
+        consequence: losses.map(describeLoss).join("; "),
+        ...repairOf(view, merge, base),
       });
     }
-
-    return {
-      ComposeFile() {
-        const { poolMerges, networks } = view.project;
-        const created = networks.filter(
-          ({ existence }) => existence.kind === "created" || existence.kind === "unknown",
-        );
-        for (const merge of poolMerges) if (created.some(({ key }) => key === merge.network)) check(merge);
-      },
-    };
   },
 });
 
@@ -93,35 +72,21 @@ function describeLoss(loss: PoolLoss): string {
   }
 }
 
-interface Repair {
-  readonly advice: string;
-  readonly fix?: Extract<ReturnType<typeof overridePools>, { ok: true }>["edits"];
-  readonly suggest: readonly Suggestion<"override">[];
-}
-
 /** A list that says all that the other one does can only be meant to stand in its place. */
-function repairOf(view: ProjectView, merge: PoolMerge, base: string): Repair {
-  if (!isWhole(merge)) {
-    return { advice: "Write every pool with its subnet here, and !override before the list.", suggest: [] };
-  }
+function repairOf(view: ProjectView, merge: PoolMerge, base: string) {
+  if (!isWhole(merge)) return { advice: "Write every pool with its subnet here, and !override before the list." };
   const outcome = overridePools(view.project.files, merge);
   if (!outcome.ok) {
     const { because, place } = outcome.obstacle;
-    return {
-      advice: `Put !override before the list; no edit is offered, because ${because} (${showPlace(place, view)}).`,
-      suggest: [],
-    };
+    const advice = `Put !override before the list; no edit is offered, because ${because} (${showPlace(place, view)}).`;
+    return { advice };
   }
   const { edits } = outcome;
   if (saysItAll(merge)) {
-    return {
-      advice: "Put !override before the list, so that it stands in place of the other.",
-      fix: edits,
-      suggest: [],
-    };
+    return { advice: "Put !override before the list, so that it stands in place of the other.", fix: edits };
   }
   return {
     advice: "Repeat here what is to stay, and put !override before the list.",
-    suggest: [{ messageId: "override", values: { base }, edits }],
+    suggestions: [{ does: "override", about: { base }, edits } as const],
   };
 }

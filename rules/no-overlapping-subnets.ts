@@ -11,188 +11,166 @@ import {
 import { child } from "../src/compose/value.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import type { Outcome } from "../src/lint/finding.js";
+import { oneOf } from "../src/lint/options.js";
+import { createdNetworks } from "../src/lint/which-networks.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
-import { createRule } from "../src/rule/create-rule.js";
-import { RENUMBER_MESSAGE, renumber, type Renumbering } from "../src/rule/renumbering.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { showPlace } from "../src/rule/wording.js";
 import { SubnetIndex } from "../src/workspace/subnet-index.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
-interface Options {
-  readonly scope: "project" | "workspace";
-}
+const HEADLINES = {
+  overlap: '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" ({{place}})',
+  overlapElsewhere:
+    '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" of project "{{project}}" ({{place}}){{host}}',
+  sameName: 'Network "{{network}}" has the name "{{name}}", which network "{{other}}" has too ({{place}})',
+  race: '{{subnet}} of network "{{network}}" lies in {{pool}}, from which Docker chooses a subnet for network "{{other}}" ({{place}})',
+} as const;
+const SUGGESTIONS = { renumber: RENUMBER_MESSAGE } as const;
 
-type MessageId = "overlap" | "overlapElsewhere" | "sameName" | "race" | "renumber";
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 
-export const noOverlappingSubnets = createRule<Options, MessageId>({
+export const noOverlappingSubnets = defineRule({
   name: "no-overlapping-subnets",
-  meta: {
-    type: "problem",
-    docs: { description: "Disallow networks whose subnets overlap", recommended: "recommended" },
-    hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          scope: {
-            enum: ["project", "workspace"],
-            description: "`project` does not look at the networks of other projects.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ scope: "workspace" }],
-    messages: {
-      overlap:
-        '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" ({{place}}): {{consequence}}. {{advice}}',
-      overlapElsewhere:
-        '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" of project "{{project}}" ({{place}}){{host}}: {{consequence}}. {{advice}}',
-      sameName:
-        'Network "{{network}}" has the name "{{name}}", which network "{{other}}" has too ({{place}}): {{consequence}}. {{advice}}',
-      race: '{{subnet}} of network "{{network}}" lies in {{pool}}, from which Docker chooses a subnet for network "{{other}}" ({{place}}): {{consequence}}. {{advice}}',
-      renumber: RENUMBER_MESSAGE,
-    },
+  type: "problem",
+  docs: { description: "Disallow networks whose subnets overlap", recommended: "recommended" },
+  options: {
+    scope: oneOf(["project", "workspace"], "`project` does not look at the networks of other projects.", "workspace"),
   },
-  create({ options, view, report }) {
-    const { project } = view;
-    const created = project.networks.filter(({ existence }) => existence.kind === "created");
-
-    function checkInside(own: PinnedSubnet, index: SubnetIndex): void {
-      const earlier = index.first(
-        rangeOf(own.subnet.prefix),
-        (other) =>
-          byPlace(other, own) < 0 &&
-          other.network.name !== own.network.name &&
-          conflictBetween(own, other) !== undefined,
-      );
-      const conflict = earlier && conflictBetween(own, earlier);
-      if (!conflict) return;
-      const [at, other] = isMain(own) ? [own, earlier] : [earlier, own];
-      const { advice, suggest } = move(view, at, other);
-      report({
-        at: at.place,
-        messageId: "overlap",
-        values: {
-          network: at.network.key,
-          subnet: at.subnet.text,
-          relation: relationOf(at, other),
-          other: other.network.key,
-          place: showPlace(other.place, view),
-          consequence: INSIDE[conflict],
-          advice,
-        },
-        suggest,
-      });
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
+  check({ view, options, report }) {
+    for (const found of sameNames(view)) report(found);
+    const pinned = pinnedSubnets(view.project);
+    if (pinned.length === 0) return;
+    const index = new SubnetIndex(pinned);
+    for (const own of pinned) {
+      const isHere = own.place.source === view.file.source;
+      const found = [
+        overlapInside(view, own, index),
+        options.scope === "workspace" && isHere ? overlapElsewhere(view, own) : undefined,
+        raceFor(view, own),
+      ];
+      for (const each of found) if (each) report(each);
     }
-
-    function checkOutside(own: PinnedSubnet): void {
-      const rival = view.rivalOf(own);
-      if (!rival) return;
-      const { pinned, conflict, host } = rival;
-      const { advice, suggest } = move(view, own, pinned);
-      report({
-        at: own.place,
-        messageId: "overlapElsewhere",
-        values: {
-          network: own.network.key,
-          subnet: own.subnet.text,
-          relation: relationOf(own, pinned),
-          other: pinned.network.key,
-          project: pinned.project.shownName,
-          place: showPlace(pinned.place, view),
-          host: host === undefined ? "" : `, and both run on host "${host}"`,
-          consequence: OUTSIDE[conflict],
-          advice:
-            host === undefined
-              ? `${advice} If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.`
-              : advice,
-        },
-        suggest,
-      });
-    }
-
-    /** A file that is only included is linted on its own, without knowing of its project. */
-    function isMain({ place }: PinnedSubnet): boolean {
-      return project.main.some(({ source }) => source === place.source);
-    }
-
-    function checkNames(): void {
-      const first = new Map<string, Network>();
-      for (const network of created) {
-        const other = first.get(network.name);
-        if (!other) first.set(network.name, network);
-        else {
-          report({
-            at: child(network.definition, "name")?.place ?? network.place,
-            messageId: "sameName",
-            values: {
-              network: network.key,
-              name: network.shownName,
-              other: other.key,
-              place: showPlace(other.place, view),
-              consequence: 'Compose makes one network of the two, and "up" fails because its label names only one key',
-              advice: "Give it a name of its own, or let the services join one network.",
-            },
-          });
-        }
-      }
-    }
-
-    /** Such a subnet must be moved anyway, as another rule says. */
-    function isForbidden({ subnet }: PinnedSubnet): boolean {
-      if (view.reading.kind !== "policy") return false;
-      return view.reading.scoped.enforced.firstOverlapping(rangeOf(subnet.prefix)) !== undefined;
-    }
-
-    function checkRace(own: PinnedSubnet): void {
-      const { family } = own.subnet.prefix.address;
-      if (addressSpaceOf(own.network) !== "host" || isNotLookedAt(own)) return;
-      const pool = automaticPools(view, own.network).pools.find(({ base }) =>
-        rangesOverlap(rangeOf(base), rangeOf(own.subnet.prefix)),
-      );
-      const sibling = created.find(
-        (network) =>
-          addressSpaceOf(network) === "host" && (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic",
-      );
-      if (!pool || !sibling || isForbidden(own)) return;
-      const pinOther = `Give network "${sibling.key}" a subnet as well`;
-      const { advice, suggest } =
-        own.network.reach === "lan"
-          ? { advice: `${pinOther}.`, suggest: [] }
-          : withAdvice(`${pinOther}, or move this one.`, renumber(view, own.network, own.subnet));
-      report({
-        at: own.place,
-        messageId: "race",
-        values: {
-          network: own.network.key,
-          subnet: own.subnet.text,
-          pool: formatPrefix(pool.base),
-          other: sibling.key,
-          place: showPlace(sibling.place, view),
-          consequence:
-            'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
-          advice,
-        },
-        suggest,
-      });
-    }
-
-    return {
-      ComposeFile() {
-        const pinned = pinnedSubnets(project);
-        checkNames();
-        if (pinned.length === 0) return;
-        const index = new SubnetIndex(pinned);
-        for (const own of pinned) {
-          checkInside(own, index);
-          if (options.scope === "workspace" && own.place.source === view.file.source) checkOutside(own);
-          checkRace(own);
-        }
-      },
-    };
   },
 });
+
+/** Two networks to Compose, one to the engine. */
+function* sameNames(view: ProjectView): Generator<Report> {
+  const first = new Map<string, Network>();
+  for (const network of createdNetworks(view.project)) {
+    const { key, name } = network;
+    const other = first.get(name);
+    if (!other) {
+      first.set(name, network);
+      continue;
+    }
+    yield {
+      at: child(network.definition, "name")?.place ?? network.place,
+      says: "sameName",
+      about: { network: key, name: network.shownName, other: other.key, place: showPlace(other.place, view) },
+      outcome: REFUSED,
+      consequence: 'Compose makes one network of the two, and "up" fails because its label names only one key',
+      advice: "Give it a name of its own, or let the services join one network.",
+    };
+  }
+}
+
+/** Two networks of the project: the one that is written later is reported. */
+function overlapInside(view: ProjectView, own: PinnedSubnet, index: SubnetIndex): Report | undefined {
+  const earlier = index.first(
+    rangeOf(own.subnet.prefix),
+    (other) =>
+      byPlace(other, own) < 0 && other.network.name !== own.network.name && conflictBetween(own, other) !== undefined,
+  );
+  const conflict = earlier && conflictBetween(own, earlier);
+  if (!conflict) return undefined;
+  // A file that is only included is linted on its own, without knowing of its project.
+  const isMain = view.project.main.some(({ source }) => source === own.place.source);
+  const [at, other] = isMain ? [own, earlier] : [earlier, own];
+  return {
+    at: at.place,
+    says: "overlap",
+    about: {
+      network: at.network.key,
+      subnet: at.subnet.text,
+      relation: relationOf(at, other),
+      other: other.network.key,
+      place: showPlace(other.place, view),
+    },
+    outcome: OUTCOMES[conflict],
+    consequence: INSIDE[conflict],
+    ...move(view, at, other),
+  };
+}
+
+/** A network of another project that may be up at the same time. */
+function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefined {
+  const rival = view.rivalOf(own);
+  if (!rival) return undefined;
+  const { pinned, conflict, host } = rival;
+  const { advice, suggestions } = move(view, own, pinned);
+  const elsewhere = ' If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.';
+  return {
+    at: own.place,
+    says: "overlapElsewhere",
+    about: {
+      network: own.network.key,
+      subnet: own.subnet.text,
+      relation: relationOf(own, pinned),
+      other: pinned.network.key,
+      project: pinned.project.shownName,
+      place: showPlace(pinned.place, view),
+      host: host === undefined ? "" : `, and both run on host "${host}"`,
+    },
+    outcome: OUTCOMES[conflict],
+    consequence: OUTSIDE[conflict],
+    advice: host === undefined ? advice + elsewhere : advice,
+    suggestions,
+  };
+}
+
+/** A network of the project that Docker may give the same range, and may give it first. */
+function raceFor(view: ProjectView, own: PinnedSubnet): Report | undefined {
+  const { network, subnet, place } = own;
+  const range = rangeOf(subnet.prefix);
+  if (addressSpaceOf(network) !== "host" || isNotLookedAt(own) || isForbidden(view, own)) return undefined;
+  const pool = automaticPools(view, network).pools.find(({ base }) => rangesOverlap(rangeOf(base), range));
+  const family = subnet.prefix.address.family === 4 ? "ipv4" : "ipv6";
+  const sibling = createdNetworks(view.project).find(
+    (other) => addressSpaceOf(other) === "host" && other[family].mode === "automatic",
+  );
+  if (!pool || !sibling) return undefined;
+  const pinOther = `Give network "${sibling.key}" a subnet as well`;
+  const renumbering = network.reach === "lan" ? undefined : renumber(view, network, subnet);
+  return {
+    at: place,
+    says: "race",
+    about: {
+      network: network.key,
+      subnet: subnet.text,
+      pool: formatPrefix(pool.base),
+      other: sibling.key,
+      place: showPlace(sibling.place, view),
+    },
+    outcome: "may-fail",
+    consequence:
+      'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+    advice: renumbering ? `${pinOther}, or move this one. ${renumbering.advice}` : `${pinOther}.`,
+    suggestions: renumbering?.suggestions ?? [],
+  };
+}
+
+const REFUSED: Outcome = { refusedBy: "engine", phase: "create" };
+
+const OUTCOMES: Readonly<Record<Conflict, Outcome>> = {
+  always: REFUSED,
+  "if the one with ip_range is first": "may-fail",
+  swarm: REFUSED,
+};
 
 const INSIDE: Readonly<Record<Conflict, string>> = {
   always: 'the engine refuses the one that is created second, and "up" fails',
@@ -208,17 +186,22 @@ const OUTSIDE: Readonly<Record<Conflict, string>> = {
 };
 
 /** A LAN stays where it is. */
-function move(view: ProjectView, { network, subnet }: PinnedSubnet, other: PinnedSubnet): Renumbering {
-  if (network.reach !== "lan") return renumber(view, network, subnet);
+function move(view: ProjectView, { network, subnet }: PinnedSubnet, other: PinnedSubnet) {
+  if (network.reach !== "lan") {
+    const { advice, suggestions } = renumber(view, network, subnet);
+    return { advice, suggestions };
+  }
   const advice =
     other.network.reach === "lan"
       ? "Give both networks an ip_range of their own: then the engine takes both."
       : "The addresses are those of a LAN, so move the other network.";
-  return { advice, suggest: [], fix: undefined };
+  return { advice, suggestions: [] };
 }
 
-function withAdvice(first: string, renumbering: Renumbering): Renumbering {
-  return { ...renumbering, advice: `${first} ${renumbering.advice}` };
+/** Such a subnet must be moved anyway, as another rule says. */
+function isForbidden({ reading }: ProjectView, { subnet }: PinnedSubnet): boolean {
+  if (reading.kind !== "policy") return false;
+  return reading.scoped.enforced.firstOverlapping(rangeOf(subnet.prefix)) !== undefined;
 }
 
 /** The engine does not look for other networks when one that is no bridge has an ip_range. */

@@ -1,101 +1,62 @@
-import type { ExplicitSubnet } from "../src/compose/addressing.js";
-import { explicitSubnets, type Network } from "../src/compose/network.js";
-import { containsPrefix, parsePrefix, type Prefix } from "../src/ipam/prefix.js";
+import type { Network } from "../src/compose/network.js";
+import { containsPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { spaceOf, type Purpose } from "../src/ipam/special-purpose.js";
-import { createRule } from "../src/rule/create-rule.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { blocks } from "../src/lint/options.js";
+import { subnetsOffTheLan } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 
-interface Options {
-  readonly allow: readonly string[];
-}
-
-type MessageId = "publicSubnet" | "specialSubnet" | "renumber";
-
-export const noPublicSubnet = createRule<Options, MessageId>({
+export const noPublicSubnet = defineRule({
   name: "no-public-subnet",
-  meta: {
-    type: "problem",
-    docs: {
-      description: "Disallow subnets in address space that is not private",
-      recommended: "recommended",
-      level: "warn",
-    },
-    hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          allow: {
-            type: "array",
-            items: { type: "string", pattern: "^[0-9A-Fa-f:.]+/[0-9]+$" },
-            uniqueItems: true,
-            description: "CIDR blocks in which subnets may lie all the same.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ allow: [] }],
-    messages: {
-      publicSubnet:
-        '{{subnet}} of network "{{network}}" {{relation}} address space that belongs to someone else: {{consequence}}. {{advice}}',
-      specialSubnet:
-        '{{subnet}} of network "{{network}}" {{relation}} address space for {{purpose}} ({{source}}): {{consequence}}. {{advice}}',
-      renumber: RENUMBER_MESSAGE,
-    },
+  type: "problem",
+  docs: {
+    description: "Disallow subnets in address space that is not private",
+    recommended: "recommended",
+    level: "warn",
   },
-  create({ options, view, report }) {
-    const allowed = options.allow.flatMap((cidr) => {
-      const prefix = parsePrefix(cidr);
-      return prefix.ok ? [prefix.value] : [];
-    });
-
-    function check(network: Network, subnet: ExplicitSubnet): void {
-      const { prefix, text, written } = subnet;
+  options: { allow: blocks([], "CIDR blocks in which subnets may lie all the same.") },
+  headlines: {
+    publicSubnet: '{{subnet}} of network "{{network}}" {{relation}} address space that belongs to someone else',
+    specialSubnet: '{{subnet}} of network "{{network}}" {{relation}} address space for {{purpose}} ({{source}})',
+  },
+  suggestions: { renumber: RENUMBER_MESSAGE },
+  check({ view, options, report }) {
+    for (const { network, subnet, at } of subnetsOffTheLan(view.project)) {
+      const { prefix, text } = subnet;
       const space = spaceOf(prefix);
-      if (space.isFine || allowed.some((block) => containsPrefix(block, prefix))) return;
+      if (space.isFine || options.allow.some((block) => containsPrefix(block, prefix))) continue;
       const { block, relation } = space;
-      const { advice, suggest } = renumber(view, network, subnet, (free) => spaceOf(free).isFine);
-      const values = { network: network.key, subnet: text, relation };
+      const { advice, suggestions } = renumber(view, network, subnet, (free) => spaceOf(free).isFine);
+      const about = { network: network.key, subnet: text, relation };
       if (block) {
+        const { name: purpose, consequence } = PURPOSES[block.purpose];
         report({
-          at: written.written.place,
-          messageId: "specialSubnet",
-          values: {
-            ...values,
-            purpose: PURPOSES[block.purpose].name,
-            source: block.source,
-            consequence: PURPOSES[block.purpose].consequence,
-            advice,
-          },
-          suggest,
+          at,
+          says: "specialSubnet",
+          about: { ...about, purpose, source: block.source },
+          outcome: "unreachable",
+          consequence,
+          advice,
+          suggestions,
         });
       } else {
         report({
-          at: written.written.place,
-          messageId: "publicSubnet",
-          values: {
-            ...values,
-            consequence: `the Internet hosts that have these addresses become unreachable ${network.reach === "host" ? "from this machine while the network is up" : "for the containers of the network"}`,
-            advice: nearMissOf(prefix) + advice,
-          },
-          suggest,
+          at,
+          says: "publicSubnet",
+          about,
+          outcome: "unreachable",
+          consequence: `the Internet hosts that have these addresses become unreachable ${whenceOf(network)}`,
+          advice: nearMissOf(prefix) + advice,
+          suggestions,
         });
       }
     }
-
-    return {
-      ComposeFile() {
-        for (const network of view.project.networks) {
-          const { kind } = network.existence;
-          // Whoever puts containers on a LAN takes the addresses that it has.
-          if (kind === "external" || kind === "unused" || network.reach === "lan") continue;
-          for (const subnet of explicitSubnets(network)) check(network, subnet);
-        }
-      },
-    };
   },
 });
+
+function whenceOf({ reach }: Network): string {
+  return reach === "host" ? "from this machine while the network is up" : "for the containers of the network";
+}
 
 const PURPOSES: Readonly<Record<Purpose, { readonly name: string; readonly consequence: string }>> = {
   private: { name: "private use", consequence: "" },

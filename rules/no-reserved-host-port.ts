@@ -3,70 +3,63 @@ import type { PortRange, PublishedPort } from "../src/compose/published-port.js"
 import { parseAddress } from "../src/ipam/address.js";
 import { parsePrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangeContains } from "../src/ipam/range.js";
+import { defineRule } from "../src/lint/define-rule.js";
 import type { ReservedPort } from "../src/policy/reserved-ports.js";
 import { formatLocation } from "../src/policy/source-text.js";
-import { createRule } from "../src/rule/create-rule.js";
 import { unreadablePolicy } from "../src/rule/unreadable-policy.js";
 
-type MessageId = "reserved" | "unreadablePolicy" | "bind";
-
-export const noReservedHostPort = createRule<object, MessageId>({
+export const noReservedHostPort = defineRule({
   name: "no-reserved-host-port",
-  meta: {
-    type: "problem",
-    docs: { description: "Disallow published ports that the host needs itself", recommended: false },
-    hasSuggestions: true,
-    schema: [],
-    messages: {
-      reserved:
-        'Service "{{service}}" publishes {{ports}}/{{protocol}} on {{where}}, and {{reserved}} is reserved: {{consequence}} (reserved in {{origin}}). {{advice}}',
-      unreadablePolicy:
-        "No port is held against the reserved ones, since the forbidden-ranges file is faulty at {{place}}: {{fault}}. Mend that file.",
-      bind: "Publish it on {{address}} only.",
+  type: "problem",
+  docs: { description: "Disallow published ports that the host needs itself", recommended: false },
+  headlines: {
+    reserved: {
+      headline: 'Service "{{service}}" publishes {{ports}}/{{protocol}} on {{where}}, and {{reserved}} is reserved',
+      consequence: "{{consequence}}",
+      origin: "reserved in {{origin}}",
+      advice: "{{advice}}",
+    },
+    unreadablePolicy: {
+      headline:
+        "No port is held against the reserved ones, since the forbidden-ranges file is faulty at {{place}}: {{fault}}",
+      advice: "Mend that file.",
     },
   },
-  create({ view, report }) {
+  suggestions: { bind: "Publish it on {{address}} only." },
+  check({ view, report }) {
     const { reading, project } = view;
-    const { stack } = project;
-    if (reading.kind !== "policy") {
-      const unreadable = unreadablePolicy(view);
-      return unreadable ? { ComposeFile: () => report(unreadable) } : {};
+    const unreadable = unreadablePolicy(view);
+    if (unreadable) report(unreadable);
+    if (reading.kind !== "policy" || reading.scoped.policy.reservedPorts.length === 0) return;
+    const { file, published } = view.publishedPorts();
+    for (const port of published) {
+      const reserved = reading.scoped.policy.reservedPorts.find((candidate) => takes(port, candidate));
+      // A stack publishes on every address, whatever the file says.
+      const hostAddress = project.stack ? undefined : port.hostAddress;
+      if (!reserved || isLoopback(hostAddress)) continue;
+      const { location, reason } = reserved;
+      const place = formatLocation({ ...location, file: view.display(location.file) });
+      const address = hostAddress?.includes(":") === true ? "::1" : "127.0.0.1";
+      const binding = bindToLoopback(file, port);
+      report({
+        at: port.place,
+        says: "reserved",
+        about: {
+          service: port.service,
+          ports: showPorts(port.ports),
+          protocol: port.shown.protocol,
+          where: showAddress(project.stack ? undefined : port.shown.hostAddress),
+          reserved: nameOf(reserved),
+        },
+        outcome: "may-fail",
+        consequence:
+          "whoever connects to it from outside gets the container, or the container does not start because the port is taken",
+        origin: [place, reason].filter(Boolean).join(", "),
+        related: [{ ...location, what: `the reserved port ${nameOf(reserved)}` }],
+        advice: project.stack ? "Publish another port." : `Publish another port, or bind it to ${address}.`,
+        suggestions: binding.ok && !project.stack ? [{ does: "bind", about: { address }, edits: binding.edits }] : [],
+      });
     }
-    const { reservedPorts } = reading.scoped.policy;
-    if (reservedPorts.length === 0) return {};
-
-    return {
-      ComposeFile() {
-        const { file, published } = view.publishedPorts();
-        for (const port of published) {
-          const reserved = reservedPorts.find((candidate) => takes(port, candidate));
-          // A stack publishes on every address, whatever the file says.
-          const hostAddress = stack ? undefined : port.hostAddress;
-          if (!reserved || isLoopback(hostAddress)) continue;
-          const address = hostAddress?.includes(":") === true ? "::1" : "127.0.0.1";
-          const outcome = bindToLoopback(file, port);
-          const { location, reason } = reserved;
-          const place = formatLocation({ ...location, file: view.display(location.file) });
-          report({
-            at: port.place,
-            messageId: "reserved",
-            values: {
-              service: port.service,
-              ports: showPorts(port.ports),
-              protocol: port.shown.protocol,
-              where: showAddress(stack ? undefined : port.shown.hostAddress),
-              reserved: nameOf(reserved),
-              consequence:
-                "whoever connects to it from outside gets the container, or the container does not start because the port is taken",
-              origin: [place, reason].filter(Boolean).join(", "),
-              advice: stack ? "Publish another port." : `Publish another port, or bind it to ${address}.`,
-            },
-            related: [{ ...location, what: `the reserved port ${nameOf(reserved)}` }],
-            suggest: outcome.ok && !stack ? [{ messageId: "bind", values: { address }, edits: outcome.edits }] : [],
-          });
-        }
-      },
-    };
   },
 });
 

@@ -1,102 +1,84 @@
 import { bridgeNameOf, faultOfInterfaceName } from "../src/compose/bridge-name.js";
 import { nameBridge } from "../src/compose/edit/name-bridge.js";
-import type { EditOutcome } from "../src/compose/edit/edit.js";
 import type { Network } from "../src/compose/network.js";
 import { hiddenVariables, showScalar } from "../src/compose/shown.js";
 import type { Place } from "../src/compose/source.js";
-import { createRule } from "../src/rule/create-rule.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { createdNetworks } from "../src/lint/which-networks.js";
 import { editAtHome } from "../src/rule/edit-at-home.js";
 import { showPlace, showVariables } from "../src/rule/wording.js";
 import { bridgeNameFor } from "../src/workspace/bridge-names.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
 
-type MessageId = "missing" | "unusable" | "taken" | "name";
+const REFUSED = { refusedBy: "engine", phase: "create" } as const;
 
-export const requireBridgeName = createRule<object, MessageId>({
+export const requireBridgeName = defineRule({
   name: "require-bridge-name",
-  meta: {
-    type: "suggestion",
-    docs: { description: "Require a fixed interface name for every bridge network", recommended: false },
-    fixable: "code",
-    hasSuggestions: true,
-    schema: [],
-    messages: {
-      missing: 'The interface of network "{{network}}" has no fixed name: {{consequence}}. {{advice}}',
-      unusable:
-        'The interface of network "{{network}}" can\'t be called "{{name}}": {{reason}}, and the engine refuses the network. {{advice}}',
-      taken:
-        'Network "{{network}}" has the interface "{{name}}", as network "{{other}}" has ({{place}}): the engine refuses the one that it creates last. {{advice}}',
-      name: "Name the interface {{name}}.",
+  type: "suggestion",
+  docs: { description: "Require a fixed interface name for every bridge network", recommended: false },
+  headlines: {
+    missing: 'The interface of network "{{network}}" has no fixed name',
+    unusable: {
+      headline: 'The interface of network "{{network}}" can\'t be called "{{name}}"',
+      consequence: "{{reason}}, and the engine refuses the network",
+      advice: "{{advice}}",
+    },
+    taken: {
+      headline: 'Network "{{network}}" has the interface "{{name}}", as network "{{other}}" has ({{place}})',
+      consequence: "the engine refuses the one that it creates last",
+      advice: "{{advice}}",
     },
   },
-  create({ view, report }) {
+  suggestions: { name: "Name the interface {{name}}." },
+  fixable: true,
+  check({ view, report }) {
     const holders = new Map<string, { readonly network: Network; readonly place: Place }>();
-
-    function check(network: Network): void {
+    for (const network of createdNetworks(view.project)) {
       const found = bridgeNameOf(network);
-      if (found.kind === "unknown") return;
-      const proposed = bridgeNameFor(view, network);
-      const outcome = editAtHome(view, network, "driver_opts", (home) => nameBridge(home, network, proposed));
-      const advice = advise(proposed, outcome);
-      const suggest = outcome.ok
-        ? [{ messageId: "name" as const, values: { name: proposed }, edits: outcome.edits }]
-        : [];
+      if (network.driver !== "bridge" || found.kind === "unknown") continue;
+      const { edits, ...todo } = naming(view, network);
       if (found.kind === "made up") {
-        return report({
+        report({
           at: found.written && found.written.value !== null ? found.written.place : network.place,
-          messageId: "missing",
-          values: {
-            network: network.key,
-            consequence:
-              "Docker calls it br- and a part of the network's ID, which is new each time the network is created, so no firewall rule of the host can name it",
-            advice,
-          },
-          fix: outcome.ok ? outcome.edits : undefined,
-          suggest,
+          says: "missing",
+          about: { network: network.key },
+          outcome: "policy",
+          consequence:
+            "Docker calls it br- and a part of the network's ID, which is new each time the network is created, so no firewall rule of the host can name it",
+          ...todo,
+          fix: edits,
         });
+        continue;
       }
-      const { name: value, written } = found;
+      const { written } = found;
       const name = showScalar(written);
-      const fault = faultOfInterfaceName(value);
+      const fault = faultOfInterfaceName(found.name);
       const variables = hiddenVariables(written);
       const reason = fault && variables.length > 0 ? `${showVariables(variables, view)} is not a valid name` : fault;
-      const holder = holders.get(value);
+      const holder = holders.get(found.name);
+      const at = written.place;
       if (reason !== undefined) {
-        report({
-          at: written.place,
-          messageId: "unusable",
-          values: { network: network.key, name, reason, advice },
-          suggest,
-        });
+        report({ at, says: "unusable", about: { network: network.key, name, reason }, outcome: REFUSED, ...todo });
       } else if (holder) {
-        report({
-          at: written.place,
-          messageId: "taken",
-          values: {
-            network: network.key,
-            name,
-            other: holder.network.key,
-            place: showPlace(holder.place, view),
-            advice,
-          },
-          suggest,
-        });
+        const about = { network: network.key, name, other: holder.network.key, place: showPlace(holder.place, view) };
+        report({ at, says: "taken", about, outcome: REFUSED, ...todo });
       } else {
-        holders.set(value, { network, place: written.place });
+        holders.set(found.name, { network, place: at });
       }
-    }
-
-    return {
-      ComposeFile() {
-        for (const network of view.project.networks) {
-          if (network.existence.kind === "created" && network.driver === "bridge") check(network);
-        }
-      },
-    };
-
-    function advise(name: string, outcome: EditOutcome): string {
-      if (outcome.ok) return `Name it ${name}; the network is recreated on the next up.`;
-      const { because, place } = outcome.obstacle;
-      return `Name it ${name}, say; that is not done for you, because ${because} (${showPlace(place, view)}).`;
     }
   },
 });
+
+/** What to do: to give the interface a name that is free and stays the same. */
+function naming(view: ProjectView, network: Network) {
+  const name = bridgeNameFor(view, network);
+  const outcome = editAtHome(view, network, "driver_opts", (home) => nameBridge(home, network, name));
+  if (!outcome.ok) {
+    const { because, place } = outcome.obstacle;
+    const advice = `Name it ${name}, say; that is not done for you, because ${because} (${showPlace(place, view)}).`;
+    return { edits: undefined, advice, suggestions: [] };
+  }
+  const { edits } = outcome;
+  const advice = `Name it ${name}; the network is recreated on the next up.`;
+  return { edits, advice, suggestions: [{ does: "name", about: { name }, edits } as const] };
+}

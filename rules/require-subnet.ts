@@ -7,138 +7,91 @@ import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { forbidding } from "../src/lint/message.js";
+import { flag, oneOf, someOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
-import { createRule, type Suggestion } from "../src/rule/create-rule.js";
-import { pinOf, unpinnable, type OpenChoice, type Pin, type PinStyle } from "../src/rule/pins.js";
-import {
-  exceptionToThat,
-  nameRange,
-  originOfRange,
-  placesOfRange,
-  showPlace,
-  whenItCounts,
-} from "../src/rule/wording.js";
+import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
+import { exceptionToThat, nameRange, showPlace, whenItCounts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
-interface Options {
-  readonly when: "always" | "unsafe";
-  readonly families: readonly ("ipv4" | "ipv6")[];
-  readonly checkUnused: boolean;
-  readonly style: PinStyle;
-}
-
-type MessageId = "automatic" | "unsafe" | "unset" | "pin" | "requireVariable";
-
-export const requireSubnet = createRule<Options, MessageId>({
+export const requireSubnet = defineRule({
   name: "require-subnet",
-  meta: {
-    type: "problem",
-    docs: { description: "Require a subnet for every network that Compose creates", recommended: "recommended" },
-    fixable: "code",
-    hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          when: {
-            enum: ["always", "unsafe"],
-            description: "`unsafe` reports only networks that Docker could put on a forbidden range.",
-          },
-          families: {
-            type: "array",
-            items: { enum: ["ipv4", "ipv6"] },
-            uniqueItems: true,
-            minItems: 1,
-            description: "The address families that are looked at.",
-          },
-          checkUnused: {
-            type: "boolean",
-            description: "Also report networks that no service joins, which Compose does not create.",
-          },
-          style: {
-            enum: ["plain", "variable"],
-            description: "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ when: "always", families: ["ipv4", "ipv6"], checkUnused: false, style: "plain" }],
-    messages: {
-      automatic:
-        'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}}. {{advice}}',
-      unsafe:
-        'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}: {{consequence}} (forbidden in {{origin}}). {{advice}}',
-      unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set: {{consequence}}. {{advice}}',
-      pin: 'Pin network "{{network}}" to {{subnet}}.',
-      requireVariable: "Stop with an error when {{variable}} is not set.",
-    },
+  type: "problem",
+  docs: { description: "Require a subnet for every network that Compose creates", recommended: "recommended" },
+  options: {
+    when: oneOf(["always", "unsafe"], "`unsafe` reports only networks that Docker could put on a forbidden range."),
+    families: someOf(["ipv4", "ipv6"], "The address families that are looked at."),
+    checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
+    style: oneOf(
+      ["plain", "variable"],
+      "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
+    ),
   },
-  create({ options, view, report }) {
-    const looksAt = ({ key, existence }: Network): boolean =>
-      (existence.kind === "created" || (options.checkUnused && existence.kind === "unused")) &&
-      !view.exceptionFor(key, undefined);
+  headlines: {
+    automatic: 'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}',
+    unsafe: forbidding('Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}'),
+    unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set',
+  },
+  suggestions: {
+    pin: 'Pin network "{{network}}" to {{subnet}}.',
+    requireVariable: "Stop with an error when {{variable}} is not set.",
+  },
+  fixable: true,
+  check({ view, options, report }) {
+    for (const network of view.project.networks) {
+      const { key, existence } = network;
+      const isCreated = existence.kind === "created" || (existence.kind === "unused" && options.checkUnused);
+      if (!isCreated || view.exceptionFor(key, undefined)) continue;
 
-    function check(network: Network, family: Family, addressing: Addressing): void {
-      if (addressing.mode !== "automatic") return;
-      const risk = riskOf(view, network, family);
-      if (risk.planned || (options.when === "unsafe" && !risk.hit)) return;
-      const pin = pinOf(view, network, family, options.style);
-      const obstacle = view.poolsDeclared ? unpinnable(view, options.style) : undefined;
-      report({
-        at: placeOf(network, addressing.cause),
-        messageId: risk.hit ? "unsafe" : "automatic",
-        values: {
-          network: network.key,
-          family: family === 4 ? "IPv4" : "IPv6",
-          cause: describeCause(network, family, addressing.cause),
-          consequence: risk.consequence,
+      for (const which of options.families) {
+        const addressing = network[which];
+        if (addressing.mode !== "automatic") continue;
+        const family = which === "ipv4" ? 4 : 6;
+        const { hit, planned, consequence } = riskOf(view, network, family);
+        if (planned || (options.when === "unsafe" && !hit)) continue;
+        const pin = pinOf(view, network, family, options.style);
+        const obstacle = view.poolsDeclared ? unpinnable(view, options.style) : undefined;
+        const cause = describeCause(network, family, addressing.cause);
+        report({
+          at: placeOf(network, addressing.cause),
+          about: { network: key, family: family === 4 ? "IPv4" : "IPv6", cause },
+          // A network that is left to Docker is as bad where the range only warns: the next one may not.
+          ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
+          outcome: "automatic",
+          consequence,
           advice: advise(view, { network, family }, pin, obstacle),
           ...exceptionToThat(view.project),
-          ...(risk.hit && { range: nameRange(risk.hit), origin: originOfRange(risk.hit, view) }),
-        },
-        related: risk.hit ? placesOfRange(risk.hit) : [],
-        fix:
-          network.existence.kind === "created" && !obstacle && pin.kind === "writable" && pin.isPooled
-            ? pin.edits
-            : undefined,
-        suggest: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
-      });
-    }
+          fix: obstacle ? undefined : fixFor(network, pin),
+          suggestions: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
+        });
+      }
 
-    function reportUnset(network: Network, { names, place }: UnsetVariables): void {
+      if (options.when === "unsafe") continue;
+      // One text may keep both families from being known, and is reported once.
+      const [unset] = options.families.flatMap((which) => unsetVariablesOf(network[which]));
+      if (!unset) continue;
+      const { names, place } = unset;
       const text = textWithoutVariables(network, place);
       report({
         at: place,
-        messageId: "unset",
-        values: {
-          network: network.key,
+        says: "unset",
+        about: {
+          network: key,
           outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
           variables: `${names.map((name) => `$${name}`).join(" and ")} ${names.length === 1 ? "is" : "are"}`,
-          consequence:
-            text === ""
-              ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
-              : "the engine refuses it",
-          advice: `Write ${names.map((name) => `\${${name}:?…}`).join(" and ")} to stop with an error that says so, or give a default behind ":-".`,
         },
-        suggest: suggestRequired(place),
+        outcome: { refusedBy: "engine", phase: "create", before: text === "" ? "29" : undefined },
+        consequence:
+          text === ""
+            ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
+            : "the engine refuses it",
+        advice: `Write ${names.map((name) => `\${${name}:?…}`).join(" and ")} to stop with an error that says so, or give a default behind ":-".`,
+        suggestions: suggestRequired(place),
       });
     }
-
-    return {
-      ComposeFile() {
-        for (const network of view.project.networks) {
-          if (!looksAt(network)) continue;
-          for (const family of options.families) check(network, family === "ipv4" ? 4 : 6, network[family]);
-          if (options.when === "unsafe") continue;
-          // One text may keep both families from being known, and is reported once.
-          const [unset] = options.families.flatMap((family) => unsetVariablesOf(network[family]));
-          if (unset) reportUnset(network, unset);
-        }
-      },
-    };
   },
 });
 
@@ -168,7 +121,7 @@ function textWithoutVariables({ pools }: Network, place: Place): string | undefi
   return "";
 }
 
-function suggestRequired({ source, span }: Place): Suggestion<MessageId>[] {
+function suggestRequired({ source, span }: Place) {
   const written = source.text.slice(...span);
   const [, quote = "", braced, bare] = /^(["']?)\$(?:\{(\w+)\}|(\w+))\1$/.exec(written) ?? [];
   const name = braced ?? bare;
@@ -176,7 +129,7 @@ function suggestRequired({ source, span }: Place): Suggestion<MessageId>[] {
   // Inside the braces of a flow map, a text with braces of its own must be quoted.
   const marks = quote === "" && bare !== undefined ? `"` : quote;
   const text = `${marks}\${${name}:?set it to a subnet}${marks}`;
-  return [{ messageId: "requireVariable", values: { variable: `$${name}` }, edits: [{ span, text }] }];
+  return [{ does: "requireVariable", about: { variable: `$${name}` }, edits: [{ span, text }] } as const];
 }
 
 function unquoted(text: string): string {
@@ -252,7 +205,12 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
   return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; ${whenItCounts(view.project)}.`;
 }
 
-function suggestPin({ key }: Network, pin: Pin): Suggestion<MessageId>[] {
+/** Nothing is invented: only what a declared pool has is written without being asked. */
+function fixFor({ existence }: Network, pin: Pin) {
+  return existence.kind === "created" && pin.kind === "writable" && pin.isPooled ? pin.edits : undefined;
+}
+
+function suggestPin({ key }: Network, pin: Pin) {
   if (pin.kind !== "writable") return [];
-  return [{ messageId: "pin", values: { network: key, subnet: pin.subnet }, edits: pin.edits }];
+  return [{ does: "pin", about: { network: key, subnet: pin.subnet }, edits: pin.edits } as const];
 }

@@ -1,121 +1,99 @@
-import { moveSubnet } from "../src/compose/edit/move-subnet.js";
-import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { ExplicitSubnet } from "../src/compose/addressing.js";
+import { moveSubnet } from "../src/compose/edit/move-subnet.js";
+import type { Network } from "../src/compose/network.js";
 import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
 import { child } from "../src/compose/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
-import { createRule, type Suggestion } from "../src/rule/create-rule.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { integer } from "../src/lint/options.js";
+import { createdNetworks, subnetsOf } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/rule/renumbering.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
-
-interface Options {
-  readonly largest: number;
-}
-
-type MessageId = "tooSmall" | "tooLarge" | "renumber" | "shrink";
 
 /** A Linux bridge has so many ports (moby#47737). */
 const MOST_ON_A_BRIDGE = "1,024";
 /** What most people give a network: 87 of 113 subnets that were found in public repositories. */
 const USUAL_LENGTH = 24;
 
-export const subnetSize = createRule<Options, MessageId>({
+export const subnetSize = defineRule({
   name: "subnet-size",
-  meta: {
-    type: "suggestion",
-    docs: { description: "Require subnets that fit the number of containers", recommended: "strict" },
-    hasSuggestions: true,
-    schema: [
-      {
-        type: "object",
-        additionalProperties: false,
-        properties: {
-          largest: {
-            type: "integer",
-            minimum: 0,
-            maximum: 30,
-            description: "The prefix length of the largest IPv4 subnet that a bridge may have.",
-          },
-        },
-      },
-    ],
-    defaultOptions: [{ largest: 16 }],
-    messages: {
-      tooSmall:
-        '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}: {{consequence}}. {{advice}}',
-      tooLarge:
-        '{{subnet}} of network "{{network}}" holds {{addresses}} addresses, but a bridge takes {{most}} containers at most: {{consequence}}. {{advice}}',
-      renumber: RENUMBER_MESSAGE,
-      shrink: 'Shrink network "{{network}}" to {{subnet}}; it is recreated on the next up.',
-    },
+  type: "suggestion",
+  docs: { description: "Require subnets that fit the number of containers", recommended: "strict" },
+  options: {
+    largest: integer(
+      { fallback: 16, minimum: 0, maximum: 30 },
+      "The prefix length of the largest IPv4 subnet that a bridge may have.",
+    ),
   },
-  create({ options, view, report }) {
-    function checkRoom(network: Network, subnets: readonly ExplicitSubnet[]): void {
-      const [subnet] = subnets;
-      if (!subnet) return;
-      const room = tightestRoom(network, subnets);
-      const missing = -spareIn(room);
-      if (missing <= 0n) return;
-      const { advice, suggest } = widen(network, subnet, room);
-      report({
-        at: (child(subnet.pool.value, "ip_range") ?? subnet.written.written).place,
-        messageId: "tooSmall",
-        values: {
-          network: network.key,
-          subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? ` with its ip_range` : ""),
-          addresses: counted(Number(room.addresses), "address", "addresses"),
-          containers: `${counted(room.containers, "container", "containers")} of ${room.services.map((name) => `"${name}"`).join(", ")} ${room.containers === 1 ? "needs" : "need"} one`,
+  headlines: {
+    tooSmall: '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}',
+    tooLarge:
+      '{{subnet}} of network "{{network}}" holds {{addresses}} addresses, but a bridge takes {{most}} containers at most',
+  },
+  suggestions: {
+    renumber: RENUMBER_MESSAGE,
+    shrink: 'Shrink network "{{network}}" to {{subnet}}; it is recreated on the next up.',
+  },
+  check({ view, options, report }) {
+    for (const network of createdNetworks(view.project)) {
+      for (const subnets of subnetsByFamily(network)) {
+        const [subnet] = subnets;
+        const room = tightestRoom(network, subnets);
+        const missing = -spareIn(room);
+        if (!subnet || missing <= 0n) continue;
+        report({
+          at: (rangeOfPool(subnet) ?? subnet.written.written).place,
+          says: "tooSmall",
+          about: {
+            network: network.key,
+            subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? " with its ip_range" : ""),
+            addresses: counted(Number(room.addresses), "address", "addresses"),
+            containers: `${counted(room.containers, "container", "containers")} of ${room.services.map((name) => `"${name}"`).join(", ")} ${room.containers === 1 ? "needs" : "need"} one`,
+          },
+          outcome: { refusedBy: "engine", phase: "start" },
           consequence: `"up" fails for ${missing} of them`,
-          advice,
-        },
-        suggest,
-      });
-    }
-
-    function widen(network: Network, subnet: ExplicitSubnet, room: Room) {
-      const { family } = subnet.prefix.address;
-      if (rangeOfPool(subnet)) {
-        const range = lengthFor(room.containers, family);
-        return { advice: `An ip_range of /${range} or larger has room for all, or none at all.`, suggest: [] };
+          ...widen(view, network, subnet, room),
+        });
       }
-      const length = lengthFor(room.containers + settledIn(subnet, room), family);
-      const renumbering = renumber(view, network, subnet, (free) => free.length <= length);
-      return { ...renumbering, advice: `A /${length} has room for all. ${renumbering.advice}` };
-    }
-
-    function checkExcess(network: Network, subnet: ExplicitSubnet): void {
-      const { prefix } = subnet;
-      if (prefix.address.family === 6 || network.driver !== "bridge" || prefix.length >= options.largest) return;
-      const { containers } = tightestRoom(network, [subnet]);
-      const length = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, options.largest));
-      report({
-        at: subnet.written.written.place,
-        messageId: "tooLarge",
-        values: {
-          network: network.key,
-          subnet: subnet.text,
-          addresses: (2 ** (32 - prefix.length)).toLocaleString("en"),
-          most: MOST_ON_A_BRIDGE,
+      for (const { subnet, at } of subnetsOf(network)) {
+        const { address, length } = subnet.prefix;
+        if (address.family === 6 || network.driver !== "bridge" || length >= options.largest) continue;
+        const { containers } = tightestRoom(network, [subnet]);
+        const enough = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, options.largest));
+        report({
+          at,
+          says: "tooLarge",
+          about: {
+            network: network.key,
+            subnet: subnet.text,
+            addresses: (2 ** (32 - length)).toLocaleString("en"),
+            most: MOST_ON_A_BRIDGE,
+          },
+          outcome: "policy",
           consequence: "all the others are lost for hosts that may need them",
-          advice: `A /${length} is enough for its services.`,
-        },
-        suggest: shrink(view, network, subnet, { address: prefix.address, length }),
-      });
+          advice: `A /${enough} is enough for its services.`,
+          suggestions: shrink(view, network, subnet, { address, length: enough }),
+        });
+      }
     }
-
-    return {
-      ComposeFile() {
-        for (const network of view.project.networks) {
-          if (network.existence.kind !== "created") continue;
-          for (const addressing of [network.ipv4, network.ipv6]) {
-            if (addressing.mode === "explicit") checkRoom(network, addressing.subnets);
-          }
-          for (const subnet of explicitSubnets(network)) checkExcess(network, subnet);
-        }
-      },
-    };
   },
 });
+
+function subnetsByFamily({ ipv4, ipv6 }: Network): (readonly ExplicitSubnet[])[] {
+  return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? [addressing.subnets] : []));
+}
+
+/** What to do about a network that is too small. */
+function widen(view: ProjectView, network: Network, subnet: ExplicitSubnet, room: Room) {
+  const { family } = subnet.prefix.address;
+  if (rangeOfPool(subnet)) {
+    const range = lengthFor(room.containers, family);
+    return { advice: `An ip_range of /${range} or larger has room for all, or none at all.` };
+  }
+  const length = lengthFor(room.containers + settledIn(subnet, room), family);
+  const { advice, suggestions } = renumber(view, network, subnet, (free) => free.length <= length);
+  return { advice: `A /${length} has room for all. ${advice}`, suggestions };
+}
 
 /** Addresses beside those that the engine keeps on every network: static, auxiliary and gateway ones. */
 function settledIn({ prefix }: ExplicitSubnet, { addresses }: Room): number {
@@ -123,14 +101,14 @@ function settledIn({ prefix }: ExplicitSubnet, { addresses }: Room): number {
   return Math.max(0, 2 ** (32 - prefix.length) - Number(addresses) - KEPT_BY_THE_ENGINE[4]);
 }
 
-function rangeOfPool({ pool }: ExplicitSubnet): boolean {
-  return child(pool.value, "ip_range") !== undefined;
+function rangeOfPool({ pool }: ExplicitSubnet) {
+  return child(pool.value, "ip_range");
 }
 
-function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Suggestion<MessageId>[] {
-  const outcome = withinOneFile(moveSubnet(view.project, network, subnet, to), view, network);
-  if (!outcome.ok) return [];
-  return [{ messageId: "shrink", values: { network: network.key, subnet: formatPrefix(to) }, edits: outcome.edits }];
+function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix) {
+  const move = withinOneFile(moveSubnet(view.project, network, subnet, to), view, network);
+  if (!move.ok) return [];
+  return [{ does: "shrink", about: { network: network.key, subnet: formatPrefix(to) }, edits: move.edits } as const];
 }
 
 function counted(count: number, one: string, many: string): string {

@@ -1,195 +1,228 @@
 import type { Edit } from "../src/compose/edit/edit.js";
 import { directoryOf, joinPath } from "../src/compose/paths.js";
+import type { Place } from "../src/compose/source.js";
 import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { hasWildcards } from "../src/policy/declared-projects.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
-import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool, ProjectEntry } from "../src/policy/policy.js";
+import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
 import { betterEntry } from "../src/policy/superfluous.js";
-import { createRule, type MessageValues, type Suggestion } from "../src/rule/create-rule.js";
 import { whyUnused } from "../src/rule/unused-exception.js";
-import { nameRange, originOfRange, placesOfRange } from "../src/rule/wording.js";
+import { nameRange } from "../src/rule/wording.js";
 import type { Reach } from "../src/workspace/reach.js";
+import type { ScopedPolicy } from "../src/workspace/scoped-policy.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
 
-type MessageId =
-  | "fault"
-  | "faultElsewhere"
-  | "withoutId"
-  | "missingFile"
-  | "forbiddenPool"
-  | "publicPool"
-  | "dockerPool"
-  | "staleRange"
-  | "staleException"
-  | "unusedException"
-  | "unusedHost"
-  | "superfluous"
-  | "writeId"
-  | "remove";
-
-export const validForbiddenRanges = createRule<object, MessageId>({
-  name: "valid-forbidden-ranges",
-  files: "forbidden ranges",
-  meta: {
-    type: "problem",
-    docs: {
-      description: "Disallow mistakes, contradictions and stale entries in the forbidden-ranges file",
-      recommended: "recommended",
-    },
-    hasSuggestions: true,
-    schema: [],
-    messages: {
-      fault: "The forbidden ranges are not used: {{fault}}.",
-      faultElsewhere:
-        "The forbidden ranges are not used, since a file that this one extends is faulty at {{place}}: {{fault}}.",
-      withoutId:
-        'Without an "id", fixes depend on the name of the folder, here "{{id}}": a clone in another folder gets other subnets. {{advice}}',
-      missingFile: "There is no file {{file}}, so Compose can't start the project that it is a part of. {{advice}}",
-      forbiddenPool:
-        "No subnet can be taken from the pool {{pool}}: all of it is forbidden, first by {{range}} (forbidden in {{origin}}). {{advice}}",
-      publicPool:
-        "The pool {{pool}} is no private address space: networks from it make hosts on the Internet unreachable from this machine. {{advice}}",
-      dockerPool:
-        "The pool {{pool}} overlaps {{docker}}, from which Docker takes subnets by itself: a network that it made first keeps one from the pool from starting. {{advice}}",
-      staleRange: "{{range}} is not enforced since {{until}}. {{advice}}",
-      staleException: "The exception for {{file}} does not count since {{expires}}. {{advice}}",
-      unusedException: "The exception for {{file}} lets nothing through: {{why}}. {{advice}}",
-      unusedHost: 'No file fits {{glob}}, so that nothing runs on the host "{{host}}" by it. {{advice}}',
-      superfluous: "{{range}} lies in {{outer}} ({{place}}), which says the same of it. {{advice}}",
-      writeId: "Write the id {{id}}, with which all subnets stay as they are.",
-      remove: "Remove the entry.",
-    },
+const HEADLINES = {
+  fault: { headline: "The forbidden ranges are not used: {{fault}}" },
+  faultElsewhere: {
+    headline: "The forbidden ranges are not used, since a file that this one extends is faulty at {{place}}: {{fault}}",
   },
-  create({ view, report }) {
-    const { source } = view.file;
-    const { text } = source;
+  withoutId: {
+    headline: 'Without an "id", fixes depend on the name of the folder, here "{{id}}"',
+    consequence: "a clone in another folder gets other subnets",
+    advice: "Write a name that no other repository has.",
+  },
+  missingFile: {
+    headline: "There is no file {{file}}, so Compose can't start the project that it is a part of",
+    advice: "Mend the path, or remove the file.",
+  },
+  forbiddenPool: {
+    headline: "No subnet can be taken from the pool {{pool}}",
+    consequence: "all of it is forbidden, first by {{range}}",
+    origin: "forbidden in {{origin}}",
+    advice: "Choose space that nobody reaches through these hosts.",
+  },
+  publicPool: {
+    headline: "The pool {{pool}} is no private address space",
+    consequence: "networks from it make hosts on the Internet unreachable from this machine",
+    advice: "Take a part of 10.0.0.0/8 or of fd00::/8.",
+  },
+  dockerPool: {
+    headline: "The pool {{pool}} overlaps {{docker}}, from which Docker takes subnets by itself",
+    consequence: "a network that it made first keeps one from the pool from starting",
+    advice: "Choose a pool outside of what Docker uses.",
+  },
+  staleRange: {
+    headline: "{{range}} is not enforced since {{until}}",
+    advice: "Give it a later day, or remove the entry.",
+  },
+  staleException: {
+    headline: "The exception for {{file}} does not count since {{expires}}",
+    advice: "Review it anew, or remove the entry.",
+  },
+  unusedException: {
+    headline: "The exception for {{file}} lets nothing through: {{why}}",
+    advice: "Correct it, or remove the entry.",
+  },
+  unusedHost: {
+    headline: 'No file fits {{glob}}, so that nothing runs on the host "{{host}}" by it',
+    advice: "Correct it, or remove it.",
+  },
+  superfluous: {
+    headline: "{{range}} lies in {{outer}} ({{place}}), which says the same of it",
+    advice: "Remove the entry, or name what is different about it.",
+  },
+} as const;
+const SUGGESTIONS = {
+  writeId: "Write the id {{id}}, with which all subnets stay as they are.",
+  remove: "Remove the entry.",
+} as const;
+
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
+
+export const validForbiddenRanges = defineRule({
+  name: "valid-forbidden-ranges",
+  type: "problem",
+  docs: {
+    description: "Disallow mistakes, contradictions and stale entries in the forbidden-ranges file",
+    recommended: "recommended",
+  },
+  files: "forbidden ranges",
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
+  check({ view, report }) {
     const reading = view.readAsPolicy();
-
-    function reportAt(
-      { range: span }: Pick<PolicyLocation, "range">,
-      messageId: MessageId,
-      values: MessageValues,
-      suggest: readonly Suggestion<MessageId>[] = [],
-    ): void {
-      report({ at: { source, span }, messageId, values, suggest });
-    }
-
-    const isHere = ({ file }: PolicyLocation): boolean => file === source.path;
-    const placeOf = (location: PolicyLocation): string =>
-      formatLocation({ ...location, file: view.display(location.file) });
-    const removing = ({ range: [offset] }: PolicyLocation): Suggestion<MessageId>[] =>
-      suggesting("remove", {}, removalOfEntry(text, offset));
-
-    function reportFaults(faults: readonly PolicyFault[]): void {
-      for (const fault of faults.filter(isHere)) reportAt(fault, "fault", { fault: fault.message });
-      const [elsewhere] = faults.some(isHere) ? [] : faults;
-      if (!elsewhere) return;
-      const firstLine = { range: [0, text.search(/\r?\n|$/)] as const };
-      reportAt(firstLine, "faultElsewhere", { place: placeOf(elsewhere), fault: elsewhere.message });
-    }
-
-    if (reading.kind !== "policy") {
-      return { ComposeFile: () => reportFaults(reading.kind === "faulty" ? reading.faults : []) };
-    }
-    const { policy, enforced, id } = reading.scoped;
-    const dockerPools = policy.docker.defaultAddressPools ?? DOCKER_DEFAULT_POOLS;
-
-    function checkId(): void {
-      const [pool] = policy.pools.filter(({ location }) => isHere(location));
-      if (policy.id !== undefined || !pool) return;
-      const writing = suggesting("writeId", { id }, insertionOfId(text, id));
-      const advice = "Write a name that no other repository has.";
-      reportAt(pool.location, "withoutId", { id, advice }, writing);
-    }
-
-    function checkProject({ files }: ProjectEntry): void {
-      for (const { path, location } of files) {
-        const file = joinPath(directoryOf(policy.file), path);
-        if (!isHere(location) || hasWildcards(path) || view.exists(file)) continue;
-        reportAt(location, "missingFile", { file: view.display(file), advice: "Mend the path, or remove the file." });
-      }
-    }
-
-    function checkPool({ prefix, location }: PolicyPool): void {
-      const pool = formatPrefix(prefix);
-      const range = rangeOf(prefix);
-      const hits = enforced.overlappingEntries(range);
-      const [first] = hits;
-      if (
-        first &&
-        subtractRanges(
-          range,
-          hits.map((hit) => hit.range),
-        ).length === 0
-      ) {
-        const { value } = first;
-        const about = { pool, range: nameRange(value), origin: originOfRange(value, view) };
-        const advice = "Choose space that nobody reaches through these hosts.";
-        const at = { source, span: location.range };
-        report({ at, messageId: "forbiddenPool", values: { ...about, advice }, related: placesOfRange(value) });
-      }
-      if (!isForAnybody(prefix)) {
-        reportAt(location, "publicPool", { pool, advice: "Take a part of 10.0.0.0/8 or of fd00::/8." });
-      }
-      const docker = dockerPools.find(({ base }) => rangesOverlap(rangeOf(base), range));
-      if (docker) {
-        const advice = "Choose a pool outside of what Docker uses.";
-        reportAt(location, "dockerPool", { pool, docker: formatPrefix(docker.base), advice });
-      }
-    }
-
-    function checkRange(entry: ForbiddenRange): void {
-      const { location, until, severity } = entry;
-      if (until !== undefined && until < view.today) {
-        const advice = "Give it a later day, or remove the entry.";
-        reportAt(location, "staleRange", { range: nameRange(entry), until: after(until), advice }, removing(location));
-        return;
-      }
-      const outer = severity === "off" ? undefined : betterEntry(entry, enforced);
-      if (!outer) return;
-      const advice = "Remove the entry, or name what is different about it.";
-      const about = { range: nameRange(entry), outer: nameRange(outer), place: placeOf(outer.location) };
-      reportAt(location, "superfluous", { ...about, advice }, removing(location));
-    }
-
-    function checkException(entry: AllowEntry, reach: Reach | undefined): void {
-      const { file, expires, location } = entry;
-      if (expires !== undefined && expires < view.today) {
-        const advice = "Review it anew, or remove the entry.";
-        reportAt(location, "staleException", { file, expires: after(expires), advice }, removing(location));
-        return;
-      }
-      const why = reach && whyUnused(entry, reach);
-      if (why === undefined) return;
-      const advice = "Correct it, or remove the entry.";
-      reportAt(location, "unusedException", { file, why, advice }, removing(location));
-    }
-
-    function checkHost({ host, files }: HostEntry, reach: Reach | undefined): void {
-      for (const { glob, location } of files) {
-        if (!isHere(location) || !reach || reach(glob).length > 0) continue;
-        reportAt(location, "unusedHost", { glob, host, advice: "Correct it, or remove it." });
-      }
-    }
-
-    return {
-      ComposeFile() {
-        checkId();
-        policy.projects.forEach(checkProject);
-        policy.pools.filter(({ location }) => isHere(location)).forEach(checkPool);
-        for (const entry of policy.forbidden) if (isHere(entry.location)) checkRange(entry);
-        const exceptions = policy.allow.filter(({ location }) => isHere(location));
-        // A look at the workspace costs more than all the rest.
-        const reach = exceptions.length + policy.hosts.length > 0 ? view.reach() : undefined;
-        for (const entry of exceptions) checkException(entry, reach);
-        for (const entry of policy.hosts) checkHost(entry, reach);
-      },
-    };
+    const reports =
+      reading.kind === "policy"
+        ? aboutPolicy(view, reading.scoped)
+        : reading.kind === "faulty"
+          ? aboutFaults(view, reading.faults)
+          : [];
+    for (const each of reports) report(each);
   },
 });
+
+function* aboutFaults(view: ProjectView, faults: readonly PolicyFault[]): Generator<Report> {
+  const here = faults.filter((fault) => isHere(view, fault));
+  for (const fault of here) {
+    yield { at: placeOf(view, fault), says: "fault", about: { fault: fault.message }, outcome: "ignored" };
+  }
+  const [elsewhere] = here.length > 0 ? [] : faults;
+  if (!elsewhere) return;
+  const { source } = view.file;
+  yield {
+    at: { source, span: [0, source.text.search(/\r?\n|$/)] },
+    says: "faultElsewhere",
+    about: { place: show(view, elsewhere), fault: elsewhere.message },
+    outcome: "ignored",
+  };
+}
+
+function* aboutPolicy(view: ProjectView, scoped: ScopedPolicy): Generator<Report> {
+  const { policy } = scoped;
+  const pools = policy.pools.filter(({ location }) => isHere(view, location));
+  const exceptions = policy.allow.filter(({ location }) => isHere(view, location));
+  const [firstPool] = pools;
+  if (policy.id === undefined && firstPool) yield withoutId(view, scoped, firstPool);
+  yield* missingFiles(view, scoped);
+  for (const pool of pools) yield* aboutPool(view, scoped, pool);
+  for (const range of policy.forbidden) if (isHere(view, range.location)) yield* aboutRange(view, scoped, range);
+  // A look at the workspace costs more than all the rest.
+  const reach = exceptions.length + policy.hosts.length > 0 ? view.reach() : undefined;
+  for (const exception of exceptions) yield* aboutException(view, exception, reach);
+  for (const host of policy.hosts) yield* aboutHost(view, host, reach);
+}
+
+function withoutId(view: ProjectView, { id }: ScopedPolicy, pool: PolicyPool): Report {
+  const edit = insertionOfId(view.file.source.text, id);
+  return {
+    at: placeOf(view, pool.location),
+    says: "withoutId",
+    about: { id },
+    outcome: "policy",
+    suggestions: edit ? [{ does: "writeId", about: { id }, edits: [edit] }] : [],
+  };
+}
+
+function* missingFiles(view: ProjectView, { policy }: ScopedPolicy): Generator<Report> {
+  for (const { path, location } of policy.projects.flatMap(({ files }) => files)) {
+    const file = joinPath(directoryOf(policy.file), path);
+    if (!isHere(view, location) || hasWildcards(path) || view.exists(file)) continue;
+    const outcome = { refusedBy: "compose", phase: "load" } as const;
+    yield { at: placeOf(view, location), says: "missingFile", about: { file: view.display(file) }, outcome };
+  }
+}
+
+function* aboutPool(view: ProjectView, { policy, enforced }: ScopedPolicy, entry: PolicyPool): Generator<Report> {
+  const { prefix } = entry;
+  const at = placeOf(view, entry.location);
+  const pool = formatPrefix(prefix);
+  const range = rangeOf(prefix);
+  const hits = enforced.overlappingEntries(range);
+  const [first] = hits;
+  const taken = hits.map((hit) => hit.range);
+  if (first && subtractRanges(range, taken).length === 0) {
+    yield {
+      at,
+      says: "forbiddenPool",
+      about: { pool, range: nameRange(first.value) },
+      outcome: "policy",
+      forbidden: first.value,
+      // Ranges that only warn leave no subnet either.
+      severity: "of the rule",
+    };
+  }
+  if (!isForAnybody(prefix)) yield { at, says: "publicPool", about: { pool }, outcome: "unreachable" };
+  const dockerPools = policy.docker.defaultAddressPools ?? DOCKER_DEFAULT_POOLS;
+  const docker = dockerPools.find(({ base }) => rangesOverlap(rangeOf(base), range));
+  if (docker) {
+    yield { at, says: "dockerPool", about: { pool, docker: formatPrefix(docker.base) }, outcome: "may-fail" };
+  }
+}
+
+function* aboutRange(view: ProjectView, { enforced }: ScopedPolicy, entry: ForbiddenRange): Generator<Report> {
+  const { location, until, severity } = entry;
+  const range = nameRange(entry);
+  const rest = { at: placeOf(view, location), outcome: "ignored", suggestions: removing(view, location) } as const;
+  if (until !== undefined && until < view.today) {
+    yield { ...rest, says: "staleRange", about: { range, until: endOf(until) } };
+    return;
+  }
+  const outer = severity === "off" ? undefined : betterEntry(entry, enforced);
+  if (!outer) return;
+  yield { ...rest, says: "superfluous", about: { range, outer: nameRange(outer), place: show(view, outer.location) } };
+}
+
+function* aboutException(view: ProjectView, entry: AllowEntry, reach: Reach | undefined): Generator<Report> {
+  const { file, expires, location } = entry;
+  const rest = { at: placeOf(view, location), outcome: "ignored", suggestions: removing(view, location) } as const;
+  if (expires !== undefined && expires < view.today) {
+    yield { ...rest, says: "staleException", about: { file, expires: endOf(expires) } };
+    return;
+  }
+  const why = reach && whyUnused(entry, reach);
+  if (why !== undefined) yield { ...rest, says: "unusedException", about: { file, why } };
+}
+
+function* aboutHost(view: ProjectView, { host, files }: HostEntry, reach: Reach | undefined): Generator<Report> {
+  for (const { glob, location } of files) {
+    if (!isHere(view, location) || !reach || reach(glob).length > 0) continue;
+    yield { at: placeOf(view, location), says: "unusedHost", about: { glob, host }, outcome: "ignored" };
+  }
+}
+
+/** Of a policy that extends others, only what is written in the file being looked at is reported there. */
+function isHere({ file }: ProjectView, location: PolicyLocation): boolean {
+  return location.file === file.source.path;
+}
+
+function placeOf({ file: { source } }: ProjectView, { range }: PolicyLocation): Place {
+  return { source, span: range };
+}
+
+function show(view: ProjectView, location: PolicyLocation): string {
+  return formatLocation({ ...location, file: view.display(location.file) });
+}
+
+function removing({ file }: ProjectView, { range: [offset] }: PolicyLocation) {
+  const edit: Edit | undefined = removalOfEntry(file.source.text, offset);
+  return edit ? [{ does: "remove", about: {}, edits: [edit] } as const] : [];
+}
 
 const FOR_ANYBODY: ReadonlySet<Purpose> = new Set(["private", "carrier-grade NAT", "benchmarking"]);
 
@@ -200,15 +233,7 @@ function isForAnybody(prefix: Prefix): boolean {
   return blocks.some((block) => FOR_ANYBODY.has(block.purpose) && containsPrefix(block.prefix, prefix));
 }
 
-function suggesting(
-  messageId: MessageId,
-  values: Readonly<Record<string, string>>,
-  edit: Edit | undefined,
-): Suggestion<MessageId>[] {
-  return edit ? [{ messageId, values, edits: [edit] }] : [];
-}
-
 /** The day itself still counts. */
-function after(day: string): string {
+function endOf(day: string): string {
   return `the end of ${day} (UTC)`;
 }

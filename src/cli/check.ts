@@ -1,10 +1,11 @@
 import { statSync } from "node:fs";
 
+import { rules } from "../../rules/index.js";
 import { joinPath } from "../compose/paths.js";
-import composeNetworks from "../plugin/index.js";
 import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
 import { failure, type Result } from "../ipam/result.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
+import { presetRules } from "../lint/presets.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
 import type { Workspace } from "../workspace/workspace.js";
@@ -14,7 +15,6 @@ import { allowedFiles } from "./bounds-arguments.js";
 import { decode, readComposeText, type ComposeText } from "./compose-text.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import { eslintConfig } from "./eslint-config.js";
 import { createLint } from "./lint.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
@@ -41,9 +41,10 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   }
   const variables = shellVariables(request.env, process.env);
   if (!variables.ok) return fail(variables.fault);
-  const { recommended } = composeNetworks.configs;
-  const rules = applyRuleLevels(recommended.rules, request.ruleLevels, Object.keys(composeNetworks.rules));
-  if (!rules.ok) return fail(rules.fault);
+  const { recommended } = presetRules(rules);
+  const names = rules.map(({ name }) => name);
+  const settings = applyRuleLevels(recommended, request.ruleLevels, names);
+  if (!settings.ok) return fail(settings.fault);
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
   const allowed = allowedFiles(request, cwd);
@@ -66,14 +67,6 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
-  const config = await eslintConfig({
-    cwd,
-    ranges,
-    variables: variables.value,
-    rules: rules.value,
-    files: targets.files,
-    bounds,
-  });
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const faults = policyFaults(targets, workspace);
   if (faults.length > 0) {
@@ -91,7 +84,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const policies = input === undefined ? policiesOf(targets, workspace) : [];
   const files = [...targets.files, ...policies];
   const lintWith = (fixes: boolean, to: Terminal): Run =>
-    lintAll(files, { workspace, lint: createLint(cwd, config, fixes), read }, to);
+    lintAll(files, { workspace, lint: createLint(workspace, settings.value, fixes), read }, to);
   let run = lintWith(request.fix !== "no", terminal);
   let outcome: Outcome = { written: 0, isTroubled: false };
   if (request.fix === "write" && input === undefined) {

@@ -1,10 +1,10 @@
-import type { ReportedFinding } from "./reported-finding.js";
+import type { Finding } from "../lint/finding.js";
 
 /** A checked file, as reports need it. */
 export interface CheckedFile {
   /** Relative to the working directory, with `/`. */
   readonly name: string;
-  readonly findings: readonly ReportedFinding[];
+  readonly findings: readonly Finding[];
   /** What the findings are about. */
   readonly text: string;
 }

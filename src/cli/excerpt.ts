@@ -1,6 +1,7 @@
 import { looksLikeAddress } from "../ipam/address-like.js";
+import { messageOf, type Finding } from "../lint/finding.js";
 import type { FileKind } from "../workspace/file-kinds.js";
-import type { ReportedFinding } from "./reported-finding.js";
+import { extentOf } from "./extent.js";
 
 /** What a report shows of the line that a finding is in. */
 export interface Excerpt {
@@ -29,17 +30,16 @@ const CUT = "…";
  * @param kind Of a file that is neither a compose file nor a policy, nothing is shown but addresses.
  * @returns undefined when nothing may be shown.
  */
-export function excerptOf(
-  line: string,
-  { line: first, endLine, column, endColumn, rule, message }: ReportedFinding,
-  kind: FileKind,
-): Excerpt | undefined {
+export function excerptOf(line: string, finding: Finding, kind: FileKind): Excerpt | undefined {
+  const { rule } = finding;
+  const { line: first, endLine, column, endColumn } = extentOf(finding);
   const start = Math.min(column - 1, line.length);
   const end = Math.max(start, Math.min(endLine > first ? Infinity : endColumn - 1, line.length));
   const whole: Excerpt = { text: line, start: column - 1, end: endLine > first ? Infinity : endColumn - 1 };
   if (kind === "daemon configuration") return addressOnly(line, start, end);
   // ESLint says so of what it can't parse; without a rule are also comments for it that have no effect.
-  if (rule === null && (message.startsWith("Parsing error") || !DIRECTIVE.test(line))) return valueHidden(line, whole);
+  if (rule === null && (messageOf(finding).startsWith("Parsing error") || !DIRECTIVE.test(line)))
+    return valueHidden(line, whole);
   if (rule === null && line.trimStart().startsWith("#")) return whole;
   if (ONE_FIELD.test(line) && !TWO_KEYS.test(line)) return whole;
   return spanOnly(line, start, end);

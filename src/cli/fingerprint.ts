@@ -1,17 +1,17 @@
 import { createHash } from "node:crypto";
 
-import type { ReportedFinding } from "./reported-finding.js";
+import { messageOf, type Finding } from "../lint/finding.js";
 import { ruleName } from "./rule-name.js";
 
 /**
  * What a finding is called from run to run: the same while it only moves within its file or another free subnet is
  * proposed, and another one for each finding of a run.
  */
-export function fingerprinter(): (file: string, finding: ReportedFinding) => string {
+export function fingerprinter(): (file: string, finding: Finding) => string {
   const seen = new Map<string, number>();
   return (file, finding) => {
-    const { network, subnet, range } = finding.parts ?? {};
-    const about = network === undefined ? finding.message : [network, subnet, range].join("\n");
+    const { network, subnet, range } = finding.subject;
+    const about = network === undefined ? messageOf(finding) : [network, subnet, range].join("\n");
     const identity = [file, ruleName(finding), about].join("\n");
     const before = seen.get(identity) ?? 0;
     seen.set(identity, before + 1);

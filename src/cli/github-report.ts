@@ -1,8 +1,9 @@
+import { messageOf, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { count } from "./count.js";
 import { leftOutPhrase, type NotCheckedEntry } from "./not-checked.js";
+import { extentOf } from "./extent.js";
 import { printable } from "./printable.js";
-import type { ReportedFinding } from "./reported-finding.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 
@@ -35,8 +36,9 @@ function notCheckedNotices(entries: readonly NotCheckedEntry[]): string[] {
   });
 }
 
-function annotation(file: string, finding: ReportedFinding): string {
-  const { severity, line, column, endLine, endColumn, message } = finding;
+function annotation(file: string, finding: Finding): string {
+  const { severity } = finding;
+  const { line, column, endLine, endColumn } = extentOf(finding);
   const properties: [string, string | number][] = [
     ["file", file],
     ["line", line],
@@ -50,7 +52,7 @@ function annotation(file: string, finding: ReportedFinding): string {
       : []),
     ["title", ruleName(finding)],
   ];
-  return command(severity, properties, message);
+  return command(severity, properties, messageOf(finding));
 }
 
 function rollUp(severity: "error" | "warning", files: readonly string[]): string {

@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 
+import { messageOf, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
+import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase } from "./not-checked.js";
 import { stringifyPrintably } from "./printable.js";
@@ -16,11 +18,11 @@ export function gitlabReport(files: readonly CheckedFile[], { notChecked }: Pick
   return stringifyPrintably([
     ...files.flatMap(({ name, findings }) =>
       findings.map((finding) => ({
-        description: finding.message,
+        description: messageOf(finding),
         check_name: ruleName(finding),
         fingerprint: fingerprint(name, finding),
         severity: finding.severity === "error" ? "major" : "minor",
-        location: { path: name, lines: { begin: finding.line, end: finding.endLine } },
+        location: { path: name, lines: linesOf(finding) },
       })),
     ),
     ...notChecked.map((entry) => ({
@@ -34,4 +36,9 @@ export function gitlabReport(files: readonly CheckedFile[], { notChecked }: Pick
       location: { path: entry.file, lines: { begin: 1, end: 1 } },
     })),
   ]);
+}
+
+function linesOf(finding: Finding): { begin: number; end: number } {
+  const { line, endLine } = extentOf(finding);
+  return { begin: line, end: endLine };
 }

@@ -1,5 +1,8 @@
+import { isFixable, messageOf } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import type { LeftOut, NotCheckedEntry } from "./not-checked.js";
+import { extentOf } from "./extent.js";
+import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "./printable.js";
 import type { Summary } from "./tally.js";
 
@@ -12,20 +15,18 @@ export function jsonReport(files: readonly CheckedFile[], summary: Summary): str
     version: VERSION,
     summary: { ...counts, notChecked: notChecked.map(withoutWeight), ...(notes.length > 0 && { notes }) },
     findings: files.flatMap(({ name, findings }) =>
-      findings.map(({ line, column, endLine, endColumn, rule, severity, message, parts, fix, suggestions }) => ({
+      findings.map((finding) => ({
         file: name,
-        line,
-        column,
-        endLine,
-        endColumn,
-        rule,
-        severity,
-        message,
-        network: parts?.network ?? null,
-        subnet: parts?.subnet ?? null,
-        range: parts?.range ?? null,
-        fix: fix !== undefined,
-        suggestions: suggestions.map(({ title }) => title),
+        ...extentOf(finding),
+        rule: finding.rule,
+        severity: finding.severity,
+        message: messageOf(finding),
+        network: finding.subject.network ?? null,
+        subnet: finding.subject.subnet ?? null,
+        range: finding.subject.range ?? null,
+        ...describeOutcome(finding.outcome),
+        fix: isFixable(finding),
+        suggestions: finding.suggestions.map(({ title }) => title),
       })),
     ),
   });

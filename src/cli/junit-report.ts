@@ -1,5 +1,7 @@
+import { messageOf } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
+import { extentOf } from "./extent.js";
 import { printable } from "./printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
@@ -12,9 +14,10 @@ export function junitReport(files: readonly CheckedFile[], { errors, warnings, n
   const total = errors + warnings;
   const suites = files.map(({ name, findings }) => {
     const cases = findings.map((finding) => {
-      const { line, column, severity, message } = finding;
+      const { severity } = finding;
+      const { line, column } = extentOf(finding);
       const place = `${name}:${line}:${column}`;
-      const attributes = { message: `${place} ${message}`, type: severity };
+      const attributes = { message: `${place} ${messageOf(finding)}`, type: severity };
       return element("testcase", { classname: ruleName(finding), name: place, file: name, line }, [
         element("failure", attributes, []),
       ]);

@@ -1,18 +1,15 @@
-import type { Linter as LinterTypes } from "eslint";
-import { Linter } from "eslint/universal";
-
+import { rules } from "../../rules/index.js";
 import type { ComposeFile } from "../compose/compose-file.js";
-import { composeFileOf } from "../rule/source-files.js";
-import { failureIn } from "../rule/failures.js";
-import { findingsIn } from "../rule/findings.js";
-import { describeError } from "./compose-text.js";
-import { attachParts, type ReportedFinding } from "./reported-finding.js";
-import { RULE_PREFIX } from "./rule-levels.js";
+import type { RuleSettings } from "../lint/configure.js";
+import { RULE_PREFIX, type Finding } from "../lint/finding.js";
+import { fixText, lintText, type Host } from "../lint/run.js";
+import { parseInWorkspace } from "../workspace/registry.js";
+import type { Workspace } from "../workspace/workspace.js";
 
 /** What a file comes to. */
 export interface LintedFile {
-  readonly findings: readonly ReportedFinding[];
-  /** Undefined for a text that is no YAML. */
+  readonly findings: readonly Finding[];
+  /** Undefined for a text that is no YAML, and for one whose comments can't be read. */
   readonly composeFile: ComposeFile | undefined;
   /** What the findings are about: the text after the fixes, with its byte order mark. */
   readonly text: string;
@@ -21,40 +18,20 @@ export interface LintedFile {
 
 export type Lint = (path: string, text: string) => LintedFile;
 
-/** @returns a function that lints one file after the other by ESLint's own `Linter`. */
-export function createLint(cwd: string, config: LinterTypes.Config[], fixes: boolean): Lint {
-  const linter = new Linter({ cwd, configType: "flat" });
-  return (filename, text) => {
-    const { messages, fixed, output } = fixes
-      ? fix(linter, text, config, filename)
-      : verify(linter, text, config, filename);
-    const own = messages.filter(isOurs);
-    if (own.some(({ fatal }) => fatal === true)) {
-      return { findings: attachParts(own, []), composeFile: undefined, text: output, isFixed: fixed };
-    }
-    const sourceCode = linter.getSourceCode();
-    const failure = failureIn(sourceCode);
-    if (failure) throw new Error(`rule ${failure.rule}: ${describeError(failure.error)}`, { cause: failure.error });
-    const findings = attachParts(own, findingsIn(sourceCode));
-    const composeFile = composeFileOf(sourceCode);
-    const known = composeFile?.source.text;
-    // Of a thousand files, one copy of each text is enough to keep.
-    return { findings, composeFile, text: known === output ? known : output, isFixed: fixed };
+/** @returns a function that lints one file after the other. */
+export function createLint(workspace: Workspace, settings: RuleSettings, fixes: boolean): Lint {
+  const host: Host = {
+    rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
+    settings,
+    parse: parseInWorkspace,
+    views: (file) => (workspace.isElsewhere(file.source.path) ? [] : workspace.views(file)),
   };
-}
-
-/** A comment that switches off a rule of another linter is none of our business, and still of use to that one. */
-function isOurs({ ruleId, fatal, message }: LinterTypes.LintMessage): boolean {
-  return fatal === true || (ruleId === null ? message.includes(RULE_PREFIX) : ruleId.startsWith(RULE_PREFIX));
-}
-
-function verify(linter: Linter, text: string, config: LinterTypes.Config[], filename: string): LinterTypes.FixReport {
-  return { messages: linter.verify(text, config, { filename }), fixed: false, output: text };
-}
-
-/** Comments stay: whether one is needed depends on the rules that happen to be on. So they are looked at afterwards. */
-function fix(linter: Linter, text: string, config: LinterTypes.Config[], filename: string): LinterTypes.FixReport {
-  const report = linter.verifyAndFix(text, config, { filename, reportUnusedDisableDirectives: false });
-  if (!report.output.includes("eslint-disable")) return report;
-  return { ...verify(linter, report.output, config, filename), fixed: report.fixed };
+  return (path, before) => {
+    const { findings, file, isTroubled, text, isFixed } = fixes
+      ? fixText(host, path, before)
+      : { ...lintText(host, path, before), text: before, isFixed: false };
+    const known = file?.source.text;
+    // Of a thousand files, one copy of each text is enough to keep.
+    return { findings, composeFile: isTroubled ? undefined : file, text: known === text ? known : text, isFixed };
+  };
 }

@@ -1,13 +1,8 @@
-import type { Linter } from "eslint";
-
 import { failure, success, type Result } from "../ipam/result.js";
+import type { RuleSetting, RuleSettings } from "../lint/configure.js";
+import { RULE_PREFIX } from "../lint/finding.js";
 import { nearest } from "../policy/edit-distance.js";
 import type { RuleLevel } from "./check-arguments.js";
-
-export const RULE_PREFIX = "compose-networks/";
-
-/** As a configuration has them. */
-export type RuleLevels = NonNullable<Linter.Config["rules"]>;
 
 /**
  * Lays the levels of the command line over those of the preset.
@@ -15,11 +10,11 @@ export type RuleLevels = NonNullable<Linter.Config["rules"]>;
  * @param known The names of all rules, without the prefix.
  */
 export function applyRuleLevels(
-  preset: RuleLevels | undefined,
+  preset: Readonly<Record<string, RuleSetting["level"]>>,
   levels: readonly RuleLevel[],
   known: readonly string[],
-): Result<RuleLevels, string> {
-  const rules: RuleLevels = { ...preset };
+): Result<RuleSettings, string> {
+  const settings = new Map(Object.entries(preset).map(([rule, level]): [string, RuleSetting] => [rule, { level }]));
   for (const { rule, level } of levels) {
     const name = rule.startsWith(RULE_PREFIX) ? rule.slice(RULE_PREFIX.length) : rule;
     if (!known.includes(name)) {
@@ -27,7 +22,7 @@ export function applyRuleLevels(
       const advice = meant === undefined ? `the rules are ${known.join(", ")}` : `did you mean ${meant}?`;
       return failure(`--rule ${rule}: there is no such rule; ${advice}`);
     }
-    rules[`${RULE_PREFIX}${name}`] = level;
+    settings.set(`${RULE_PREFIX}${name}`, { level });
   }
-  return success(rules);
+  return success(settings);
 }

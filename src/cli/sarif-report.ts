@@ -3,14 +3,16 @@ import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDesc
 import { rules } from "../../rules/index.js";
 import { createSource, positionAt, type Source } from "../compose/source.js";
 import { VERSION } from "../plugin/version.js";
-import type { RelatedPlace } from "../rule/create-rule.js";
+import type { RelatedPlace } from "../rule/wording.js";
 import { displayPath } from "../workspace/paths.js";
+import { documentationOf, type Rule } from "../lint/define-rule.js";
+import { messageOf, RULE_PREFIX, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
+import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
+import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "./printable.js";
-import type { ReportedFinding } from "./reported-finding.js";
-import { RULE_PREFIX } from "./rule-levels.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 
@@ -60,8 +62,9 @@ function invocationWith(entries: readonly NotCheckedEntry[]): Invocation {
   };
 }
 
-function describeRule({ name, docs, meta }: (typeof rules)[number]): ReportingDescriptor {
-  const url = meta?.docs?.url ?? "";
+function describeRule(rule: Rule): ReportingDescriptor {
+  const { name, docs } = rule;
+  const url = documentationOf(rule);
   return {
     id: `${RULE_PREFIX}${name}`,
     name,
@@ -72,16 +75,18 @@ function describeRule({ name, docs, meta }: (typeof rules)[number]): ReportingDe
   };
 }
 
-function resultOf(file: CheckedFile, finding: ReportedFinding, cwd: string): Result {
-  const { line, column, endLine, endColumn, severity, message, related } = finding;
+function resultOf(file: CheckedFile, finding: Finding, cwd: string): Result {
+  const { severity, related, outcome } = finding;
+  const { line, column, endLine, endColumn } = extentOf(finding);
   const region = { startLine: line, startColumn: column, endLine, endColumn };
   return {
     ruleId: ruleName(finding),
     level: severity,
-    message: { text: message },
+    message: { text: messageOf(finding) },
     locations: [{ physicalLocation: placeIn(file.name, region) }],
     ...(related.length > 0 && { relatedLocations: related.map((place, id) => relatedLocation(place, id, cwd)) }),
     ...fixesOf(file, finding),
+    ...(outcome !== null && { properties: describeOutcome(outcome) }),
   };
 }
 
@@ -98,24 +103,23 @@ function artifact(file: string): { uri: string; uriBaseId: string } {
   return { uri: file.split("/").map(encodeURIComponent).join("/"), uriBaseId: ROOT };
 }
 
-function fixesOf({ name, text }: CheckedFile, { fix, suggestions }: ReportedFinding): Pick<Result, "fixes"> {
-  const edits = [...(fix ? [{ ...fix, title: "Fix it." }] : []), ...suggestions];
-  if (edits.length === 0) return {};
+function fixesOf({ name, text }: CheckedFile, { fix, suggestions }: Finding): Pick<Result, "fixes"> {
   const source = createSource(name, text.replace(/^\uFEFF/, ""));
-  return {
-    fixes: edits.map(({ title, range, text: whole, pieces = [{ span: range, text: whole }] }) => ({
-      description: { text: title },
-      artifactChanges: [
-        {
-          artifactLocation: artifact(name),
-          replacements: pieces.map(({ span, text: inserted }) => ({
-            deletedRegion: regionOf(source, span),
-            insertedContent: { text: inserted },
-          })),
-        },
-      ],
-    })),
-  };
+  const fixes = [...(fix ? [{ title: "Fix it.", edits: fix }] : []), ...suggestions].flatMap(({ title, edits }) => {
+    if (edits.length === 0) return [];
+    const sorted = [...edits].sort((one, other) => one.span[0] - other.span[0]);
+    const replacements = sorted.map(({ span, text: inserted }) => ({
+      deletedRegion: regionOf(source, span),
+      insertedContent: { text: inserted },
+    }));
+    return [
+      {
+        description: { text: title },
+        artifactChanges: [{ artifactLocation: artifact(name), replacements }],
+      },
+    ];
+  });
+  return fixes.length > 0 ? { fixes } : {};
 }
 
 function regionOf(source: Source, [start, end]: readonly [number, number]): Region {

@@ -1,5 +1,5 @@
 import type { Project } from "../compose/project.js";
-import type { ReportedFinding } from "./reported-finding.js";
+import { isFixable, type Finding } from "../lint/finding.js";
 import { count } from "./count.js";
 import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "./not-checked.js";
 
@@ -35,11 +35,11 @@ export class Tally {
     this.#networksOf.set(key, project.networks.filter(isCreated).length);
   }
 
-  addFindings(findings: readonly ReportedFinding[]): void {
-    for (const { severity, fix } of findings) {
-      if (severity === "error") this.#errors += 1;
+  addFindings(findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.severity === "error") this.#errors += 1;
       else this.#warnings += 1;
-      if (fix) this.#fixable += 1;
+      if (isFixable(finding)) this.#fixable += 1;
     }
   }
 

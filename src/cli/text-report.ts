@@ -1,5 +1,6 @@
 import { card } from "./card.js";
 import type { CheckedFile } from "./checked-file.js";
+import { extentOf } from "./extent.js";
 import type { Paint } from "./paint.js";
 
 /** The cards of all findings, with an empty line behind each. */
@@ -8,7 +9,7 @@ export function textReport(files: readonly CheckedFile[], paint: Paint): string 
     .flatMap(({ name, findings, text }) => {
       if (findings.length === 0) return [];
       const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-      return findings.map((finding) => `${card(name, finding, lines[finding.line - 1] ?? "", paint)}\n`);
+      return findings.map((finding) => `${card(name, finding, lines[extentOf(finding).line - 1] ?? "", paint)}\n`);
     })
     .join("");
 }

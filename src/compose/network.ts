@@ -67,7 +67,16 @@ export interface NetworkContext {
 }
 
 /** Docker's own: no secret is among them. */
-const DRIVERS: ReadonlySet<string> = new Set(["bridge", "overlay", "macvlan", "ipvlan", "host", "none", "null", "default"]);
+const DRIVERS: ReadonlySet<string> = new Set([
+  "bridge",
+  "overlay",
+  "macvlan",
+  "ipvlan",
+  "host",
+  "none",
+  "null",
+  "default",
+]);
 const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
 const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "name",

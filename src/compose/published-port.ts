@@ -70,7 +70,9 @@ function publishedPort(service: string, item: Value): PublishedPort | undefined 
     shown: {
       protocol: PROTOCOLS.has(protocol) ? protocol : showPart(item, "protocol", protocol),
       hostAddress:
-        hostAddress === undefined || parseAddress(hostAddress).ok ? hostAddress : showPart(item, "host_ip", hostAddress),
+        hostAddress === undefined || parseAddress(hostAddress).ok
+          ? hostAddress
+          : showPart(item, "host_ip", hostAddress),
     },
     written: item,
     place: item.place,

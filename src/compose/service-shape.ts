@@ -44,7 +44,11 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
   return definition.refusals;
 }
 
-function refuseAttachment({ key, shownKey = key, value }: Entry, known: ReadonlySet<string>, definition: Definition): void {
+function refuseAttachment(
+  { key, shownKey = key, value }: Entry,
+  known: ReadonlySet<string>,
+  definition: Definition,
+): void {
   const path = `${definition.path}.networks.${shownKey}`;
   const map = definition.mapping(value, known, path);
   for (const field of TEXTS) definition.text(map, field, path);

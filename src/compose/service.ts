@@ -70,7 +70,9 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
   }
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
   const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
-  return joinsOthers ? [] : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
+  return joinsOthers
+    ? []
+    : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
 }
 
 /** An empty mode is as good as none beside `networks`. */

@@ -1,13 +1,13 @@
-import type { DirectiveType, FileProblem, RulesConfig, TraversalStep } from "@eslint/core";
+import type { FileProblem, RulesConfig, TraversalStep } from "@eslint/core";
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
 
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/nodes.js";
+import { readComments, steeringComments, type Comment } from "../lint/comments.js";
+import { kindOf } from "../lint/directives.js";
 import { bindComposeFile } from "../rule/source-files.js";
 import { steps } from "../rule/walk.js";
-import { readComments, type Comment } from "./comments.js";
 
-const DIRECTIVE = /^\s*eslint(?:-enable|-disable(?:-next-line|-line)?)?(?:\s|$)/u;
 const PARSER = new ConfigCommentParser();
 
 /** A compose file as ESLint sees it: the tree, and the comments that steer ESLint. */
@@ -20,6 +20,7 @@ export class ComposeSourceCode extends TextSourceCodeBase<{
   override readonly ast: ComposeFileNode;
   readonly #parents = new Map<ComposeNode, ComposeNode | undefined>();
   #comments: readonly Comment[] | undefined;
+  #steering: Comment[] | undefined;
   #steps: TraversalStep[] | undefined;
 
   constructor(
@@ -49,14 +50,14 @@ export class ComposeSourceCode extends TextSourceCodeBase<{
   }
 
   getInlineConfigNodes(): Comment[] {
-    if (!this.text.includes("eslint")) return [];
-    return this.comments.filter(({ value }) => DIRECTIVE.test(value));
+    this.#steering ??= steeringComments(this.composeFile.source);
+    return this.#steering;
   }
 
   getDisableDirectives(): { directives: Directive[]; problems: never[] } {
     const directives = this.getInlineConfigNodes().flatMap((node) => {
       const { label, value, justification } = PARSER.parseDirective(node.value) ?? {};
-      const type = directiveType(label);
+      const type = label === undefined ? undefined : kindOf(label);
       return type ? [new Directive({ type, node, value: value ?? "", justification: justification ?? "" })] : [];
     });
     return { directives, problems: [] };
@@ -117,18 +118,3 @@ const GLOBAL_SCOPE = {
   through: [],
   set: new Map(),
 };
-
-function directiveType(label: string | undefined): DirectiveType | undefined {
-  switch (label) {
-    case "eslint-disable":
-      return "disable";
-    case "eslint-enable":
-      return "enable";
-    case "eslint-disable-line":
-      return "disable-line";
-    case "eslint-disable-next-line":
-      return "disable-next-line";
-    default:
-      return undefined;
-  }
-}

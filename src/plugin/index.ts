@@ -4,8 +4,9 @@ import { rules } from "../../rules/index.js";
 import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/compose-names.js";
 import { DAEMON_FILE_GLOB } from "../workspace/file-kinds.js";
+import { toESLintRule } from "../eslint/rule-host.js";
+import { presetRules } from "../lint/presets.js";
 import { composeLanguage } from "./compose-language.js";
-import { presetRules } from "./presets.js";
 import { settings } from "./settings.js";
 import { VERSION } from "./version.js";
 
@@ -63,7 +64,7 @@ const plugin: ComposeNetworksPlugin = {
     namespace: "compose-networks",
   },
   languages: { compose: composeLanguage },
-  rules: Object.fromEntries(rules.map((rule) => [rule.name, rule])),
+  rules: Object.fromEntries(rules.map((rule) => [rule.name, toESLintRule(rule)])),
   settings,
   configs: {
     recommended: preset("recommended", { rules: presets.recommended, language: "compose-networks/compose" }),

@@ -1,5 +1,4 @@
 import { cut, cutQuotes, printable } from "./display.js";
-import type { MessageValues } from "./create-rule.js";
 
 /** Those that are sentences of ours, with quotes in them. All others quote one thing. */
 const SENTENCES: ReadonlySet<string> = new Set([
@@ -25,7 +24,7 @@ const SENTENCES: ReadonlySet<string> = new Set([
 ]);
 
 /** The values of a message with what they quote cut to a length that people read. */
-export function cutValues<Values extends MessageValues>(values: Values): Values {
+export function cutValues<Values extends Readonly<Record<string, string>>>(values: Values): Values {
   return mapped(values, (value, key) => (SENTENCES.has(key) ? cutQuotes(value) : cut(value)));
 }
 

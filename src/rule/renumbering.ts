@@ -7,16 +7,21 @@ import type { Place } from "../compose/source.js";
 import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { ProjectView } from "../workspace/workspace.js";
-import type { Suggestion } from "./create-rule.js";
 import { showPlace, whenItCounts } from "./wording.js";
 
 /** The message `renumber` of every rule that suggests it. */
 export const RENUMBER_MESSAGE = 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.';
 
+export interface RenumberSuggestion {
+  readonly does: "renumber";
+  readonly about: { readonly network: string; readonly subnet: string };
+  readonly edits: readonly Edit[];
+}
+
 /** What a finding about a subnet says to do, and the edit that does it where that is possible. */
 export interface Renumbering {
   readonly advice: string;
-  readonly suggest: readonly Suggestion<"renumber">[];
+  readonly suggestions: readonly RenumberSuggestion[];
   /** What a rule with the option `renumber` makes of the suggestion: nothing without a declared pool. */
   readonly fix: readonly Edit[] | undefined;
 }
@@ -49,15 +54,16 @@ export function renumber(
   const todo = view.poolsDeclared
     ? `Renumber it to ${free}, which is free; ${whenItCounts(view.project)}.`
     : "Renumber it into a range that nobody reaches through this host.";
+  const about = { network: network.key, subnet: free };
   return {
     advice: todo + adviceOnMentions(move.mentions, view),
-    suggest: [{ messageId: "renumber", values: { network: network.key, subnet: free }, edits: move.edits }],
+    suggestions: [{ does: "renumber", about, edits: move.edits }],
     fix: view.poolsDeclared ? move.edits : undefined,
   };
 }
 
 function withoutEdit(advice: string): Renumbering {
-  return { advice, suggest: [], fix: undefined };
+  return { advice, suggestions: [], fix: undefined };
 }
 
 /** The subnet that a network would move to: never one that another network holds or is about to move to. */

@@ -7,7 +7,16 @@ import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin } from "../policy/source-text.js";
 import type { VariablePlaces } from "../workspace/project-book.js";
 import type { ProjectView } from "../workspace/workspace.js";
-import type { RelatedPlace } from "./create-rule.js";
+
+/** A second place that a finding is about, such as the entry of the forbidden range. Lines and columns start at 1. */
+export interface RelatedPlace {
+  /** Absolute, with `/`. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  /** What stands there. */
+  readonly what: string;
+}
 
 /** `"office LAN" (192.168.0.0/24)`, or the range alone when nobody named it. */
 export function nameRange({ name, written }: ForbiddenRange): string {

@@ -2,30 +2,34 @@ import { describe, expect, it } from "vitest";
 
 import { card } from "../../src/cli/card.js";
 import { painter } from "../../src/cli/paint.js";
-import type { ReportedFinding } from "../../src/cli/reported-finding.js";
+import { createSource } from "../../src/compose/source.js";
+import { plainFinding, type Finding } from "../../src/lint/finding.js";
 
 const PARTS = {
   consequence: "hosts 10.0.0.0–10.0.0.255 become unreachable",
-  origin: "forbidden-ranges.yaml:4:5, owner netops@example.com",
+  origin: "forbidden in forbidden-ranges.yaml:4:5, owner netops@example.com",
   advice: "Renumber it to 10.201.3.0/24, which is free.",
 };
 
-const FINDING: ReportedFinding = {
-  line: 41,
-  column: 19,
-  endLine: 41,
-  endColumn: 30,
+const LINE_41 = createSource("/srv/compose.yaml", `${"\n".repeat(40)}        - subnet: 10.0.0.0/24\n`);
+
+const FINDING: Finding = {
   rule: "compose-networks/no-forbidden-subnet",
+  says: "forbiddenSubnet",
+  data: {},
+  at: { source: LINE_41, span: [58, 69] },
   severity: "error",
-  message: `10.0.0.0/24 lies in the forbidden range 10.0.0.0/8: ${PARTS.consequence} (forbidden in ${PARTS.origin}). ${PARTS.advice}`,
-  parts: PARTS,
+  parts: { headline: "10.0.0.0/24 lies in the forbidden range 10.0.0.0/8", ...PARTS },
+  effect: undefined,
+  subject: {},
   related: [],
+  outcome: "unreachable",
   fix: undefined,
   suggestions: [],
 };
 const LINE = "        - subnet: 10.0.0.0/24";
 
-function plain(finding: ReportedFinding, line = LINE): string {
+function plain(finding: Finding, line = LINE): string {
   return card("compose.yaml", finding, line, painter(false));
 }
 
@@ -40,18 +44,27 @@ describe("the card of a finding", () => {
   });
 
   it("says that --fix does it, where that is so", () => {
-    expect(plain({ ...FINDING, fix: { range: [0, 0], text: "" } })).toContain(
+    expect(plain({ ...FINDING, fix: [{ span: [0, 0], text: "" }] })).toContain(
       "   Renumber it to 10.201.3.0/24, which is free. --fix does it.   compose-networks/no-forbidden-subnet\n",
     );
   });
 
   it("leaves out the line about who forbids it when nobody does", () => {
-    const { consequence, advice } = PARTS;
-    expect(plain({ ...FINDING, parts: { consequence, advice } })).not.toContain("forbidden in");
+    const { headline, consequence, advice } = { ...FINDING.parts, ...PARTS };
+    expect(plain({ ...FINDING, parts: { headline, consequence, advice } })).not.toContain("forbidden in");
+  });
+
+  it("has a sentence about who refuses it behind the marks, where there is no consequence", () => {
+    const parts = { headline: "It is wrong", verdict: "The engine refuses it", advice: "Leave it out." };
+    expect(plain({ ...FINDING, parts })).toBe(`compose.yaml:41:19  error  It is wrong
+   41 |         - subnet: 10.0.0.0/24
+      |                   ^^^^^^^^^^^ The engine refuses it
+   Leave it out.   compose-networks/no-forbidden-subnet
+`);
   });
 
   it("shows the whole message when it was made of no parts", () => {
-    expect(plain({ ...FINDING, message: "Parsing error: so it is", rule: null, parts: undefined })).toBe(
+    expect(plain(plainFinding(FINDING.at, "Parsing error: so it is"))).toBe(
       `compose.yaml:41:19  error  Parsing error: so it is
    41 |         - subnet: 10.0.0.0/24
       |                   ^^^^^^^^^^^
@@ -59,25 +72,14 @@ describe("the card of a finding", () => {
     );
   });
 
-  it("shows the whole message when the consequence is not in it", () => {
-    const text = plain({ ...FINDING, message: "Something else.", parts: { ...PARTS } });
-    expect(text).toMatch(/^compose\.yaml:41:19 {2}error {2}Something else\.\n/);
-    expect(text).not.toContain("unreachable");
-    expect(text).toMatch(/\n {3}compose-networks\/no-forbidden-subnet\n$/);
-  });
-
   it("marks only the first line of what goes on in the next one", () => {
-    const text = plain({ ...FINDING, line: 7, column: 3, endLine: 9, endColumn: 4 }, "  ipam:   ");
+    const source = createSource("/srv/compose.yaml", `${"\n".repeat(6)}  ipam:   \n    config:\n      []\n`);
+    const text = plain({ ...FINDING, at: { source, span: [8, 36] } }, "  ipam:   ");
     expect(text).toContain("\n   7 |   ipam:   \n     |   ^^^^^ hosts");
   });
 
   it("stays on one line each, whatever a file or a message holds", () => {
-    const odd = card(
-      "a\u001b[31m.yaml",
-      { ...FINDING, message: "one\n\ttwo \u0007", parts: undefined },
-      "a\u0000b",
-      painter(false),
-    );
+    const odd = card("a\u001b[31m.yaml", plainFinding(FINDING.at, "one\n\ttwo \u0007"), "a\u0000b", painter(false));
     expect(odd.split("\n")[0]).toBe("a\\u001b[31m.yaml:41:19  error  one two \\u0007");
     expect(odd).toContain("   41 | a\\u0000b\n");
   });

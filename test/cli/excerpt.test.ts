@@ -1,26 +1,16 @@
 import { describe, expect, it } from "vitest";
 
 import { excerptOf } from "../../src/cli/excerpt.js";
-import type { ReportedFinding } from "../../src/cli/reported-finding.js";
+import { createSource } from "../../src/compose/source.js";
+import { plainFinding } from "../../src/lint/finding.js";
 
 const SECRET = "s3cr3t";
 
 /** What is shown of a line when a finding is about a stretch of it, with the marks below. */
 function shown(line: string, about: string, rule: string | null = "compose-networks/valid-ipam"): string[] | undefined {
   const start = line.indexOf(about);
-  const finding: ReportedFinding = {
-    line: 1,
-    column: start + 1,
-    endLine: 1,
-    endColumn: start + about.length + 1,
-    rule,
-    severity: "error",
-    message: "",
-    parts: undefined,
-    related: [],
-    fix: undefined,
-    suggestions: [],
-  };
+  const at = { source: createSource("/srv/compose.yaml", line), span: [start, start + about.length] } as const;
+  const finding = plainFinding(at, "", { rule });
   const excerpt = excerptOf(line, finding, "compose");
   return excerpt && [excerpt.text, excerpt.text.slice(excerpt.start, excerpt.end)];
 }

@@ -44,6 +44,7 @@ describe("the SARIF report", () => {
     expect(results[1]).toEqual({
       ruleId: "compose-networks/no-forbidden-subnet",
       level: "error",
+      properties: { outcome: "unreachable" },
       message: { text: MESSAGE },
       locations: [{ physicalLocation: { artifactLocation: at("compose.yaml"), region } }],
       relatedLocations: [

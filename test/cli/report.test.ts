@@ -81,6 +81,7 @@ describe("the JSON report", () => {
         network: "front",
         subnet: null,
         range: '"office Wi-Fi" (172.18.44.0/22)',
+        outcome: "automatic",
         fix: true,
         suggestions: ['Pin network "front" to 10.201.155.0/24.'],
       },
@@ -96,6 +97,7 @@ describe("the JSON report", () => {
         network: "back",
         subnet: "192.168.0.0/24",
         range: '"office LAN" (192.168.0.0/24)',
+        outcome: "unreachable",
         fix: false,
         suggestions: ['Renumber network "back" to 10.201.156.0/24; it is recreated on the next up.'],
       },
@@ -103,12 +105,40 @@ describe("the JSON report", () => {
     expect(findings[1]?.message).toMatch(/^192\.168\.0\.0\/24 of network "back" lies in .* on the next up\.$/);
   });
 
+  it("says who refuses a project, when, and from which release of the engine on", () => {
+    const text = [
+      "services: { web: { image: nginx } }",
+      "networks:",
+      "  default:",
+      "    ipam: { config: [{ subnet: 10.0.0.1/24 }] }",
+      "    labels: 5",
+      "",
+    ].join("\n");
+    const { stdout } = run(folderWith({ "compose.yaml": text }), ["--format", "json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      findings: [
+        { line: 4, outcome: "refused", by: "engine", phase: "create", before: null },
+        { line: 5, outcome: "refused", by: "compose", phase: "load", from: null, before: null },
+      ],
+    });
+  });
+
   it("tells files that are no YAML by a finding without a rule", () => {
     const { status, stdout } = run(folderWith({ "compose.yaml": "a: {\n" }), ["--format", "json"]);
     expect(status).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       summary: { files: 1, projects: 0, errors: 1 },
-      findings: [{ file: "compose.yaml", rule: null, severity: "error", network: null, fix: false, suggestions: [] }],
+      findings: [
+        {
+          file: "compose.yaml",
+          rule: null,
+          severity: "error",
+          network: null,
+          outcome: null,
+          fix: false,
+          suggestions: [],
+        },
+      ],
     });
   });
 

@@ -1,7 +1,6 @@
 import type { Linter } from "eslint/universal";
 
-import type { Finding } from "../../src/rule/findings.js";
-import type { Host, Linted } from "./host.js";
+import type { Finding, Host, Linted } from "./host.js";
 import { differences, type Difference, isAddressOn, isSubnetOf, meaningOf } from "./meaning.js";
 import { linesLost } from "./outside.js";
 
@@ -83,14 +82,14 @@ function* wrongsOf(
   }
   const meant = (difference: Difference): boolean =>
     fixable.some((finding) => {
-      const { network = "" } = finding.subject;
+      const network = finding.subject["network"] ?? "";
       return isSubnetOf(network, difference) || (moves(finding) && isAddressOn(network, difference));
     });
   const elsewhere = differences(said, says).filter((difference) => !meant(difference));
   if (elsewhere.length > 0) yield { wrong: "files whose project changed elsewhere", detail: JSON.stringify(elsewhere) };
 
   for (const finding of after.findings) {
-    const moved = fixable.some((other) => moves(other) && other.subject.network === finding.subject.network);
+    const moved = fixable.some((other) => moves(other) && other.subject["network"] === finding.subject["network"]);
     const known = before.findings.some((other) => describe(other, !moved) === describe(finding, !moved));
     if (!known) yield { wrong: "findings that a fix brought in", detail: describe(finding) };
     else if (fixable.some((other) => sameSubject(finding, other))) {
@@ -116,7 +115,7 @@ function* brokenSuggestions(
       if (message.fix && message.fix.text === fix.text) continue;
       const edited = body.slice(0, fix.range[0]) + fix.text + body.slice(fix.range[1]);
       const says = meaningOf(edited);
-      const network = finding?.subject.network ?? "";
+      const network = finding?.subject["network"] ?? "";
       const meant = (difference: Difference): boolean =>
         isSubnetOf(network, difference) || isAddressOn(network, difference);
       const broken = !said || !says || !differences(said, says).every(meant);

@@ -45,7 +45,7 @@ export class MergeTrials {
       host
         .lint(path.join(root, file), text)
         .findings.filter(({ rule }) => rule === "no-overlapping-subnets")
-        .map(({ subject }) => subject.network ?? ""),
+        .map(({ subject }) => subject["network"] ?? ""),
     );
     const pairs = overlapping(pinned);
     if (pairs.length > 0) this.overlaps += 1;

@@ -10,7 +10,9 @@ const layers = [
   "src/policy",
   "src/workspace",
   "src/rule",
+  "src/lint",
   "rules",
+  "src/eslint",
   "src/plugin",
   "src/cli",
 ] as const;
@@ -87,8 +89,8 @@ function startsAt(specifier: string, lowest: Layer): void {
 
 startsAt("node:fs", "src/workspace");
 startsAt("fs/promises", "src/workspace");
-startsAt("eslint/universal", "src/rule");
-startsAt("@eslint/plugin-kit", "src/rule");
+startsAt("eslint/universal", "src/eslint");
+startsAt("@eslint/plugin-kit", "src/lint");
 startsAt("yaml", "src/compose");
 
 describe("the globals of Node", () => {

@@ -1,9 +1,14 @@
 import { fileURLToPath } from "node:url";
 
 import { RuleTester } from "eslint";
-import { describe, it } from "vitest";
+import { describe, expect, it } from "vitest";
 
+import { toESLintRule } from "../../src/eslint/rule-host.js";
+import type { Rule } from "../../src/lint/define-rule.js";
 import plugin from "../../src/plugin/index.js";
+import { SETTINGS_KEY } from "../../src/rule/settings.js";
+import { toPosix } from "../../src/workspace/paths.js";
+import { runESLint, runOurs, type Outcome, type Said, type Setup } from "../lint/both-hosts.js";
 
 RuleTester.describe = describe;
 RuleTester.it = it;
@@ -11,12 +16,42 @@ RuleTester.it = it;
 /** The day on which the policies of the workspaces are read. */
 const TODAY = "2026-11-24";
 
-/** Lints in the language of the plugin, on a fixed day. */
-export const composeRuleTester = new RuleTester({
+const ruleTester = new RuleTester({
   plugins: { "compose-networks": plugin },
   language: "compose-networks/compose",
   settings: { "compose-networks": { today: TODAY } },
 });
+
+type Cases = Parameters<RuleTester["run"]>[2];
+
+/** Lints in the language of the plugin, on a fixed day. */
+export const composeRuleTester = {
+  run(name: string, rule: Rule, tests: Cases): void {
+    ruleTester.run(name, toESLintRule(rule), tests);
+    it(`${name}: every case comes to the same in our own host and in ESLint`, () => {
+      for (const test of [...tests.valid, ...tests.invalid])
+        expectParity(rule, typeof test === "string" ? { code: test } : test);
+    });
+  },
+};
+
+function expectParity(rule: Rule, { code, filename, options: [own] = [], settings }: RuleTester.ValidTestCase): void {
+  const setup: Setup = {
+    rules: [rule],
+    levels: { [rule.name]: own === undefined ? "error" : ["error", own] },
+    cwd: toPosix(process.cwd()),
+    settings: { today: TODAY, ...(settings?.[SETTINGS_KEY] ?? {}) },
+  };
+  const path = toPosix(filename ?? inWorkspace("none"));
+  const [ours, theirs] = [runOurs, runESLint].map((run) => withoutSeverity(run(setup, path, code)));
+  expect(ours, code).toEqual(theirs);
+}
+
+/** A range that only warns does so on the command line: ESLint knows levels of rules alone. */
+function withoutSeverity({ said, fixed, saidAfterwards }: Outcome) {
+  const bare = (each: Said) => ({ ...each, severity: undefined });
+  return { said: said.map(bare), fixed, saidAfterwards: saidAfterwards.map(bare) };
+}
 
 /** No error may leave anything unsaid. */
 export const EVERYTHING = { requireMessage: "messageId", requireData: true, requireLocation: true } as const;

@@ -1,5 +1,4 @@
 import type { AST } from "eslint";
-import { Linter } from "eslint/universal";
 import type { ExportDefaultDeclaration, Node } from "estree";
 
 import { success, type Result } from "../../ipam/result.js";
@@ -7,6 +6,9 @@ import { byHand, lineEndOf, type Obstacle } from "./addition.js";
 import { insertItem } from "./insert-item.js";
 
 const PACKAGE = "eslint-plugin-compose-networks";
+
+/** Its parser reads the configuration. Whoever runs the command without ESLint has hardly any to read. */
+const eslint = await import("eslint/universal").catch(() => undefined);
 
 /** A configuration for whoever has none. */
 export const ESLINT_CONFIG = `import composeNetworks from "${PACKAGE}";
@@ -26,7 +28,7 @@ export function withPreset(text: string): Result<string, Obstacle> {
   const preset = text.includes("eslint-plugin-yml") ? 'configs["recommended-with-yml"]' : "configs.recommended";
   const entry = `composeNetworks.${preset}`;
   const refused = byHand<string>(
-    "it does not simply export a list",
+    eslint ? "it does not simply export a list" : "ESLint is not installed here to read it",
     /\brequire\(|module\.exports/.test(text)
       ? `const { default: composeNetworks } = require("${PACKAGE}");\n// at the end of the list:\n${entry},\n`
       : `import composeNetworks from "${PACKAGE}";\n// at the end of the list:\n${entry},\n`,
@@ -50,7 +52,8 @@ export function withPreset(text: string): Result<string, Obstacle> {
 
 /** What TypeScript adds is not read; most configurations in it need none of that. */
 function parse(script: string): AST.Program | undefined {
-  const linter = new Linter({ configType: "flat" });
+  if (!eslint) return undefined;
+  const linter = new eslint.Linter({ configType: "flat" });
   const [fault] = linter.verify(script, { languageOptions: { ecmaVersion: "latest", sourceType: "module" } });
   return fault?.fatal === true ? undefined : linter.getSourceCode().ast;
 }

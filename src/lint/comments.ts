@@ -12,6 +12,9 @@ export interface Comment {
   readonly range: [number, number];
 }
 
+/** Of a comment that steers linters. */
+const DIRECTIVE = /^\s*eslint(?:-enable|-disable(?:-next-line|-line)?)?(?:\s|$)/u;
+
 /** In front of the text of a scalar the lexer puts this sign. */
 const SCALAR_SIGN = "\u001f";
 /** Signs of the lexer that stand for nothing in the file. */
@@ -35,4 +38,9 @@ export function readComments(source: Source): Comment[] {
     offset += token.length;
   }
   return comments;
+}
+
+/** The comments that steer ESLint, and so us. Hardly any file has one, and finding them means to read the text again. */
+export function steeringComments(source: Source): Comment[] {
+  return source.text.includes("eslint") ? readComments(source).filter(({ value }) => DIRECTIVE.test(value)) : [];
 }

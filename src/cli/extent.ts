@@ -1,0 +1,15 @@
+import { positionAt } from "../compose/source.js";
+import type { Finding } from "../lint/finding.js";
+
+/** Lines and columns start at 1; the end is behind the last character. */
+export interface Extent {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+export function extentOf({ at: { source, span } }: Pick<Finding, "at">): Extent {
+  const [start, end] = [positionAt(source, span[0]), positionAt(source, span[1])];
+  return { ...start, endLine: end.line, endColumn: end.column };
+}

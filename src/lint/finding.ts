@@ -1,0 +1,112 @@
+import type { Edit } from "../compose/edit/edit.js";
+import type { Place } from "../compose/source.js";
+import type { RelatedPlace } from "../rule/wording.js";
+import { sentenceOf, type MessageParts } from "./message.js";
+import type { Values } from "./placeholders.js";
+
+/** What becomes of the project if nobody does anything. */
+export type Outcome =
+  | Refused
+  /** It depends on the order in which things start, or on the engine. */
+  | "may-fail"
+  /** Hosts are lost. */
+  | "unreachable"
+  /** Docker chooses. */
+  | "automatic"
+  /** What is written has no effect. */
+  | "ignored"
+  /** Nothing breaks at once, but somebody decided otherwise. */
+  | "policy";
+
+export interface Refused {
+  readonly refusedBy: "compose" | "stack" | "engine";
+  /** While the files are read, when the network is created, when a container or the daemon itself starts. */
+  readonly phase: "load" | "create" | "start" | "boot";
+  /** Releases of the engine: the first that refuses it, and the first that no longer does. */
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+/** What a finding is about, for reports that machines read. */
+export interface Subject {
+  readonly network?: string | undefined;
+  readonly subnet?: string | undefined;
+  /** The forbidden range: its name with the CIDR in parentheses, or the CIDR alone. */
+  readonly range?: string | undefined;
+}
+
+export interface OfferedEdit {
+  /** The key of its title in the rule. */
+  readonly does: string;
+  readonly data: Values;
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** What a rule found. Every report renders it; none takes a rendering of another apart. */
+export interface RuleFinding {
+  /** The rule's name, without a prefix. */
+  readonly rule: string;
+  /** The key of the message in the rule. */
+  readonly says: string;
+  /** What fills the message. */
+  readonly data: Values;
+  /** The place to change, which is where it is shown. */
+  readonly at: Place;
+  readonly parts: MessageParts;
+  /** What the fix does to a running system, beyond what the message says. */
+  readonly effect: string | undefined;
+  readonly subject: Subject;
+  readonly related: readonly RelatedPlace[];
+  readonly outcome: Outcome;
+  /** A range that only warns must not fail a run, whatever the level of the rule. */
+  readonly severity: "warn" | undefined;
+  /** What `--fix` does about it. */
+  readonly fix: readonly Edit[] | undefined;
+  readonly suggestions: readonly OfferedEdit[];
+}
+
+/** A finding as the hosts report it: of a rule, or about a comment that steers us, or about a text that is no YAML. */
+export interface Finding extends Omit<RuleFinding, "rule" | "says" | "outcome" | "severity"> {
+  /** With the prefix; null where no rule is to blame. */
+  readonly rule: string | null;
+  readonly says: string | null;
+  readonly outcome: Outcome | null;
+  readonly severity: "error" | "warning";
+}
+
+/** What comes before the names of our rules in comments, configurations and reports. */
+export const RULE_PREFIX = "compose-networks/";
+
+/** A finding of no rule: all of it is headline. */
+export function plainFinding(
+  at: Place,
+  message: string,
+  { rule = null, severity = "error" }: Partial<Pick<Finding, "rule" | "severity">> = {},
+): Finding {
+  return {
+    rule,
+    says: null,
+    data: {},
+    at,
+    // Such a message ends in a full stop or in none, as ESLint writes it.
+    parts: { headline: message },
+    effect: undefined,
+    subject: {},
+    related: [],
+    outcome: null,
+    severity,
+    fix: undefined,
+    suggestions: [],
+  };
+}
+
+/** Whether `--fix` does something about it. */
+export function isFixable({ fix }: Pick<Finding, "fix">): boolean {
+  return fix !== undefined && fix.length > 0;
+}
+
+/** The whole message in sentences. */
+export function messageOf({ says, parts }: Pick<Finding, "says" | "parts">): string {
+  return says === null ? parts.headline : sentenceOf(parts);
+}

@@ -1,0 +1,118 @@
+import type { ComposeFile, ParsedComposeFile } from "../compose/compose-file.js";
+import { cutQuotes, printable } from "../rule/display.js";
+import { fileKindOf } from "../workspace/file-kinds.js";
+import type { ProjectView } from "../workspace/workspace.js";
+import { configure, unknownRule, type RuleSettings } from "./configure.js";
+import type { Rule } from "./define-rule.js";
+import { readSteering } from "./directives.js";
+import { plainFinding, RULE_PREFIX, type Finding, type RuleFinding } from "./finding.js";
+import { fixInPasses } from "./fix-passes.js";
+import { judge } from "./judge.js";
+import { suppress } from "./suppress.js";
+
+/** What the rules run over, and how. */
+export interface Host {
+  /** By their names with the prefix. */
+  readonly rules: ReadonlyMap<string, Rule>;
+  readonly settings: RuleSettings;
+  /** @param text Without a byte order mark. */
+  readonly parse: (path: string, text: string) => ParsedComposeFile;
+  /** One for each project that the file belongs to. */
+  readonly views: (file: ComposeFile) => readonly ProjectView[];
+}
+
+/** What a text comes to. */
+export interface Linted {
+  readonly findings: readonly Finding[];
+  /** Undefined for a text that is no YAML. */
+  readonly file: ComposeFile | undefined;
+  /** A comment that configures rules can't be read: what was found is not what was asked for. */
+  readonly isTroubled: boolean;
+}
+
+/** Runs all rules over one text, as ESLint would: with its comments, and in its order. */
+export function lintText(host: Host, path: string, text: string, reportsUnused = true): Linted {
+  const parsed = host.parse(path, withoutMark(text));
+  if (!parsed.ok) {
+    const [start] = parsed.problem.span;
+    const at = { source: parsed.source, span: [start, start] } as const;
+    return {
+      findings: [plainFinding(at, `Parsing error: ${printable(cutQuotes(parsed.problem.message))}`)],
+      file: undefined,
+      isTroubled: true,
+    };
+  }
+  const { file } = parsed;
+  const { directives, configurations, faults } = readSteering(file.source);
+  const configured = configure(host.settings, configurations, host.rules);
+  const unknown = directives.flatMap(({ rules, at }) =>
+    rules.filter((id) => id.startsWith(RULE_PREFIX) && !host.rules.has(id)).map((id) => unknownRule(id, at)),
+  );
+  const found = [
+    ...faults.map(({ message, at }) => plainFinding(at, message)),
+    ...configured.faults,
+    ...unknown,
+    ...findingsOf(host, file, configured.settings),
+  ].sort(byPlace);
+  const { kept, unused } = suppress(found, directives, (id) => host.rules.has(id));
+  return {
+    findings: reportsUnused ? [...kept, ...unused.filter(isOurs)].sort(byPlace) : kept,
+    file,
+    isTroubled: faults.length > 0,
+  };
+}
+
+/** @returns the text after as many fixes as can be made, and what is left. */
+export function fixText(host: Host, path: string, text: string): Linted & { text: string; isFixed: boolean } {
+  // Comments stay: whether one is needed depends on the rules that happen to be on. So they are looked at afterwards.
+  const {
+    text: fixed,
+    linted,
+    isFixed,
+  } = fixInPasses(
+    text,
+    (current) => lintText(host, path, current, false),
+    ({ findings }) => findings,
+  );
+  const left = /eslint-(?:dis|en)able/.test(fixed) ? lintText(host, path, fixed) : linted;
+  return { ...left, text: fixed, isFixed };
+}
+
+function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
+  const kind = fileKindOf(file.source.path);
+  let known: readonly ProjectView[] | undefined;
+  return [...settings].flatMap(([id, { level, options }]) => {
+    const rule = rules.get(id);
+    if (level === "off" || rule?.files !== kind) return [];
+    known ??= views(file);
+    return judged(rule, file, known, options).map((finding) => reported(finding, level));
+  });
+}
+
+/** Whoever reports that a rule could not cope with a file needs to know which one. */
+function judged(rule: Rule, ...surroundings: readonly [ComposeFile, readonly ProjectView[], unknown]) {
+  try {
+    return judge(rule, ...surroundings);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new Error(`rule ${rule.name}: ${why}`, { cause: error });
+  }
+}
+
+function reported(finding: RuleFinding, level: "warn" | "error"): Finding {
+  const severity = level === "warn" || finding.severity === "warn" ? "warning" : "error";
+  return { ...finding, rule: `${RULE_PREFIX}${finding.rule}`, severity };
+}
+
+/** A comment that turns off a rule of another linter too is of use to that one. */
+function isOurs({ parts }: Finding): boolean {
+  return parts.headline.includes(RULE_PREFIX);
+}
+
+function byPlace({ at: one }: Finding, { at: other }: Finding): number {
+  return one.span[0] - other.span[0];
+}
+
+function withoutMark(text: string): string {
+  return text.replace(/^\uFEFF/, "");
+}

@@ -1,0 +1,134 @@
+import { Linter } from "eslint";
+
+import { toESLintRule } from "../../src/eslint/rule-host.js";
+import { positionAt } from "../../src/compose/source.js";
+import type { Level } from "../../src/lint/configure.js";
+import type { Rule } from "../../src/lint/define-rule.js";
+import { messageOf, type Finding } from "../../src/lint/finding.js";
+import { mergeEdits } from "../../src/lint/fix-passes.js";
+import { fixText, lintText, type Host } from "../../src/lint/run.js";
+import plugin from "../../src/plugin/index.js";
+import { readSettings, SETTINGS_KEY } from "../../src/rule/settings.js";
+import { parseInWorkspace, workspaceFor } from "../../src/workspace/registry.js";
+
+export interface Setup {
+  readonly rules: readonly Rule[];
+  /** By the rules' names without their prefix; all rules are errors unless given. */
+  readonly levels?: Readonly<Record<string, Level | readonly [Level, unknown]>>;
+  readonly cwd: string;
+  /** What stands below our key in the settings of ESLint. */
+  readonly settings?: unknown;
+}
+
+/** What a host says about a text, in a form that both can give. */
+export interface Said {
+  readonly rule: string | null;
+  readonly says: string | null;
+  readonly message: string;
+  readonly place: readonly [line: number, column: number, endLine: number, endColumn: number];
+  readonly severity: "error" | "warning";
+  readonly fix: { readonly range: readonly number[]; readonly text: string } | undefined;
+  readonly suggestions: readonly {
+    readonly title: string;
+    readonly range: readonly number[];
+    readonly text: string;
+  }[];
+}
+
+export interface Outcome {
+  readonly said: readonly Said[];
+  readonly fixed: string;
+  readonly saidAfterwards: readonly Said[];
+}
+
+/** The host of our own. */
+export function runOurs(setup: Setup, path: string, text: string): Outcome {
+  const host = hostOf(setup);
+  const fixed = fixText(host, path, text);
+  return {
+    said: lintText(host, path, text).findings.map((finding) => saidBy(finding, text)),
+    fixed: fixed.text,
+    saidAfterwards: fixed.findings.map((finding) => saidBy(finding, fixed.text)),
+  };
+}
+
+/** ESLint itself, which runs the same rules. */
+export function runESLint(setup: Setup, path: string, text: string): Outcome {
+  const { rules, levels, cwd, settings = {} } = setup;
+  const linter = new Linter({ cwd });
+  const config: Linter.Config = {
+    files: ["**/*.*"],
+    plugins: {
+      "compose-networks": {
+        ...plugin,
+        rules: Object.fromEntries(rules.map((rule) => [rule.name, toESLintRule(rule)])),
+      },
+    },
+    language: "compose-networks/compose",
+    settings: { [SETTINGS_KEY]: settings },
+    rules: Object.fromEntries(
+      rules.map(({ name }) => [`compose-networks/${name}`, [levels?.[name] ?? "error"].flat() as Linter.RuleEntry]),
+    ),
+  };
+  const options = { filename: path };
+  const { output } = linter.verifyAndFix(text, config, { ...options, reportUnusedDisableDirectives: false });
+  const verify = (of: string): Said[] =>
+    linter.verify(of, config, options).flatMap((message) => (isOurs(message) ? [saidByESLint(message)] : []));
+  return { said: verify(text), fixed: output, saidAfterwards: verify(output) };
+}
+
+function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
+  const workspace = workspaceFor({ cwd, ...readSettings({ [SETTINGS_KEY]: settings }, cwd) });
+  return {
+    rules: new Map(rules.map((rule) => [`compose-networks/${rule.name}`, rule])),
+    settings: new Map(
+      rules.map(({ name }) => {
+        const setting = levels?.[name] ?? "error";
+        const [level, options]: readonly [Level, unknown?] = typeof setting === "string" ? [setting] : setting;
+        return [`compose-networks/${name}`, { level, options }];
+      }),
+    ),
+    parse: parseInWorkspace,
+    views: (file) => workspace.views(file),
+  };
+}
+
+/** ESLint also complains about comments for other linters, which have rules that it does not know. */
+function isOurs({ ruleId, fatal, message }: Linter.LintMessage): boolean {
+  return (
+    fatal === true || (ruleId === null ? message.includes("compose-networks/") : ruleId.startsWith("compose-networks/"))
+  );
+}
+
+function saidBy(finding: Finding, text: string): Said {
+  const { rule, says, at, severity, fix, suggestions } = finding;
+  const [start, end] = at.span.map((offset) => positionAt(at.source, offset));
+  const body = text.replace(/^\uFEFF/, "");
+  const merged = fix && mergeEdits(body, fix);
+  return {
+    rule,
+    says,
+    message: messageOf(finding),
+    place: [start?.line ?? 0, start?.column ?? 0, end?.line ?? 0, end?.column ?? 0],
+    severity,
+    fix: merged && { range: merged.span, text: merged.text },
+    suggestions: suggestions.map(({ title, edits }) => {
+      const { span, text: written } = mergeEdits(body, edits) ?? { span: [], text: "" };
+      return { title, range: span, text: written };
+    }),
+  };
+}
+
+function saidByESLint(message: Linter.LintMessage): Said {
+  const { ruleId, messageId, line, column, endLine = line, endColumn = column, severity, fix, suggestions } = message;
+  return {
+    rule: ruleId,
+    says: messageId ?? null,
+    message: message.message,
+    place: [line, column, endLine, endColumn],
+    severity: severity === 2 ? "error" : "warning",
+    // What ESLint would do about a comment is not ours to do.
+    fix: ruleId === null ? undefined : fix,
+    suggestions: (suggestions ?? []).map(({ desc, fix: { range, text } }) => ({ title: desc, range, text })),
+  };
+}
