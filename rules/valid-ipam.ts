@@ -206,7 +206,7 @@ function refusedByStack(view: ProjectView, refusal: Refusal, network?: string): 
     about: { message: showRefusal(refusal, view) },
     outcome: { refusedBy: "stack", phase: "load" },
     advice: by === "compose" ? "Correct it." : own,
-    subject: { network },
+    subject: network === undefined ? {} : { network },
   };
 }
 

@@ -88,7 +88,7 @@ export interface AnyReport {
   readonly effect?: string | undefined;
   readonly related?: readonly RelatedPlace[];
   /** Where it is not what the message is about. */
-  readonly subject?: Subject;
+  readonly subject?: Readonly<Partial<Record<keyof Subject, string>>>;
   readonly fix?: readonly Edit[] | undefined;
   readonly suggestions?: readonly AnySuggestion[];
 }

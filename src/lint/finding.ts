@@ -29,10 +29,10 @@ export interface Refused {
 
 /** What a finding is about, for reports that machines read. */
 export interface Subject {
-  readonly network?: string | undefined;
-  readonly subnet?: string | undefined;
+  readonly network: string | undefined;
+  readonly subnet: string | undefined;
   /** The forbidden range: its name with the CIDR in parentheses, or the CIDR alone. */
-  readonly range?: string | undefined;
+  readonly range: string | undefined;
 }
 
 export interface OfferedEdit {
@@ -92,7 +92,7 @@ export function plainFinding(
     // Such a message ends in a full stop or in none, as ESLint writes it.
     parts: { headline: message },
     effect: undefined,
-    subject: {},
+    subject: { network: undefined, subnet: undefined, range: undefined },
     related: [],
     outcome: null,
     severity,

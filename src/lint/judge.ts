@@ -39,7 +39,8 @@ function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFindin
   const message = rule.headlines[says];
   if (message === undefined) throw new TypeError(`${rule.name} has no message "${says}"`);
   const written = dataOf(report, view);
-  const [subject, data] = [cutValues(written), printableValues(written)];
+  const data = printableValues(written);
+  const subject: Values = cutValues({ ...written, ...report.subject });
   return {
     rule: rule.name,
     says,
@@ -47,7 +48,7 @@ function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFindin
     at,
     parts: fillParts(message, data),
     effect,
-    subject: { network: subject["network"], subnet: subject["subnet"], range: subject["range"], ...report.subject },
+    subject: { network: subject["network"], subnet: subject["subnet"], range: subject["range"] },
     related: (forbidden ? [...placesOfRange(forbidden), ...related] : related).map((place) => ({
       ...place,
       what: cutQuotes(place.what),

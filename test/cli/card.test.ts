@@ -21,7 +21,7 @@ const FINDING: Finding = {
   severity: "error",
   parts: { headline: "10.0.0.0/24 lies in the forbidden range 10.0.0.0/8", ...PARTS },
   effect: undefined,
-  subject: {},
+  subject: { network: undefined, subnet: undefined, range: undefined },
   related: [],
   outcome: "unreachable",
   fix: undefined,
