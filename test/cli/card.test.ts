@@ -79,7 +79,8 @@ describe("the card of a finding", () => {
   });
 
   it("stays on one line each, whatever a file or a message holds", () => {
-    const odd = card("a\u001b[31m.yaml", plainFinding(FINDING.at, "one\n\ttwo \u0007"), "a\u0000b", painter(false));
+    const finding = { ...plainFinding(FINDING.at, "one\n\ttwo \u0007"), rule: FINDING.rule };
+    const odd = card("a\u001b[31m.yaml", finding, "a\u0000b", painter(false));
     expect(odd.split("\n")[0]).toBe("a\\u001b[31m.yaml:41:19  error  one two \\u0007");
     expect(odd).toContain("   41 | a\\u0000b\n");
   });

@@ -44,12 +44,10 @@ export interface Outcome {
 /** The host of our own. */
 export function runOurs(setup: Setup, path: string, text: string): Outcome {
   const host = hostOf(setup);
+  const said = lintText(host, path, text).findings.map((finding) => saidBy(finding, text));
+  if (!said.some(({ fix }) => fix)) return { said, fixed: text, saidAfterwards: said };
   const fixed = fixText(host, path, text);
-  return {
-    said: lintText(host, path, text).findings.map((finding) => saidBy(finding, text)),
-    fixed: fixed.text,
-    saidAfterwards: fixed.findings.map((finding) => saidBy(finding, fixed.text)),
-  };
+  return { said, fixed: fixed.text, saidAfterwards: fixed.findings.map((finding) => saidBy(finding, fixed.text)) };
 }
 
 /** ESLint itself, which runs the same rules. */
@@ -71,10 +69,12 @@ export function runESLint(setup: Setup, path: string, text: string): Outcome {
     ),
   };
   const options = { filename: path };
-  const { output } = linter.verifyAndFix(text, config, { ...options, reportUnusedDisableDirectives: false });
   const verify = (of: string): Said[] =>
     linter.verify(of, config, options).flatMap((message) => (isOurs(message) ? [saidByESLint(message)] : []));
-  return { said: verify(text), fixed: output, saidAfterwards: verify(output) };
+  const said = verify(text);
+  if (!said.some(({ fix }) => fix)) return { said, fixed: text, saidAfterwards: said };
+  const { output } = linter.verifyAndFix(text, config, { ...options, reportUnusedDisableDirectives: false });
+  return { said, fixed: output, saidAfterwards: verify(output) };
 }
 
 function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
