@@ -114,21 +114,6 @@ export default defineConfig(
   },
   layerConfigs,
   {
-    files: ["rules/*.ts"],
-    extends: [eslintPlugin.configs["rules-recommended"]],
-    rules: {
-      "eslint-plugin/meta-property-ordering": "error",
-      // What several rules suggest is made in one place, where this rule does not look.
-      "eslint-plugin/no-unused-message-ids": "off",
-      "eslint-plugin/prefer-placeholders": "error",
-      "eslint-plugin/prefer-replace-text": "error",
-      "eslint-plugin/report-message-format": ["error", String.raw`^(?:[A-Z]|\{\{).*(?:\.|\{\{advice\}\})$`],
-      "eslint-plugin/require-meta-docs-description": ["error", { pattern: "^(Enforce|Require|Disallow) .+[^. ]$" }],
-      "eslint-plugin/require-meta-docs-recommended": ["error", { allowNonBoolean: true }],
-      "eslint-plugin/require-meta-schema-description": "error",
-    },
-  },
-  {
     files: ["test/**/*.ts"],
     rules: {
       "no-restricted-syntax": [

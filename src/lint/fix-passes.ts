@@ -35,7 +35,7 @@ export function mergeEdits(text: string, edits: readonly Edit[]): Replacement | 
  *
  * @param text With its byte order mark, which the edits do not count.
  */
-export function applyFixes(text: string, findings: readonly { readonly fix: readonly Edit[] | undefined }[]): string {
+function applyFixes(text: string, findings: readonly { readonly fix: readonly Edit[] | undefined }[]): string {
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : "";
   const body = text.slice(mark.length);
   const fixes = findings.flatMap(({ fix }) => (fix && mergeEdits(body, fix)) ?? []).sort(bySpan);
