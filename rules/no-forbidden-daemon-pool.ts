@@ -2,12 +2,27 @@ import { compareAddresses } from "../src/ipam/address.js";
 import { textOf } from "../src/compose/source.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
-import { defineRule } from "../src/lint/define-rule.js";
+import type { RangeSet } from "../src/ipam/range-set.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { advising, forbidding } from "../src/lint/message.js";
-import { readDaemonFile, type DaemonNetwork, type DaemonPool } from "../src/policy/daemon-file.js";
+import { readDaemonFile, type DaemonFault, type DaemonNetwork, type DaemonPool } from "../src/policy/daemon-file.js";
+import type { ForbiddenRange } from "../src/policy/policy.js";
 import { hitOf, relationOf } from "../src/rule/hits.js";
 import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
 import { nameRange, showHosts } from "../src/rule/wording.js";
+
+const HEADLINES = {
+  forbiddenPool: forbidding(
+    "{{candidates}} that Docker takes from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}",
+  ),
+  forbiddenNetwork: forbidding('{{subnet}} of "{{key}}" {{relation}} the forbidden range {{range}}'),
+  refused: advising("The Docker daemon does not start with this file: {{what}}"),
+  withoutEffect: advising("Docker does not do what this says: {{what}}"),
+  unreadablePolicy: UNREADABLE_POLICY,
+} as const;
+const SUGGESTIONS = { mend: "Write {{text}}." } as const;
+
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 
 export const noForbiddenDaemonPool = defineRule({
   name: "no-forbidden-daemon-pool",
@@ -17,76 +32,79 @@ export const noForbiddenDaemonPool = defineRule({
     recommended: "recommended",
   },
   files: "daemon configuration",
-  headlines: {
-    forbiddenPool: forbidding(
-      "{{candidates}} that Docker takes from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}",
-    ),
-    forbiddenNetwork: forbidding('{{subnet}} of "{{key}}" {{relation}} the forbidden range {{range}}'),
-    refused: advising("The Docker daemon does not start with this file: {{what}}"),
-    withoutEffect: advising("Docker does not do what this says: {{what}}"),
-    unreadablePolicy: UNREADABLE_POLICY,
-  },
-  suggestions: { mend: "Write {{text}}." },
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
   check({ view, report }) {
-    const { reading } = view;
     const { pools, networks, faults } = readDaemonFile(view.file.source);
-    for (const { kind, place, what, advice, mended: text } of faults) {
-      report({
-        at: place,
-        ...(kind === "refused"
-          ? { says: "refused", outcome: { refusedBy: "engine", phase: "boot" } }
-          : { says: "withoutEffect", outcome: "ignored" }),
-        about: { what },
-        advice,
-        suggestions: text === undefined ? [] : [{ does: "mend", about: { text }, edits: [{ span: place.span, text }] }],
-      });
-    }
+    for (const fault of faults) report(misread(fault));
     const unreadable = unreadablePolicy(view);
     if (unreadable && pools.length + networks.length > 0) report(unreadable);
-    if (reading.kind !== "policy") return;
-    const { enforced } = reading.scoped;
-
+    if (view.reading.kind !== "policy") return;
+    const { enforced } = view.reading.scoped;
     for (const pool of pools) {
-      const { total, unsafe, first } = unsafeCandidates([pool], enforced);
-      if (!first || view.exceptionFor("default-address-pools", pool.base)) continue;
-      report({
-        at: pool.place,
-        says: "forbiddenPool",
-        about: {
-          candidates: total === 1n ? "The one subnet" : `${unsafe} of the ${total} subnets`,
-          relation: unsafe === 1n ? "overlaps" : "overlap",
-          pool: formatPrefix(pool.base),
-          subnet: formatPrefix(first.candidate),
-          range: nameRange(first.hit),
-        },
-        outcome: "unreachable",
-        consequence: `hosts there become unreachable from this machine once a network gets it${orderOf(pool, pools)}`,
-        forbidden: first.hit,
-        advice: "Choose a base that nobody reaches through this host.",
-      });
+      const found = forbiddenPool(pool, pools, enforced);
+      if (found && !view.exceptionFor("default-address-pools", pool.base)) report(found);
     }
-
     for (const network of networks) {
-      const { key, prefix, place } = network;
-      const hit = hitOf(enforced, rangeOf(prefix));
-      if (!hit || isPart(network, networks) || view.exceptionFor(key, prefix)) continue;
-      report({
-        at: place,
-        says: "forbiddenNetwork",
-        about: {
-          key,
-          subnet: formatPrefix(prefix),
-          relation: relationOf(hit, rangeOf(prefix)),
-          range: nameRange(hit.forbidden),
-        },
-        outcome: "unreachable",
-        consequence: `${showHosts(hit.shared)} can't be reached from this machine while Docker runs`,
-        forbidden: hit.forbidden,
-        advice: "Choose a network for docker0 that nobody reaches through this host.",
-      });
+      const found = isPart(network, networks) ? undefined : forbiddenNetwork(network, enforced);
+      if (found && !view.exceptionFor(network.key, network.prefix)) report(found);
     }
   },
 });
+
+function misread({ kind, place, what, advice, mended: text }: DaemonFault): Report {
+  return {
+    at: place,
+    ...(kind === "refused"
+      ? { says: "refused", outcome: { refusedBy: "engine", phase: "boot" } }
+      : { says: "withoutEffect", outcome: "ignored" }),
+    about: { what },
+    advice,
+    suggestions: text === undefined ? [] : [{ does: "mend", about: { text }, edits: [{ span: place.span, text }] }],
+  };
+}
+
+function forbiddenPool(
+  pool: DaemonPool,
+  pools: readonly DaemonPool[],
+  enforced: RangeSet<ForbiddenRange>,
+): Report | undefined {
+  const { total, unsafe, first } = unsafeCandidates([pool], enforced);
+  if (!first) return undefined;
+  return {
+    at: pool.place,
+    says: "forbiddenPool",
+    about: {
+      candidates: total === 1n ? "The one subnet" : `${unsafe} of the ${total} subnets`,
+      relation: unsafe === 1n ? "overlaps" : "overlap",
+      pool: formatPrefix(pool.base),
+      subnet: formatPrefix(first.candidate),
+      range: nameRange(first.hit),
+    },
+    outcome: "unreachable",
+    consequence: `hosts there become unreachable from this machine once a network gets it${orderOf(pool, pools)}`,
+    forbidden: first.hit,
+    advice: "Choose a base that nobody reaches through this host.",
+  };
+}
+
+function forbiddenNetwork(
+  { key, prefix, place }: DaemonNetwork,
+  enforced: RangeSet<ForbiddenRange>,
+): Report | undefined {
+  const hit = hitOf(enforced, rangeOf(prefix));
+  if (!hit) return undefined;
+  const relation = relationOf(hit, rangeOf(prefix));
+  return {
+    at: place,
+    says: "forbiddenNetwork",
+    about: { key, subnet: formatPrefix(prefix), relation, range: nameRange(hit.forbidden) },
+    outcome: "unreachable",
+    consequence: `${showHosts(hit.shared)} can't be reached from this machine while Docker runs`,
+    forbidden: hit.forbidden,
+    advice: "Choose a network for docker0 that nobody reaches through this host.",
+  };
+}
 
 /** A part of docker0's network that containers get is reported with that network. */
 function isPart({ key, prefix }: DaemonNetwork, networks: readonly DaemonNetwork[]): boolean {

@@ -4,15 +4,18 @@ import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
+import type { RangeSet } from "../src/ipam/range-set.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf } from "../src/lint/options.js";
 import { subnetsOf } from "../src/lint/which-networks.js";
+import type { ForbiddenRange } from "../src/policy/policy.js";
 import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
 import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
 import { exceptionToThat, nameRange, showHosts } from "../src/rule/wording.js";
+import type { ProjectView } from "../src/workspace/workspace.js";
 
 const HEADLINES = {
   forbiddenSubnet: forbidding(
@@ -48,53 +51,67 @@ export const noForbiddenSubnet = defineRule({
     const unreadable = unreadablePolicy(view);
     if (unreadable) report(unreadable);
     if (reading.kind !== "policy") return;
-    const { enforced } = reading.scoped;
     const reports: Report[] = [];
     for (const network of project.networks) {
-      const { key, existence, reach } = network;
+      const { existence, reach } = network;
       if (existence.kind === "external" || (existence.kind === "unused" && !options.checkUnused)) continue;
       if (reach === "lan" && options.lanDrivers === "ignore") continue;
-
-      for (const { subnet, at } of subnetsOf(network)) {
-        const range = rangeOf(subnet.prefix);
-        const hit = hitOf(enforced, range);
-        if (!hit || view.exceptionFor(key, subnet.prefix)) continue;
-        const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
-        const source = defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "";
-        const relation = relationOf(hit, range);
-        const { advice, suggestions, fix } = renumber(view, network, subnet);
-        reports.push({
-          at,
-          says: "forbiddenSubnet",
-          about: { network: key, subnet: subnet.text, source, relation, range: describeRange(hit) },
-          outcome: "unreachable",
-          consequence: describeLoss(hit, network),
-          forbidden: hit.forbidden,
-          advice,
-          ...exceptionToThat(project),
-          fix: options.renumber ? fix : undefined,
-          suggestions,
-        });
-      }
-
-      for (const { text, role, place } of addressesOf(network)) {
-        const prefix = addressAsPrefix(text);
-        const hit = prefix && hitOf(enforced, rangeOf(prefix));
-        if (!prefix || !hit || liesInSubnetOf(network, prefix) || view.exceptionFor(key, prefix)) continue;
-        reports.push({
-          at: place,
-          says: "forbiddenAddress",
-          about: { network: key, address: `${text}, the ${role},`, range: describeRange(hit) },
-          outcome: "unreachable",
-          consequence: describeLoss(hit, network),
-          forbidden: hit.forbidden,
-          advice: "Take an address of a subnet that is not forbidden.",
-        });
-      }
+      reports.push(...forbiddenSubnets(view, network, reading.scoped.enforced, options.renumber));
+      reports.push(...forbiddenAddresses(view, network, reading.scoped.enforced));
     }
     for (const each of withMovesTogether(reports)) report(each);
   },
 });
+
+function* forbiddenSubnets(
+  view: ProjectView,
+  network: Network,
+  enforced: RangeSet<ForbiddenRange>,
+  fixes: boolean,
+): Generator<Report> {
+  for (const { subnet, at } of subnetsOf(network)) {
+    const range = rangeOf(subnet.prefix);
+    const hit = hitOf(enforced, range);
+    if (!hit || view.exceptionFor(network.key, subnet.prefix)) continue;
+    const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
+    const source = defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "";
+    const relation = relationOf(hit, range);
+    const { advice, suggestions, fix } = renumber(view, network, subnet);
+    yield {
+      at,
+      says: "forbiddenSubnet",
+      about: { network: network.key, subnet: subnet.text, source, relation, range: describeRange(hit) },
+      outcome: "unreachable",
+      consequence: describeLoss(hit, network),
+      forbidden: hit.forbidden,
+      advice,
+      ...exceptionToThat(view.project),
+      fix: fixes ? fix : undefined,
+      suggestions,
+    };
+  }
+}
+
+function* forbiddenAddresses(
+  view: ProjectView,
+  network: Network,
+  enforced: RangeSet<ForbiddenRange>,
+): Generator<Report> {
+  for (const { text, role, place } of addressesOf(network)) {
+    const prefix = addressAsPrefix(text);
+    const hit = prefix && hitOf(enforced, rangeOf(prefix));
+    if (!prefix || !hit || liesInSubnetOf(network, prefix) || view.exceptionFor(network.key, prefix)) continue;
+    yield {
+      at: place,
+      says: "forbiddenAddress",
+      about: { network: network.key, address: `${text}, the ${role},`, range: describeRange(hit) },
+      outcome: "unreachable",
+      consequence: describeLoss(hit, network),
+      forbidden: hit.forbidden,
+      advice: "Take an address of a subnet that is not forbidden.",
+    };
+  }
+}
 
 /**
  * The first fix moves all. Each reaches from a service to its network, so that ESLint would take one a pass, and it

@@ -7,9 +7,9 @@ import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
-import { defineRule } from "../src/lint/define-rule.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { forbidding } from "../src/lint/message.js";
-import { flag, oneOf, someOf } from "../src/lint/options.js";
+import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
@@ -17,83 +17,101 @@ import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.j
 import { exceptionToThat, nameRange, showPlace, whenItCounts } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
+const OPTIONS = {
+  when: oneOf(["always", "unsafe"], "`unsafe` reports only networks that Docker could put on a forbidden range."),
+  families: someOf(["ipv4", "ipv6"], "The address families that are looked at."),
+  checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
+  style: oneOf(
+    ["plain", "variable"],
+    "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
+  ),
+};
+const HEADLINES = {
+  automatic: 'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}',
+  unsafe: forbidding('Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}'),
+  unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set',
+} as const;
+const SUGGESTIONS = {
+  pin: 'Pin network "{{network}}" to {{subnet}}.',
+  requireVariable: "Stop with an error when {{variable}} is not set.",
+} as const;
+
+type Options = OptionsOf<typeof OPTIONS>;
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
+
 export const requireSubnet = defineRule({
   name: "require-subnet",
   type: "problem",
   docs: { description: "Require a subnet for every network that Compose creates", recommended: "recommended" },
-  options: {
-    when: oneOf(["always", "unsafe"], "`unsafe` reports only networks that Docker could put on a forbidden range."),
-    families: someOf(["ipv4", "ipv6"], "The address families that are looked at."),
-    checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
-    style: oneOf(
-      ["plain", "variable"],
-      "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
-    ),
-  },
-  headlines: {
-    automatic: 'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}',
-    unsafe: forbidding('Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}'),
-    unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set',
-  },
-  suggestions: {
-    pin: 'Pin network "{{network}}" to {{subnet}}.',
-    requireVariable: "Stop with an error when {{variable}} is not set.",
-  },
+  options: OPTIONS,
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
   fixable: true,
   check({ view, options, report }) {
     for (const network of view.project.networks) {
       const { key, existence } = network;
-      const isCreated = existence.kind === "created" || (existence.kind === "unused" && options.checkUnused);
-      if (!isCreated || view.exceptionFor(key, undefined)) continue;
-
-      for (const which of options.families) {
-        const addressing = network[which];
-        if (addressing.mode !== "automatic") continue;
-        const family = which === "ipv4" ? 4 : 6;
-        const { hit, planned, consequence } = riskOf(view, network, family);
-        if (planned || (options.when === "unsafe" && !hit)) continue;
-        const pin = pinOf(view, network, family, options.style);
-        const obstacle = view.poolsDeclared ? unpinnable(view, options.style) : undefined;
-        const cause = describeCause(network, family, addressing.cause);
-        report({
-          at: placeOf(network, addressing.cause),
-          about: { network: key, family: family === 4 ? "IPv4" : "IPv6", cause },
-          // A network that is left to Docker is as bad where the range only warns: the next one may not.
-          ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
-          outcome: "automatic",
-          consequence,
-          advice: advise(view, { network, family }, pin, obstacle),
-          ...exceptionToThat(view.project),
-          fix: obstacle ? undefined : fixFor(network, pin),
-          suggestions: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
-        });
+      const isLookedAt = existence.kind === "created" || (existence.kind === "unused" && options.checkUnused);
+      if (!isLookedAt || view.exceptionFor(key, undefined)) continue;
+      for (const family of options.families) {
+        const automatic = leftToDocker(view, network, family === "ipv4" ? 4 : 6, network[family], options);
+        if (automatic) report(automatic);
       }
-
       if (options.when === "unsafe") continue;
       // One text may keep both families from being known, and is reported once.
-      const [unset] = options.families.flatMap((which) => unsetVariablesOf(network[which]));
-      if (!unset) continue;
-      const { names, place } = unset;
-      const text = textWithoutVariables(network, place);
-      report({
-        at: place,
-        says: "unset",
-        about: {
-          network: key,
-          outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
-          variables: `${names.map((name) => `$${name}`).join(" and ")} ${names.length === 1 ? "is" : "are"}`,
-        },
-        outcome: { refusedBy: "engine", phase: "create", before: text === "" ? "29" : undefined },
-        consequence:
-          text === ""
-            ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
-            : "the engine refuses it",
-        advice: `Write ${names.map((name) => `\${${name}:?…}`).join(" and ")} to stop with an error that says so, or give a default behind ":-".`,
-        suggestions: suggestRequired(place),
-      });
+      const [unset] = options.families.flatMap((family) => unsetVariablesOf(network[family]));
+      if (unset) report(withoutValue(network, unset));
     }
   },
 });
+
+function leftToDocker(
+  view: ProjectView,
+  network: Network,
+  family: Family,
+  addressing: Addressing,
+  { when, style }: Options,
+): Report | undefined {
+  if (addressing.mode !== "automatic") return undefined;
+  const { hit, planned, consequence } = riskOf(view, network, family);
+  if (planned || (when === "unsafe" && !hit)) return undefined;
+  const pin = pinOf(view, network, family, style);
+  const obstacle = view.poolsDeclared ? unpinnable(view, style) : undefined;
+  const cause = describeCause(network, family, addressing.cause);
+  return {
+    at: placeOf(network, addressing.cause),
+    // A network that is left to Docker is as bad where the range only warns: the next one may not.
+    ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
+    about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
+    outcome: "automatic",
+    consequence,
+    advice: advise(view, { network, family }, pin, obstacle),
+    ...exceptionToThat(view.project),
+    fix: obstacle ? undefined : fixFor(network, pin),
+    suggestions: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
+  };
+}
+
+function withoutValue(network: Network, { names, place }: UnsetVariables): Report {
+  const text = textWithoutVariables(network, place);
+  const variables = names.map((name) => `$${name}`).join(" and ");
+  const required = names.map((name) => `\${${name}:?…}`).join(" and ");
+  return {
+    at: place,
+    says: "unset",
+    about: {
+      network: network.key,
+      outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
+      variables: `${variables} ${names.length === 1 ? "is" : "are"}`,
+    },
+    outcome: { refusedBy: "engine", phase: "create", before: text === "" ? "29" : undefined },
+    consequence:
+      text === ""
+        ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
+        : "the engine refuses it",
+    advice: `Write ${required} to stop with an error that says so, or give a default behind ":-".`,
+    suggestions: suggestRequired(place),
+  };
+}
 
 interface UnsetVariables {
   readonly names: readonly string[];

@@ -4,9 +4,9 @@ import type { Network } from "../src/compose/network.js";
 import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
 import { child } from "../src/compose/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
-import { defineRule } from "../src/lint/define-rule.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { integer } from "../src/lint/options.js";
-import { createdNetworks, subnetsOf } from "../src/lint/which-networks.js";
+import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/rule/renumbering.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
@@ -14,6 +14,18 @@ import type { ProjectView } from "../src/workspace/workspace.js";
 const MOST_ON_A_BRIDGE = "1,024";
 /** What most people give a network: 87 of 113 subnets that were found in public repositories. */
 const USUAL_LENGTH = 24;
+
+const HEADLINES = {
+  tooSmall: '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}',
+  tooLarge:
+    '{{subnet}} of network "{{network}}" holds {{addresses}} addresses, but a bridge takes {{most}} containers at most',
+} as const;
+const SUGGESTIONS = {
+  renumber: RENUMBER_MESSAGE,
+  shrink: 'Shrink network "{{network}}" to {{subnet}}; it is recreated on the next up.',
+} as const;
+
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 
 export const subnetSize = defineRule({
   name: "subnet-size",
@@ -25,59 +37,69 @@ export const subnetSize = defineRule({
       "The prefix length of the largest IPv4 subnet that a bridge may have.",
     ),
   },
-  headlines: {
-    tooSmall: '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}',
-    tooLarge:
-      '{{subnet}} of network "{{network}}" holds {{addresses}} addresses, but a bridge takes {{most}} containers at most',
-  },
-  suggestions: {
-    renumber: RENUMBER_MESSAGE,
-    shrink: 'Shrink network "{{network}}" to {{subnet}}; it is recreated on the next up.',
-  },
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
   check({ view, options, report }) {
     for (const network of createdNetworks(view.project)) {
       for (const subnets of subnetsByFamily(network)) {
-        const [subnet] = subnets;
         const room = tightestRoom(network, subnets);
         const missing = -spareIn(room);
-        if (!subnet || missing <= 0n) continue;
-        report({
-          at: (rangeOfPool(subnet) ?? subnet.written.written).place,
-          says: "tooSmall",
-          about: {
-            network: network.key,
-            subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? " with its ip_range" : ""),
-            addresses: counted(Number(room.addresses), "address", "addresses"),
-            containers: `${counted(room.containers, "container", "containers")} of ${room.services.map((name) => `"${name}"`).join(", ")} ${room.containers === 1 ? "needs" : "need"} one`,
-          },
-          outcome: { refusedBy: "engine", phase: "start" },
-          consequence: `"up" fails for ${missing} of them`,
-          ...widen(view, network, subnet, room),
-        });
+        const [subnet] = subnets;
+        if (subnet && missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));
       }
-      for (const { subnet, at } of subnetsOf(network)) {
-        const { address, length } = subnet.prefix;
-        if (address.family === 6 || network.driver !== "bridge" || length >= options.largest) continue;
-        const { containers } = tightestRoom(network, [subnet]);
-        const enough = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, options.largest));
-        report({
-          at,
-          says: "tooLarge",
-          about: {
-            network: network.key,
-            subnet: subnet.text,
-            addresses: (2 ** (32 - length)).toLocaleString("en"),
-            most: MOST_ON_A_BRIDGE,
-          },
-          outcome: "policy",
-          consequence: "all the others are lost for hosts that may need them",
-          advice: `A /${enough} is enough for its services.`,
-          suggestions: shrink(view, network, subnet, { address, length: enough }),
-        });
+      for (const written of subnetsOf(network)) {
+        const { address, length } = written.subnet.prefix;
+        const isJudged = address.family === 4 && network.driver === "bridge";
+        if (isJudged && length < options.largest) report(tooLarge(view, written, options.largest));
       }
     }
   },
 });
+
+function tooSmall(
+  view: ProjectView,
+  network: Network,
+  subnets: readonly [ExplicitSubnet, ...ExplicitSubnet[]],
+  room: Room,
+  missing: bigint,
+): Report {
+  const [subnet] = subnets;
+  const services = room.services.map((name) => `"${name}"`).join(", ");
+  const containers = counted(room.containers, "container", "containers");
+  return {
+    at: (rangeOfPool(subnet) ?? subnet.written.written).place,
+    says: "tooSmall",
+    about: {
+      network: network.key,
+      subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? " with its ip_range" : ""),
+      addresses: counted(Number(room.addresses), "address", "addresses"),
+      containers: `${containers} of ${services} ${room.containers === 1 ? "needs" : "need"} one`,
+    },
+    outcome: { refusedBy: "engine", phase: "start" },
+    consequence: `"up" fails for ${missing} of them`,
+    ...widen(view, network, subnet, room),
+  };
+}
+
+function tooLarge(view: ProjectView, { network, subnet, at }: WrittenSubnet, largest: number): Report {
+  const { address, length } = subnet.prefix;
+  const { containers } = tightestRoom(network, [subnet]);
+  const enough = Math.min(lengthFor(containers, 4), Math.max(USUAL_LENGTH, largest));
+  return {
+    at,
+    says: "tooLarge",
+    about: {
+      network: network.key,
+      subnet: subnet.text,
+      addresses: (2 ** (32 - length)).toLocaleString("en"),
+      most: MOST_ON_A_BRIDGE,
+    },
+    outcome: "policy",
+    consequence: "all the others are lost for hosts that may need them",
+    advice: `A /${enough} is enough for its services.`,
+    suggestions: shrink(view, network, subnet, { address, length: enough }),
+  };
+}
 
 function subnetsByFamily({ ipv4, ipv6 }: Network): (readonly ExplicitSubnet[])[] {
   return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? [addressing.subnets] : []));
