@@ -247,3 +247,29 @@ describe("what is fixed", () => {
     expect(runOurs(SETUP, FILE, networks("  aaaa:")).fixed).toBe(networks("  aaaa:"));
   });
 });
+
+describe("a rule that fails", () => {
+  const broken = defineRule({
+    name: "broken",
+    type: "problem",
+    docs: { description: "Disallow nothing", recommended: false },
+    headlines: { never: { headline: "Never said" } },
+    check: () => {
+      throw new RangeError("Invalid string length");
+    },
+  });
+
+  it("ends the check of the file, and is named", () => {
+    expect(() => runOurs({ ...SETUP, rules: [broken] }, FILE, networks("  a:"))).toThrow(
+      "rule broken: Invalid string length",
+    );
+  });
+
+  it("is a finding in ESLint, whose run would end otherwise", () => {
+    const { said } = runESLint({ ...SETUP, rules: [broken, shortKey] }, FILE, networks("  a:"));
+    expect(said.map(({ message }) => message)).toEqual([
+      "The file is not checked, as the check itself failed (Invalid string length). Report it.",
+      'Key "a" is short: nobody knows what it means. Write more.',
+    ]);
+  });
+});
