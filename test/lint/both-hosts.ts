@@ -52,22 +52,7 @@ export function runOurs(setup: Setup, path: string, text: string): Outcome {
 
 /** ESLint itself, which runs the same rules. */
 export function runESLint(setup: Setup, path: string, text: string): Outcome {
-  const { rules, levels, cwd, settings = {} } = setup;
-  const linter = new Linter({ cwd });
-  const config: Linter.Config = {
-    files: ["**/*.*"],
-    plugins: {
-      "compose-networks": {
-        ...plugin,
-        rules: Object.fromEntries(rules.map((rule) => [rule.name, toESLintRule(rule)])),
-      },
-    },
-    language: "compose-networks/compose",
-    settings: { [SETTINGS_KEY]: settings },
-    rules: Object.fromEntries(
-      rules.map(({ name }) => [`compose-networks/${name}`, [levels?.[name] ?? "error"].flat() as Linter.RuleEntry]),
-    ),
-  };
+  const { linter, config } = eslintFor(setup);
   const options = { filename: path };
   const verify = (of: string): Said[] =>
     linter.verify(of, config, options).flatMap((message) => (isOurs(message) ? [saidByESLint(message)] : []));
@@ -75,6 +60,28 @@ export function runESLint(setup: Setup, path: string, text: string): Outcome {
   if (!said.some(({ fix }) => fix)) return { said, fixed: text, saidAfterwards: said };
   const { output } = linter.verifyAndFix(text, config, { ...options, reportUnusedDisableDirectives: false });
   return { said, fixed: output, saidAfterwards: verify(output) };
+}
+
+/** Schemas of options are compiled for each rule that ESLint has not met. */
+const known = new WeakMap<Setup, { readonly linter: Linter; readonly config: Linter.Config }>();
+
+function eslintFor(setup: Setup): { readonly linter: Linter; readonly config: Linter.Config } {
+  const { rules, levels, cwd, settings = {} } = setup;
+  const before = known.get(setup);
+  if (before) return before;
+  const own = Object.fromEntries(rules.map((rule) => [rule.name, toESLintRule(rule)]));
+  const config: Linter.Config = {
+    files: ["**/*.*"],
+    plugins: { "compose-networks": { ...plugin, rules: own } },
+    language: "compose-networks/compose",
+    settings: { [SETTINGS_KEY]: settings },
+    rules: Object.fromEntries(
+      rules.map(({ name }) => [`compose-networks/${name}`, [levels?.[name] ?? "error"].flat() as Linter.RuleEntry]),
+    ),
+  };
+  const made = { linter: new Linter({ cwd }), config };
+  known.set(setup, made);
+  return made;
 }
 
 function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
