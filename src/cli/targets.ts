@@ -8,7 +8,6 @@ import { toPosix } from "../workspace/paths.js";
 import type { Disk } from "../workspace/disk.js";
 import type { ListingNote } from "../workspace/files/list-files.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
-import { describeError } from "./compose-text.js";
 import { unread } from "./not-checked.js";
 
 /** What a run is about. Paths are absolute, with `/`. */
@@ -53,8 +52,8 @@ export function findTargets(
   for (const written of paths.length > 0 ? paths : ["."]) {
     const path = joinPath(cwd, toPosix(written));
     const kind = kindOf(path);
-    if (!kind.ok) return failure(`${kind.fault} ${written}`);
-    if (kind.value === "directory") addDirectory(path);
+    if (!kind) return failure(`there is no file or directory ${written}`);
+    if (kind === "directory") addDirectory(path);
     else if (isPolicyFileName(path)) governed.add(directoryOf(path));
     else files.add(path);
   }
@@ -76,12 +75,12 @@ function isDeleted(path: string): boolean {
   }
 }
 
-function kindOf(path: string): Result<"file" | "directory", string> {
+/** What can't be looked at is there all the same: it counts as a file, which nobody can read then. */
+function kindOf(path: string): "file" | "directory" | undefined {
   try {
     const stat = statSync(path, { throwIfNoEntry: false });
-    if (!stat) return failure("there is no file or directory");
-    return success(stat.isDirectory() ? "directory" : "file");
-  } catch (error) {
-    return failure(`${describeError(error)}:`);
+    return stat && (stat.isDirectory() ? "directory" : "file");
+  } catch {
+    return "file";
   }
 }

@@ -49,13 +49,13 @@ function checkedFilesAmong(listing: Listing, isDeclared: (path: string) => boole
   return among(listing, (path) => isComposeFileName(path) || isDaemonFileName(path) || isDeclared(path));
 }
 
-function among({ files, unnameable, notChecked, notes }: Listing, isWanted: (path: string) => boolean): FoundFiles {
+function among({ files, unusable, notChecked, notes }: Listing, isWanted: (path: string) => boolean): FoundFiles {
   return {
     files: files.filter((path) => isOfInterest(path) && isWanted(path)).sort(byCodeUnits),
     // A line feed makes no other kind of file of it.
     notChecked: [
       ...notChecked,
-      ...unnameable.filter(({ path }) => isOfInterest(path) && isWanted(path.replaceAll("\n", " "))),
+      ...unusable.filter(({ path }) => isOfInterest(path) && isWanted(path.replaceAll("\n", " "))),
     ],
     notes,
   };

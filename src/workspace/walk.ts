@@ -18,6 +18,8 @@ export interface Walked {
   readonly files: readonly string[];
   /** Files whose paths are not UTF-8, as a text can show them. */
   readonly notUtf8: readonly string[];
+  /** FIFOs, sockets and devices: what has a name as a file has, and is none. */
+  readonly special: readonly string[];
   /** Folders with a repository of their own, which were not entered. */
   readonly repositories: readonly string[];
   readonly unopened: readonly Unopened[];
@@ -31,12 +33,13 @@ type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
  *
  * @param options.root Where the `.gitignore` files begin that count: the directory or one above it.
  * @param options.patterns What else is left out, in the order in which git asks: the last list decides first.
+ * @param options.wants Whoever knows the files already is spared the patterns that say which of them count.
  */
 export function walk(
   directory: string,
-  { root = directory, patterns = [] }: { readonly root?: string; readonly patterns?: readonly string[] } = {},
+  { root = directory, patterns = [], wants = "all" }: WalkOptions = {},
 ): Walked {
-  const walked: Growing = { files: [], notUtf8: [], repositories: [], unopened: [] };
+  const walked: Growing = { files: [], notUtf8: [], special: [], repositories: [], unopened: [] };
   const steps = directory.slice(root.length).split("/").filter(Boolean);
   let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: readIgnoreList(text) })).reverse();
   let prefix = "";
@@ -45,8 +48,19 @@ export function walk(
     prefix += `${step}/`;
     if (isIgnored(prefix.slice(0, -1), true, above)) return walked;
   }
-  new Walk(root, prefix.length, walked).enter(prefix, above);
+  new Walk(root, prefix.length, walked, wants).enter(prefix, above);
   return walked;
+}
+
+/** Git lists no FIFO, socket or device, and says nothing of them. Compose would open each. */
+export function walkForSpecialFiles(directory: string, options: Omit<WalkOptions, "wants">): readonly string[] {
+  return walk(directory, { ...options, wants: "special files" }).special;
+}
+
+interface WalkOptions {
+  readonly root?: string;
+  readonly patterns?: readonly string[];
+  readonly wants?: "all" | "special files";
 }
 
 class Walk {
@@ -54,6 +68,7 @@ class Walk {
     readonly root: string,
     readonly skipped: number,
     readonly walked: Growing,
+    readonly wants: "all" | "special files",
   ) {}
 
   enter(prefix: string, above: readonly Ignoring[]): void {
@@ -86,9 +101,11 @@ class Walk {
     if (entry.isDirectory()) {
       const isLeftOut = entry.name === "node_modules" || entry.name === ".git" || isIgnored(path, true, all);
       if (!isLeftOut) this.enter(`${path}/`, all);
-    } else if ((entry.isFile() || entry.isSymbolicLink()) && !isIgnored(path, false, all)) {
-      this.walked.files.push(path.slice(this.skipped));
+      return;
     }
+    const isFile = entry.isFile() || entry.isSymbolicLink();
+    if ((isFile && this.wants === "special files") || isIgnored(path, false, all)) return;
+    (isFile ? this.walked.files : this.walked.special).push(path.slice(this.skipped));
   }
 
   /** What is gone by now was never there. */

@@ -17,7 +17,7 @@ const LIST = ["ls-files", "-z", "-t", "--stage", "--cached", "--others", "--excl
  *
  * @param folder Resolved, in the work tree.
  */
-export function listedByGit(tree: WorkTree, folder: string): Result<Found, GitRefusal | "no git"> {
+export function listedByGit(tree: WorkTree, folder: string): Result<Omit<Found, "special">, GitRefusal | "no git"> {
   const below = folder === tree.top ? [] : ["--", `:(top,literal)${relativePath(tree.top, folder)}`];
   const answer = askGit(tree, [...LIST, ...below]);
   if (!answer.ok) return answer;

@@ -1,18 +1,19 @@
 import { joinPath } from "../../compose/paths.js";
 import { relativePath } from "../paths.js";
-import { walk, type Walked } from "../walk.js";
+import { walk, walkForSpecialFiles, type Walked } from "../walk.js";
 import { excludesOf, submodulesOf } from "./excludes.js";
 import type { Found } from "./found.js";
 import { resolved, workTreeAt, type WorkTree } from "./git-folder.js";
 import { listedByGit } from "./git-listing.js";
 import type { NotChecked } from "./not-checked.js";
+import { describeReadFault } from "./read-fault.js";
 import { nearestWorkTree } from "./work-tree.js";
 
 /** What lies below a folder, of whatever name. Paths are absolute, and begin with the folder as it was asked for. */
 export interface Listing {
   readonly files: readonly string[];
-  /** Files that have no name which can be passed on. */
-  readonly unnameable: readonly NotChecked[];
+  /** What has the name of a file and can't be read as one, or has no name which can be passed on. */
+  readonly unusable: readonly NotChecked[];
   /** Folders that were not looked into. */
   readonly notChecked: readonly NotChecked[];
   readonly notes: readonly ListingNote[];
@@ -31,7 +32,7 @@ export interface ListingNote {
  * not be, the folders are walked, and what their `.gitignore` says counts as well.
  */
 export function listFiles(directory: string): Listing {
-  const listing: Growing = { files: [], unnameable: [], notChecked: [], notes: [] };
+  const listing: Growing = { files: [], unusable: [], notChecked: [], notes: [] };
   const folder = resolved(directory);
   if (folder !== undefined) addBelow(listing, { folder, shown: directory }, nearestWorkTree(folder));
   return listing;
@@ -59,7 +60,12 @@ function addBelow(listing: Growing, site: Site, tree: WorkTree | undefined): voi
 
 function foundIn(tree: WorkTree, { folder, shown }: Site, listing: Growing): Found {
   const listed = listedByGit(tree, folder);
-  if (listed.ok) return listed.value;
+  if (listed.ok) {
+    const isThere = walkForSpecialFiles(folder, { root: tree.top }).length > 0;
+    // The patterns of the user are another question to git, which is seldom worth it.
+    const special = isThere ? walkForSpecialFiles(folder, { root: tree.top, patterns: excludesOf(tree) }) : [];
+    return { ...listed.value, special };
+  }
   if (listed.fault !== "no git") {
     const { reason, cure } = listed.fault;
     listing.notes.push({
@@ -83,11 +89,15 @@ function withParts(walked: Walked, isPart: (path: string) => boolean): Found {
 
 function addFound(listing: Growing, { shown }: Site, found: Walked): void {
   for (const path of found.files) {
-    if (path.includes("\n")) listing.unnameable.push(unnameable(joinPath(shown, path), "has a line feed in its path"));
+    if (path.includes("\n")) listing.unusable.push(unnameable(joinPath(shown, path), "has a line feed in its path"));
     else listing.files.push(joinPath(shown, path));
   }
   for (const path of found.notUtf8) {
-    listing.unnameable.push(unnameable(joinPath(shown, path), "has a path that is not valid UTF-8"));
+    listing.unusable.push(unnameable(joinPath(shown, path), "has a path that is not valid UTF-8"));
+  }
+  for (const path of found.special) {
+    const reason = describeReadFault({ kind: "not regular" });
+    listing.unusable.push({ path: joinPath(shown, path), reason, isTrouble: true });
   }
   for (const path of found.repositories) {
     const reason = "is a repository of its own";

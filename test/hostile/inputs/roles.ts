@@ -1,5 +1,5 @@
 import type { Site } from "../site.js";
-import { CLEAN, COLLIDING, OPEN, POLICY } from "../texts.js";
+import { CLEAN, OPEN, POLICY, withSubnet } from "../texts.js";
 
 /** A part that a file can play, with a folder in which it plays it. */
 export interface Role {
@@ -51,7 +51,7 @@ export const ROLES: readonly Role[] = [
   {
     name: "a .env that a subnet needs",
     file: "shop/.env",
-    around: (site) => site.write("shop/compose.yaml", COLLIDING.replace("192.168.0.0/24", "${SHOP_SUBNET}")),
+    around: (site) => site.write("shop/compose.yaml", withSubnet('"${SHOP_SUBNET}"')),
     text: (word) => `WORD=${word}\nSHOP_SUBNET=${word}\n`,
     limit: "text",
   },
@@ -60,7 +60,7 @@ export const ROLES: readonly Role[] = [
     file: "shop/part.env",
     around(site) {
       site.write("shop/compose.yaml", "include: [{ path: part.yaml, env_file: part.env }]\n");
-      site.write("shop/part.yaml", COLLIDING.replace("192.168.0.0/24", "${SHOP_SUBNET}"));
+      site.write("shop/part.yaml", withSubnet('"${SHOP_SUBNET}"'));
     },
     text: (word) => `WORD=${word}\nSHOP_SUBNET=${word}\n`,
     limit: "text",

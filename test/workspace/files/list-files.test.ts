@@ -11,6 +11,7 @@ import { createFolder, type Folder } from "../folder.js";
 const TEXT = "services: {}\n";
 const isRoot = process.getuid?.() === 0;
 const isLinux = process.platform === "linux";
+const isUnix = process.platform !== "win32";
 const NOBODY = 65534;
 
 afterEach(() => void vi.unstubAllEnvs());
@@ -60,6 +61,35 @@ describe.each(WAYS)("the files below a folder, %s", (way, prepare) => {
     expect(found(folder)).toEqual({
       files: ["compose.yaml", "other/compose.dangling.yaml", "other/compose.yaml", "real/compose.yaml"],
       notChecked: [],
+      notes: walks,
+    });
+  });
+
+  it.skipIf(!isUnix)("leave out no FIFO in silence, unless it is ignored or has another name (needs mkfifo)", () => {
+    const folder = createFolder({
+      ".gitignore": "/data/\n*.local.yaml\n",
+      "compose.yaml": TEXT,
+      "shop/x": "",
+      "data/x": "",
+      "node_modules/pack/x": "",
+    });
+    prepare(folder);
+    for (const path of [
+      "shop/compose.yaml",
+      "shop/daemon.json",
+      "shop/notes.yaml",
+      "shop/compose.local.yaml",
+      "data/compose.yaml",
+      "node_modules/pack/compose.yaml",
+    ]) {
+      execFileSync("mkfifo", [join(folder.path, path)]);
+    }
+    expect(found(folder)).toEqual({
+      files: ["compose.yaml"],
+      notChecked: [
+        "shop/compose.yaml is not a regular file;  (trouble)",
+        "shop/daemon.json is not a regular file;  (trouble)",
+      ],
       notes: walks,
     });
   });
