@@ -39,10 +39,12 @@ export function allNotChecked(
   needed: ReadonlySet<string>,
 ): readonly NotChecked[] {
   const { cwd } = workspace.options;
-  const environments = workspace.unreadEnvironments;
+  const { unreadEnvironments, undecidedBy } = workspace;
   const faults = [...workspace.disk.faults()].map(([path, fault]): NotChecked => {
     const entry = unread(path, fault, cwd);
-    return environments.has(path) ? { ...entry, isTrouble: needed.has(path) } : entry;
+    if (!unreadEnvironments.has(path)) return entry;
+    const unknown = `its variables are unknown${undecidedBy.has(path) ? ", and so is COMPOSE_FILE" : ""}`;
+    return { ...entry, reason: `${entry.reason}: ${unknown}`, isTrouble: entry.isTrouble && needed.has(path) };
   });
   const byPath = new Map([...faults, ...own].map((entry) => [entry.path, entry]));
   return [...byPath.values()].sort((left, right) => byCodeUnits(left.path, right.path));

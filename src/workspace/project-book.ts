@@ -1,12 +1,13 @@
 import { reread, type ComposeFile } from "../compose/compose-file.js";
 import type { Selection } from "../compose/read-yaml.js";
 import type { Surroundings } from "../compose/environment.js";
-import type { Variables } from "../compose/interpolate.js";
+import { UNREAD_FILE, type Variables } from "../compose/interpolate.js";
 import { loadModel, type Model, type ProjectFiles } from "../compose/model.js";
 import { directoryOf } from "../compose/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
 import type { Policy } from "../policy/policy.js";
+import { isComposeFileName } from "./compose-names.js";
 import { declarationsOf } from "./declarations.js";
 import type { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
@@ -40,6 +41,7 @@ export interface ComposeCall {
 /** The projects of a workspace. Each is put together once for each state of its files. */
 export class ProjectBook {
   readonly #known = new Map<string, Known>();
+  readonly #undecidedBy = new Set<string>();
   readonly #environmentsOf = new WeakMap<Project, readonly string[]>();
   /** Every rule asks for the projects of the file that is being looked at. */
   readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
@@ -131,9 +133,18 @@ export class ProjectBook {
 
   #setsOf(looked: string): readonly ProjectSet[] {
     const path = this.startedAs(looked) ?? looked;
-    const variables = this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES;
+    const variables = this.#withShell(this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES);
     const exists = (beside: string): boolean => beside === path || this.index.disk.exists(beside);
-    return projectSetsOf(path, declarationsOf(this.policyFor(path)), this.#withShell(variables), exists);
+    const sets = projectSetsOf(path, declarationsOf(this.policyFor(path)), variables, exists);
+    const unread = variables.get(UNREAD_FILE);
+    const isDecided = variables.has("COMPOSE_FILE") || sets.some(({ declared, stack }) => declared ?? stack);
+    if (unread !== undefined && !isDecided && isComposeFileName(path)) this.#undecidedBy.add(unread);
+    return sets;
+  }
+
+  /** Files that could not be read and may set `COMPOSE_FILE`, where nothing else says which files make a project. */
+  get undecidedBy(): ReadonlySet<string> {
+    return this.#undecidedBy;
   }
 
   /** Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own. */

@@ -35,10 +35,7 @@ type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
  * @param options.patterns What else is left out, in the order in which git asks: the last list decides first.
  * @param options.wants Whoever knows the files already is spared the patterns that say which of them count.
  */
-export function walk(
-  directory: string,
-  { root = directory, patterns = [], wants = "all" }: WalkOptions = {},
-): Walked {
+export function walk(directory: string, { root = directory, patterns = [], wants = "all" }: WalkOptions = {}): Walked {
   const walked: Growing = { files: [], notUtf8: [], special: [], repositories: [], unopened: [] };
   const steps = directory.slice(root.length).split("/").filter(Boolean);
   let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: readIgnoreList(text) })).reverse();

@@ -174,6 +174,11 @@ export class Workspace {
     return this.#environments.unreadFiles;
   }
 
+  /** Those of them that may say which files make a project. */
+  get undecidedBy(): ReadonlySet<string> {
+    return this.#projects.undecidedBy;
+  }
+
   /** Whether the policy names the file, which then is a compose file whatever it is called. */
   isDeclared(path: string): boolean {
     return isDeclared(declarationsOf(this.#readablePolicyFor(path)), path);

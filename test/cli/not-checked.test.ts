@@ -156,9 +156,7 @@ describe.skipIf(isWindows)("a file that is none", () => {
     (_, files, name) => {
       const folder = workspace(files);
       execFileSync("mkfifo", [folder.at(name)]);
-      // Git does not list what is no file, so it is named.
-      const isListed = name === "compose.yaml" || name === "daemon.json";
-      const { status, stderr, notChecked } = report(folder, ".", ...(isListed ? [name] : []));
+      const { status, stderr, notChecked } = report(folder);
       expect(notChecked).toEqual([{ file: name, reason: "is not a regular file" }]);
       expect({ status, stderr }).toEqual({
         status: 2,
@@ -166,6 +164,14 @@ describe.skipIf(isWindows)("a file that is none", () => {
       });
     },
   );
+
+  it("is named where it is the only one that could be checked", () => {
+    const folder = workspace({});
+    execFileSync("mkfifo", [folder.at("compose.yaml")]);
+    const { status, notChecked } = report(folder);
+    expect(notChecked).toEqual([{ file: "compose.yaml", reason: "is not a regular file" }]);
+    expect(status).toBe(2);
+  });
 
   it("is a fault of the policy at the place that names it", () => {
     const folder = workspace({
@@ -218,13 +224,13 @@ describe("a .env that can't be read", () => {
     for (const project of ["a", "b"]) mkdirSync(folder.at(`${project}/.env`));
     const { status, stderr, notChecked, findings } = report(folder);
     expect(notChecked.map(({ file, reason }) => `${file ?? ""} ${reason ?? ""}`)).toEqual([
-      "a/.env is not a regular file",
-      "b/.env is not a regular file",
+      "a/.env is not a regular file: its variables are unknown, and so is COMPOSE_FILE",
+      "b/.env is not a regular file: its variables are unknown, and so is COMPOSE_FILE",
     ]);
     expect(findings).toEqual([]);
     expect({ status, stderr }).toEqual({
       status: 2,
-      stderr: "compose-networks: a/.env: it is not a regular file\n",
+      stderr: "compose-networks: a/.env: it is not a regular file: its variables are unknown, and so is COMPOSE_FILE\n",
     });
     expect(report(folder, "b").status).toBe(0);
   });
@@ -244,8 +250,54 @@ describe("a .env that can't be read", () => {
     const folder = workspace({ "compose.yaml": WITH_VARIABLE, ".env": "NET=10.1.0.0/24\n" });
     chmodSync(folder.at(".env"), 0o000);
     const { status, notChecked } = report(folder);
-    expect(notChecked).toEqual([{ file: ".env", reason: "can't be read (EACCES)" }]);
+    expect(notChecked).toEqual([
+      { file: ".env", reason: "can't be read (EACCES): its variables are unknown, and so is COMPOSE_FILE" },
+    ]);
     expect(status).toBe(2);
+  });
+
+  it("does not hide which files make a project where the command line or the policy says so", () => {
+    const folder = workspace({
+      "a/compose.yaml": CLEAN,
+      "b/compose.yaml": CLEAN,
+      "b/forbidden-ranges.yaml": "version: 1\nprojects: [[compose.yaml]]\n",
+    });
+    for (const project of ["a", "b"]) mkdirSync(folder.at(`${project}/.env`));
+    const { status, notChecked } = report(folder, "--env", "COMPOSE_FILE=compose.yaml");
+    expect(notChecked.map(({ reason }) => reason)).toEqual([
+      "is not a regular file: its variables are unknown",
+      "is not a regular file: its variables are unknown",
+    ]);
+    expect(status).toBe(0);
+    expect(report(folder, "b").notChecked.map(({ reason }) => reason)).toEqual([
+      "is not a regular file: its variables are unknown",
+    ]);
+  });
+
+  it("matters to a file that is included with it as its env_file", () => {
+    const folder = workspace({
+      "compose.yaml": `include: [{ path: part.yaml, env_file: part.env }]\n${OPEN.replace("web", "db")}`,
+      "part.yaml":
+        "services: { web: { image: nginx, networks: { back: { ipv4_address: $IP } } } }\nnetworks: { back: {} }\n",
+    });
+    mkdirSync(folder.at("part.env"));
+    const { status, notChecked } = report(folder);
+    expect(notChecked).toEqual([{ file: "part.env", reason: "is not a regular file: its variables are unknown" }]);
+    expect(status).toBe(2);
+  });
+
+  it("is no trouble where it lies outside the work tree, whatever depends on it", () => {
+    const folder = workspace({ "compose.yaml": WITH_VARIABLE });
+    symlinkSync("../outside/secret.yaml", folder.at(".env"));
+    const { status, stderr, notChecked } = report(folder);
+    expect(notChecked).toEqual([
+      {
+        file: ".env",
+        reason: "is outside the work tree: its variables are unknown, and so is COMPOSE_FILE",
+        cure: "add --allow-outside ../outside",
+      },
+    ]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
 });
 

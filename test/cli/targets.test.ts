@@ -1,6 +1,14 @@
-import { describe, expect, it } from "vitest";
+import { spawnSync } from "node:child_process";
+import { chmodSync } from "node:fs";
 
-import { CLEAN, COLLIDING, folderWith, git, OPEN, POLICY, run, type Folder } from "./command.js";
+import { describe, expect, it, onTestFinished } from "vitest";
+
+import { CLEAN, COLLIDING, COMMAND, folderWith, git, OPEN, POLICY, run, type Folder } from "./command.js";
+import { canRunUnprivileged, handOver, UNPRIVILEGED } from "./unprivileged.js";
+
+function runUnprivileged({ path: cwd }: Folder, ...args: readonly string[]) {
+  return spawnSync(process.execPath, [COMMAND, ...args], { cwd, encoding: "utf8", ...UNPRIVILEGED });
+}
 
 /** The files of a run's findings, each once. */
 function foundIn(folder: Folder, args: readonly string[]): string[] {
@@ -56,6 +64,24 @@ describe("a path", () => {
     const folder = folderWith({ "a/b/compose.yaml": OPEN, "c/compose.yaml": OPEN });
     expect(foundIn(folder, ["a/"])).toEqual(["a/b/compose.yaml"]);
   });
+
+  it.skipIf(!canRunUnprivileged)(
+    "below a closed folder keeps no other one from being checked (needs permissions)",
+    () => {
+      const folder = folderWith({ "closed/compose.yaml": OPEN, "good/compose.yaml": OPEN });
+      handOver(folder.path);
+      chmodSync(folder.at("closed"), 0o000);
+      onTestFinished(() => chmodSync(folder.at("closed"), 0o755));
+      const { status, stdout, stderr } = runUnprivileged(folder, "closed/compose.yaml", "good/compose.yaml");
+      expect(stderr).toBe(
+        "compose-networks: closed: it can't be read (EACCES)\n" +
+          "compose-networks: closed/compose.yaml: it can't be read (EACCES)\n",
+      );
+      expect(stdout).toMatch(/^good\/compose\.yaml:/);
+      expect(stdout).toContain("not checked: 2 files (closed and 1 more: can't be read (EACCES))");
+      expect(status).toBe(2);
+    },
+  );
 
   it("may be given twice, and is checked once", () => {
     const folder = folderWith({ "a/compose.yaml": OPEN });
