@@ -4,7 +4,7 @@ import { excerptOf, type Excerpt } from "./excerpt.js";
 import { extentOf } from "./extent.js";
 import { frameOf } from "./frame.js";
 import type { Paint } from "./paint.js";
-import { printable } from "./printable.js";
+import { printable, printablePath } from "./printable.js";
 
 /**
  * A finding as people read it: where and what, the line with what breaks, who forbids it, and what to do.
@@ -18,7 +18,7 @@ export function card(file: string, finding: Finding, line: string, paint: Paint)
   const extent = extentOf(finding);
   const told = consequence ?? verdict;
   const color = severity === "error" ? "red" : "yellow";
-  const place = `${printable(file)}:${extent.line}:${extent.column}`;
+  const place = `${printablePath(file)}:${extent.line}:${extent.column}`;
   const toDo = [advice, ...(isFixable(finding) ? ["--fix does it.", effect] : [])]
     .filter((part) => part !== undefined)
     .join(" ");

@@ -20,7 +20,7 @@ import type { FixedFile } from "./fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
 import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
 import { policiesOf, policyFaults } from "./policies.js";
-import { cutQuotes, printable, printableLines } from "./printable.js";
+import { cutQuotes, printable } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./shell-variables.js";
@@ -166,13 +166,16 @@ async function finish(
 }
 
 /** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */
-async function printDiffs(fixed: readonly FixedFile[], { stdout }: Terminal, workspace: Workspace): Promise<void> {
-  const [{ unifiedDiff }, { labelsOf }] = await Promise.all([import("./diff.js"), import("./safety-labels.js")]);
+async function printDiffs(fixed: readonly FixedFile[], terminal: Terminal, workspace: Workspace): Promise<void> {
+  const [{ unifiedDiff }, { labelsOf }, { writeDiff }] = await Promise.all([
+    import("./diff.js"),
+    import("./safety-labels.js"),
+    import("./write-diff.js"),
+  ]);
   for (const { path, name, before, after } of fixed) {
     const [old, young] = [before.text, after].map((text) => projectIn(path, text, workspace));
     const labels = old && young ? labelsOf(old, young).map((label) => `# ${printable(cutQuotes(label))}\n`) : [];
-    const diff = labels.join("") + unifiedDiff(name, before.text, after);
-    stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
+    writeDiff(labels.join("") + unifiedDiff(name, before.text, after), terminal);
   }
 }
 

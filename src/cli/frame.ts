@@ -1,3 +1,4 @@
+import { commandSigns } from "../compose/printable.js";
 import { printable } from "./printable.js";
 
 /** A line of a file and the stretch of it that a finding is about, as a terminal of even columns shows them. */
@@ -14,6 +15,8 @@ const WIDEST = 160;
 const LEAD = 40;
 const CUT = "…";
 const TAB = "  ";
+/** In front of a bracket, two of them would be a command of a pipeline's log. */
+const SIGN = "\\u0023";
 
 /** Letters that take two columns: East Asian ones and pictures. */
 const WIDE =
@@ -34,11 +37,13 @@ interface Cell {
 export function frameOf(text: string, start: number, end: number): Frame {
   const { front, piece } = pieceAround(text, start);
   const stop = Math.max(Math.min(end, front + piece.trimEnd().length), start + 1);
+  const signs = commandSigns(piece);
   let offset = front;
   const cells = [...piece].map((character): Cell => {
     const isMarked = offset >= start && offset < stop;
+    const isSign = signs.has(offset - front);
     offset += character.length;
-    return { ...show(character), isMarked };
+    return { ...(isSign ? { shown: SIGN, width: SIGN.length } : show(character)), isMarked };
   });
   return window(cells);
 }

@@ -1,7 +1,7 @@
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { formatRange } from "../ipam/range.js";
 import { formatLocation } from "../policy/source-text.js";
-import { displayPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/paths.js";
 import type { Plan } from "../workspace/plan.js";
 import type { PlanPool } from "../workspace/plan-space.js";
 import { workspaceFor } from "../workspace/registry.js";
@@ -39,7 +39,7 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
   for (const pool of pools) {
     const subnets = [...take(plan.freeIn(sized(pool, request)), request.count)];
     found += subnets.length;
-    const place = formatLocation({ ...pool.location, file: displayPath(cwd, pool.location.file) });
+    const place = formatLocation({ ...pool.location, file: shownPath(cwd, pool.location.file) });
     const users = pool.for ? `, for ${pool.for.join(", ")}` : "";
     const lines = [
       `${formatPrefix(pool.prefix)}  (${place}${users})`,

@@ -3,7 +3,7 @@ import type { CheckedFile } from "./checked-file.js";
 import { count } from "./count.js";
 import { leftOutPhrase, type NotCheckedEntry } from "./not-checked.js";
 import { extentOf } from "./extent.js";
-import { printable } from "./printable.js";
+import { printable, printablePath } from "./printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 
@@ -40,7 +40,7 @@ function annotation(file: string, finding: Finding): string {
   const { severity } = finding;
   const { line, column, endLine, endColumn } = extentOf(finding);
   const properties: [string, string | number][] = [
-    ["file", file],
+    ["file", printablePath(file)],
     ["line", line],
     ["endLine", endLine],
     // Columns only count within one line.

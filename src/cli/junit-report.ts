@@ -2,7 +2,7 @@ import { messageOf } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
 import { extentOf } from "./extent.js";
-import { printable } from "./printable.js";
+import { printable, printablePath } from "./printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 
@@ -12,7 +12,8 @@ import type { Summary } from "./tally.js";
  */
 export function junitReport(files: readonly CheckedFile[], { errors, warnings, notChecked }: Summary): string {
   const total = errors + warnings;
-  const suites = files.map(({ name, findings }) => {
+  const suites = files.map(({ name: path, findings }) => {
+    const name = printablePath(path);
     const cases = findings.map((finding) => {
       const { severity } = finding;
       const { line, column } = extentOf(finding);
@@ -40,7 +41,8 @@ export function junitReport(files: readonly CheckedFile[], { errors, warnings, n
 function suiteOfNotChecked(entries: readonly NotCheckedEntry[], errors: number): string {
   const cases = entries.map((entry) => {
     const outcome = element(entry.isTrouble ? "error" : "skipped", { message: notePhrase(entry) }, []);
-    return element("testcase", { classname: "compose-networks", name: entry.file, file: entry.file }, [outcome]);
+    const file = printablePath(entry.file);
+    return element("testcase", { classname: "compose-networks", name: file, file }, [outcome]);
   });
   const skipped = cases.length - errors;
   return element("testsuite", { name: "not checked", tests: cases.length, failures: 0, errors, skipped }, cases);

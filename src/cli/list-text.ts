@@ -3,12 +3,12 @@ import { explicitSubnets, type Existence, type Network } from "../compose/networ
 import { describeUnknown } from "../compose/text.js";
 import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
-import { displayPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "./count.js";
 import type { Paint } from "./paint.js";
-import { cut, cutQuotes, printable } from "./printable.js";
+import { cut, cutQuotes, printable, printableLineStart } from "./printable.js";
 
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 
@@ -21,15 +21,15 @@ export function listAsText(views: readonly ProjectView[], cwd: string, paint: Pa
 
 function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
   const { shownName, files, networks } = view.project;
-  const from = files.map(({ source }) => printable(displayPath(cwd, source.path))).join(", ");
-  const title = `${paint("bold", printable(shownName))}  ${from}`;
+  const from = files.map(({ source }) => shownPath(cwd, source.path)).join(", ");
+  const title = `${paint("bold", printableLineStart(printable(shownName)))}  ${from}`;
   if (networks.length === 0) return `${title}\n  no networks`;
   const rows = networks.map((network) => cellsOf(network, view).map((cell) => printable(cutQuotes(cell))));
   const widths = HEADINGS.map((heading, column) =>
     Math.max(heading.length, ...rows.map((row) => row[column]?.length ?? 0)),
   );
   const align = (cells: readonly string[]): string =>
-    `  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd();
+    printableLineStart(`  ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ")}`.trimEnd());
   return [title, paint("dim", align(HEADINGS)), ...rows.map(align)].join("\n");
 }
 

@@ -1,9 +1,10 @@
 import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../workspace/files/read-fault.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import { byCodeUnits } from "../workspace/discover.js";
-import { displayPath } from "../workspace/paths.js";
+import { displayPath, shownPath } from "../workspace/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { count } from "./count.js";
+import { printablePath } from "./printable.js";
 import { complain, type Terminal } from "./terminal.js";
 
 /** As reports name it. */
@@ -23,7 +24,7 @@ export interface NotCheckedEntry extends LeftOut {
 
 /** What a read fault keeps from being checked. */
 export function unread(path: string, fault: ReadFault, cwd: string): NotChecked {
-  const cure = cureOf(fault, (allowed) => displayPath(cwd, allowed));
+  const cure = cureOf(fault, (allowed) => shownPath(cwd, allowed));
   return { path, reason: describeReadFault(fault), ...(cure !== undefined && { cure }), isTrouble: isTrouble(fault) };
 }
 
@@ -62,7 +63,7 @@ export function leftOut({ path, reason, cure }: Omit<NotChecked, "isTrouble">, c
 export function complainOf(entries: readonly NotChecked[], terminal: Terminal): boolean {
   const troubles = entries.filter((entry) => entry.isTrouble);
   for (const { path, reason, cure } of troubles) {
-    complain(terminal, `${displayPath(terminal.cwd, path)}: it ${reason}${cure === undefined ? "" : `; ${cure}`}`);
+    complain(terminal, `${shownPath(terminal.cwd, path)}: it ${reason}${cure === undefined ? "" : `; ${cure}`}`);
   }
   return troubles.length > 0;
 }
@@ -86,7 +87,7 @@ export function reportLeftOut(
 
 /** `shop was listed without git: …, run …` */
 export function notePhrase({ file, reason, cure }: LeftOut): string {
-  return [`${file} ${reason}`, ...(cure === undefined ? [] : [cure])].join(", ");
+  return [`${printablePath(file)} ${reason}`, ...(cure === undefined ? [] : [cure])].join(", ");
 }
 
 /** `not checked: 3 files (a.yaml and 1 more: is outside the work tree, add …; b.yaml is larger than 2 MiB, add …)` */

@@ -1,7 +1,7 @@
 import { directoryOf, joinPath } from "../compose/paths.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../policy/source-text.js";
-import { displayPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { cutQuotes, printable } from "./printable.js";
 import type { Targets } from "./targets.js";
@@ -29,5 +29,5 @@ export function policyFaults({ files, governed }: Governing, workspace: Workspac
 }
 
 function show({ file, line, column, message }: PolicyFault, cwd: string): string {
-  return printable(cutQuotes(`${formatLocation({ file: displayPath(cwd, file), line, column })}: ${message}`));
+  return printable(cutQuotes(`${formatLocation({ file: shownPath(cwd, file), line, column })}: ${message}`));
 }

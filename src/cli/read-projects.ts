@@ -1,7 +1,7 @@
 import { positionAt } from "../compose/source.js";
 import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
-import { displayPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
 import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { readComposeText } from "./compose-text.js";
@@ -23,7 +23,7 @@ export function readProjects(files: readonly string[], workspace: Workspace): Pr
   const problems: string[] = [];
   const notChecked: NotChecked[] = [];
   for (const path of files) {
-    const name = displayPath(cwd, path);
+    const name = shownPath(cwd, path);
     const content = readComposeText(path, workspace.disk);
     if (!content.ok) {
       notChecked.push(unread(path, content.fault, cwd));

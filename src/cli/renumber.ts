@@ -10,7 +10,7 @@ import { failure, success, type Result } from "../ipam/result.js";
 import { renumberingTarget } from "../rule/renumbering.js";
 import { showPlace } from "../rule/wording.js";
 import { describeReadFault } from "../workspace/files/read-fault.js";
-import { displayPath, toPosix } from "../workspace/paths.js";
+import { displayPath, shownPath, toPosix } from "../workspace/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { applyEdits } from "./apply-edits.js";
@@ -20,13 +20,14 @@ import { unifiedDiff } from "./diff.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { reportLeftOut } from "./not-checked.js";
-import { cutQuotes, printable, printableLines } from "./printable.js";
+import { cutQuotes, printable, printablePath } from "./printable.js";
 import { readProjects } from "./read-projects.js";
 import type { RenumberRequest } from "./renumber-arguments.js";
 import { labelOf } from "./safety-labels.js";
 import { otherUsers } from "./shared-edits.js";
 import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
+import { writeDiff } from "./write-diff.js";
 import { replaceFiles } from "./write-fixed.js";
 
 /** Moves a network to other subnets, in every file of its project or in none. */
@@ -68,13 +69,13 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   if (request.writes) {
     const written = replaceFiles(files.value);
     if (!written.ok) return fail(written.fault);
-    stdout.write(`renumbered ${title}, in ${files.value.map(({ name }) => printable(name)).join(", ")}\n`);
+    stdout.write(`renumbered ${title}, in ${files.value.map(({ name }) => printablePath(name)).join(", ")}\n`);
     for (const label of labels) stdout.write(`${label}\n`);
     return EXIT_CODES.clean;
   }
   const diff = files.value.map(({ name, before, after }) => unifiedDiff(name, before.text, after)).join("");
   const text = `${[title, ...labels].map((line) => `# ${line}\n`).join("")}${diff}`;
-  stdout.write(stdout.isTerminal ? printableLines(text) : text);
+  writeDiff(text, terminal);
   return EXIT_CODES.clean;
 }
 
@@ -95,9 +96,7 @@ function choose(name: string, views: readonly ProjectView[], cwd: string): Resul
   if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
   // Several projects may read one line.
   if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
-  const where = candidates.map(
-    ({ network }) => `${network.shownName} (${displayPath(cwd, network.place.source.path)})`,
-  );
+  const where = candidates.map(({ network }) => `${network.shownName} (${shownPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
 }
 
@@ -162,8 +161,9 @@ function editedFiles(edits: readonly PlacedEdit[], { disk, options }: Workspace)
   for (const source of new Set(edits.map((edit) => edit.source))) {
     const name = displayPath(options.cwd, source.path);
     const before = readComposeText(source.path, disk);
-    if (!before.ok) return failure(`${name}: it ${describeReadFault(before.fault)}`);
-    if (before.value.text.replace(/^\uFEFF/, "") !== source.text) return failure(`${name} has just changed; run again`);
+    if (!before.ok) return failure(`${printablePath(name)}: it ${describeReadFault(before.fault)}`);
+    if (before.value.text.replace(/^\uFEFF/, "") !== source.text)
+      return failure(`${printablePath(name)} has just changed; run again`);
     const after = applyEdits(
       before.value.text,
       edits.filter((edit) => edit.source === source),

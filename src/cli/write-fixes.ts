@@ -1,9 +1,10 @@
 import { directoryOf } from "../compose/paths.js";
 import { failure } from "../ipam/result.js";
 import type { Disk } from "../workspace/disk.js";
-import { displayPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/paths.js";
 import { signalsMayEndUs } from "./interruption.js";
 import type { FixedFile } from "./fixed-texts.js";
+import { printablePath } from "./printable.js";
 import { sweep } from "./temporary-file.js";
 import { complain, type Terminal } from "./terminal.js";
 import { replaceFile } from "./write-fixed.js";
@@ -25,7 +26,7 @@ export async function writeFixes(
     const outcome = disk.resolve(path) ? replaceFile(path, before.bytes, after) : failure(KEPT_AWAY);
     if (outcome.ok) continue;
     failures += 1;
-    complain(terminal, `${name}: ${outcome.fault}`);
+    complain(terminal, `${printablePath(name)}: ${outcome.fault}`);
   }
   await signalsMayEndUs();
   return failures;
@@ -37,7 +38,7 @@ const KEPT_AWAY = "it can no longer be opened, so it was not written";
 export function sweepBeside(files: readonly string[], terminal: Terminal): void {
   for (const folder of new Set(files.map(directoryOf))) {
     for (const { path, why } of sweep(folder)) {
-      const name = displayPath(terminal.cwd, path);
+      const name = shownPath(terminal.cwd, path);
       complain(terminal, `${name}: a run that was killed left it, and it can't be removed (${why}); remove it`);
     }
   }

@@ -1,6 +1,7 @@
 import { relative, sep } from "node:path";
 
 import { isAbsolutePath, joinPath } from "../compose/paths.js";
+import { printablePath } from "../compose/printable.js";
 
 /** Paths in the workspace are absolute and have `/` between folders, on Windows too. */
 export function toPosix(path: string): string {
@@ -13,9 +14,14 @@ export function relativePath(from: string, to: string): string {
   return toPosix(relative(from, to)) || ".";
 }
 
-/** How a message shows a path: relative to the working directory. Names that are no paths stay as they are. */
+/** A path as other programs read it: relative to the working directory. Names that are no paths stay as they are. */
 export function displayPath(cwd: string, path: string): string {
   return isAbsolutePath(path) ? relativePath(cwd, path) : path;
+}
+
+/** The same for text that people read: it fits into one line of a terminal, and of a pipeline's log. */
+export function shownPath(cwd: string, path: string): string {
+  return printablePath(displayPath(cwd, path));
 }
 
 /** Resolves a path against the working directory. */

@@ -7,7 +7,7 @@ import { RangeSet } from "../ipam/range-set.js";
 import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";
 import type { Project } from "../compose/project.js";
-import { displayPath, relativePath } from "./paths.js";
+import { shownPath, relativePath } from "./paths.js";
 import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
 import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
@@ -77,7 +77,7 @@ export function claimsOf(project: Project, identity: string, root: string, cwd: 
   const directory = relativePath(root, project.directory);
   return project.networks.flatMap((network) => {
     const { key, existence, ipv4, ipv6, place } = network;
-    const by = `network "${key}" of ${displayPath(cwd, place.source.path)}`;
+    const by = `network "${key}" of ${shownPath(cwd, place.source.path)}`;
     const claim = (family: Family, addressing: Addressing): Claim[] => {
       const claimed = { key: claimKey(identity, key, family), family, directory, by };
       const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => prefix) : [];

@@ -16,7 +16,7 @@ import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { LinkBook } from "./files/links.js";
 import type { FileIndex } from "./file-index.js";
-import { displayPath, relativePath } from "./paths.js";
+import { shownPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { PlanBook, scopeOf } from "./plan-book.js";
@@ -244,7 +244,7 @@ export class Workspace {
         return { file: own, published: publishedPorts(model.root) };
       },
       placesOfVariable: (variable) => this.#projects.placesOfVariable(project, variable),
-      display: (shown) => displayPath(this.options.cwd, shown),
+      display: (shown) => shownPath(this.options.cwd, shown),
     };
   }
 

@@ -25,6 +25,12 @@ describe("the frame of a line", () => {
     expect(frameOf("ipam:  ", 0, Infinity)).toEqual({ line: "ipam:  ", indent: 0, length: 5 });
   });
 
+  it("shows no command of a pipeline's log, and marks the same stretch", () => {
+    const frame = frameOf("a ##[error]b: ##vso[x] c", 14, 22);
+    expect(frame.line).toBe("a #\\u0023[error]b: #\\u0023vso[x] c");
+    expect(marked(frame)).toBe("#\\u0023vso[x]");
+  });
+
   it("gives tabs a width of their own", () => {
     expect(frameOf("{\tsubnet:\tx }", 10, 11)).toEqual({ line: "{  subnet:  x }", indent: 12, length: 1 });
   });

@@ -2,7 +2,15 @@ import fc from "fast-check";
 import { Linter } from "eslint/universal";
 import { describe, expect, it } from "vitest";
 
-import { cut, cutQuotes, printable, printableLines, stringifyPrintably } from "../../src/cli/printable.js";
+import {
+  cut,
+  cutQuotes,
+  printable,
+  printableLines,
+  printableLineStart,
+  printablePath,
+  stringifyPrintably,
+} from "../../src/cli/printable.js";
 import composeNetworks from "../../src/plugin/index.js";
 import { holds, seed } from "../ipam/property.js";
 import { createFolder } from "../workspace/folder.js";
@@ -44,6 +52,22 @@ describe("text for people", () => {
     const text = "Büro 网络 सेवा שלום e\u0301 🚢 “–…”";
     expect(printable(text)).toBe(text);
     expect(printableLines(`${text}\r\n`)).toBe(`${text}\n`);
+  });
+
+  it("holds no command of a pipeline that is obeyed in the middle of a line", () => {
+    expect(printable("a ##[error]b ##vso[x]c ### [d] ##e")).toBe("a #\\u0023[error]b #\\u0023vso[x]c ### [d] ##e");
+    expect(printableLines("###[x\n")).toBe("##\\u0023[x\n");
+    const json = stringifyPrintably({ "##[a": "##vso[" });
+    expect(json).toBe('{\n  "#\\u0023[a": "#\\u0023vso["\n}\n');
+    expect(JSON.parse(json)).toEqual({ "##[a": "##vso[" });
+  });
+
+  it("begins with no command of a pipeline, as a path and as a line", () => {
+    expect(printablePath("::error::x/a\tb")).toBe("./::error::x/a\\u0009b");
+    expect(printablePath("\u00a0::x")).toBe("./\u00a0::x");
+    expect(printablePath("a::b")).toBe("a::b");
+    expect(printableLineStart("  ::x ::y")).toBe("  \\u003a:x ::y");
+    expect(printableLineStart("a ::x")).toBe("a ::x");
   });
 
   it("is the same when it is escaped twice", () => {

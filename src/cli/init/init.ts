@@ -5,8 +5,8 @@ import { findPolicyFile } from "../../policy/find-policy-file.js";
 import { unifiedDiff } from "../diff.js";
 import { EXIT_CODES, type ExitCode } from "../exit-code.js";
 import type { InitRequest } from "../init-arguments.js";
-import { printableLines } from "../printable.js";
 import { complain, type Terminal } from "../terminal.js";
+import { writeDiff } from "../write-diff.js";
 import { replaceFiles } from "../write-fixed.js";
 import { joined } from "./addition.js";
 import { interview } from "./interview.js";
@@ -49,7 +49,7 @@ async function setUp(
   policyFile: string | undefined,
   prompt: Prompt | undefined,
 ): Promise<ExitCode> {
-  const { cwd, stdout, stderr } = terminal;
+  const { cwd, stderr } = terminal;
   const fail = (message: string): ExitCode => {
     complain(terminal, message);
     return EXIT_CODES.trouble;
@@ -71,7 +71,7 @@ async function setUp(
     return EXIT_CODES.clean;
   }
   const diff = files.map(({ name, before, after }) => unifiedDiff(name, before?.text, after)).join("");
-  stdout.write(stdout.isTerminal ? printableLines(diff) : diff);
+  writeDiff(diff, terminal);
   if (request.dryRun) return EXIT_CODES.clean;
   if (prompt && !/^y(?:es)?$/i.test((await prompt.ask("Write this? [y/N] ")) ?? "")) return fail("nothing is written");
 

@@ -8,7 +8,7 @@ import { formatLocation } from "../../policy/source-text.js";
 import { VERSION } from "../../plugin/version.js";
 import { createDisk } from "../../workspace/disk.js";
 import { policyFilesOn } from "../../workspace/policy-files.js";
-import { displayPath } from "../../workspace/paths.js";
+import { shownPath } from "../../workspace/paths.js";
 import type { InitRequest } from "../init-arguments.js";
 import { addTo, joined, type Additions } from "./addition.js";
 import { draftOf, type Wishes } from "./interview.js";
@@ -42,7 +42,7 @@ export function presentPolicy(request: InitRequest, wishes: Wishes, file: string
   const loaded = loadPolicy(file, policyFilesOn(createDisk().within({ cwd })));
   if (!loaded.ok) {
     const faults = loaded.fault.map(
-      (fault) => `${formatLocation({ ...fault, file: displayPath(cwd, fault.file) })}: ${fault.message}`,
+      (fault) => `${formatLocation({ ...fault, file: shownPath(cwd, fault.file) })}: ${fault.message}`,
     );
     return failure({ reason: faults[0] ?? file });
   }
@@ -65,6 +65,6 @@ export function presentPolicy(request: InitRequest, wishes: Wishes, file: string
     ...(request.id === undefined || request.id === policy.id ? [] : [`the id ${request.id}`]),
   ];
   if (missing.length === 0) return success([]);
-  const name = displayPath(cwd, file);
+  const name = shownPath(cwd, file);
   return failure({ reason: `${name} is there already, and init does not edit it; it lacks ${missing.join(", ")}` });
 }

@@ -1,4 +1,5 @@
 import { joinPath } from "../../compose/paths.js";
+import { printablePath } from "../../compose/printable.js";
 import { relativePath } from "../paths.js";
 import { walk, walkForSpecialFiles, type Walked } from "../walk.js";
 import { excludesOf, submodulesOf } from "./excludes.js";
@@ -104,7 +105,7 @@ function addFound(listing: Growing, { shown }: Site, found: Walked): void {
     listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "name it to check it", isTrouble: false });
   }
   for (const { path, reason, isTooLong } of found.unopened) {
-    const cure = isTooLong ? "shorten the names of its folders" : `add "${path}/" to .gitignore`;
+    const cure = isTooLong ? "shorten the names of its folders" : `add "${printablePath(path)}/" to .gitignore`;
     listing.notChecked.push({ path: joinPath(shown, path), reason, ...(path !== "" && { cure }), isTrouble: true });
   }
 }

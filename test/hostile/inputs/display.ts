@@ -161,7 +161,23 @@ export const displayInputs: readonly Input[] = [
       );
       site.write("::stop-commands::x/compose.yaml", COLLIDING);
     },
-    calls: REPORTS.map((call) => ({ ...call, hides: [/^\s*(?:::(?:error file=x|set-output|stop-commands)|##vso)/m] })),
+    calls: [...REPORTS, command("list"), command("list --format json")].map((call) => ({
+      ...call,
+      hides: [/^\s*::(?:error file=x|set-output|stop-commands)/m, /##(?:\[|vso\[)/],
+    })),
+  },
+  {
+    name: "a diff whose unchanged lines are commands of GitHub's runner",
+    build(site) {
+      site.write("forbidden-ranges.yaml", POLICY);
+      site.write("compose.yaml", "x-a: |\n  ::add-mask::evil\nservices: { web: { image: x } }\n");
+    },
+    calls: [
+      command("--fix-dry-run", {
+        env: { GITHUB_ACTIONS: "true" },
+        says: [/^::stop-commands::([-0-9a-f]{36})$[^]*::add-mask::evil[^]*^::\1::$/m],
+      }),
+    ],
   },
   {
     name: "names that are markup of a report",
