@@ -45,21 +45,23 @@ const ABOUT_NETWORKS: Selection = {
 
 /** @param text Without a byte order mark. */
 export function parseComposeFile(path: string, text: string): ParsedComposeFile {
-  return read(createSource(path, text), ABOUT_NETWORKS, skim(text));
+  return read(createSource(path, text), ABOUT_NETWORKS, skim(text, ABOUT_NETWORKS));
 }
 
 /**
- * Reads other parts of a file, for a rule that asks for more than networks.
+ * Reads other parts of a file, for a rule that asks for more than networks. They are not too many: whatever was not
+ * read the first time is plain lines.
  *
  * @returns a file with the same source, so that its places are places of the given one.
  */
 export function reread(file: ComposeFile, about: Selection): ComposeFile {
-  const parsed = read(file.source, about, file.source.text);
+  const { source } = file;
+  const parsed = read(source, about, skim(source.text, about), Infinity);
   return parsed.ok ? parsed.file : file;
 }
 
-function read(source: Source, about: Selection, text: string): ParsedComposeFile {
-  const yaml = readYaml(source, about, text);
+function read(source: Source, about: Selection, text: string, most?: number): ParsedComposeFile {
+  const yaml = readYaml(source, about, text, most);
   // Those behind the first problem are mostly what comes of it: a template would have hundreds.
   const [problem] = yaml.problems;
   if (problem) return { ok: false, source, problem: explained(problem, source) };

@@ -2,6 +2,7 @@ import type { Project } from "./project.js";
 import { publishedPorts } from "./published-port.js";
 import { putInVariables } from "./put-in-variables.js";
 import { readYaml, type Selection } from "./read-yaml.js";
+import { skim } from "./skim.js";
 import type { Source } from "./source.js";
 import { asMap, child } from "./value.js";
 import { textIn } from "./written.js";
@@ -33,7 +34,7 @@ export function excludeEachOther(one: Project, other: Project): boolean {
 }
 
 function* claimsIn(source: Source): Generator<string> {
-  for (const { root: written } of readYaml(source, CLAIMS).documents) {
+  for (const { root: written } of readYaml(source, CLAIMS, skim(source.text, CLAIMS), Infinity).documents) {
     const root = asMap(written && putInVariables(written, NO_VARIABLES));
     for (const { value: service } of asMap(child(root, "services"))?.entries.values() ?? []) {
       const name = textIn(child(service, "container_name"));

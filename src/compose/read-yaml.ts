@@ -5,7 +5,6 @@ import {
   isMap,
   isScalar,
   isSeq,
-  Parser,
   type Alias,
   type Node,
   type Pair,
@@ -14,11 +13,12 @@ import {
   type YAMLParseError,
 } from "yaml";
 
-import { resolveAliases, type Aliases } from "./aliases.js";
+import { mayHaveAliases, resolveAliases, type Aliases } from "./aliases.js";
 import { strayLineBreak } from "./line-breaks.js";
-import { DEEPEST, shallow, TOO_DEEP } from "./nesting.js";
+import { DEEPEST } from "./nesting.js";
 import { inOrder, repeatedKeys } from "./repeated-keys.js";
 import type { Place, Source, Span } from "./source.js";
+import { boundedTokens, MOST_TOKENS } from "./tokens.js";
 import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
 
@@ -47,9 +47,10 @@ export interface YamlText {
  * Reads the selected parts of every document in a text.
  *
  * @param text What is parsed in place of the source's own text: as long as that, and with the same selected parts.
+ * @param most Tokens that the text may be made of.
  * @returns all documents, or the problems that keep the text from being YAML. Never throws.
  */
-export function readYaml(source: Source, selection: Selection, text = source.text): YamlText {
+export function readYaml(source: Source, selection: Selection, text = source.text, most = MOST_TOKENS): YamlText {
   const problems: SyntaxProblem[] = [];
   const stray = strayLineBreak(source.text);
   if (stray) problems.push(stray);
@@ -62,13 +63,16 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
     prettyErrors: false,
     logLevel: "error",
   });
-  const tokens = shallow(new Parser().parse(text), (at) => problems.push({ message: TOO_DEEP, span: [at, at + 1] }));
-  const parsed = [...composer.compose(tokens)];
-  for (const document of parsed) problems.push(...inOrder(repeatedKeys(document), document.errors.map(problemOf)));
+  const tokens = boundedTokens(text, most, (message, at) => problems.push({ message, span: [at, at + 1] }));
+  const parsed = withoutTraces(() => [...composer.compose(tokens)]);
+  for (const document of parsed) {
+    problems.push(...inOrder(repeatedKeys(document), document.errors.slice(0, MOST_PROBLEMS).map(problemOf)));
+  }
   problems.push(...composer.streamInfo().errors.map(problemOf));
   const rest = problems.length === 0 ? unreadRest(text, parsed) : undefined;
   if (rest) problems.push(rest);
-  const resolved = parsed.map((document) => resolveAliases(document, text));
+  // Looking at every node takes time, and most texts have no alias.
+  const resolved = mayHaveAliases(text) ? parsed.map(resolveAliases) : [];
   problems.push(...resolved.flatMap((aliases) => aliases.problems));
   if (problems.length > 0) return { documents: [], problems };
   return {
@@ -80,6 +84,20 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
       return { root, span: [document.range[0], document.range[2]], oddKeys };
     }),
   };
+}
+
+/** Hardly anybody reads the second one. */
+const MOST_PROBLEMS = 1000;
+
+/** The parser makes an error of each mark that is out of place, and its trace takes more room than all the rest. */
+function withoutTraces<Value>(parse: () => Value): Value {
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    return parse();
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 function problemOf({ message, pos }: YAMLParseError): SyntaxProblem {
@@ -200,7 +218,7 @@ class Reader {
   #follow(alias: Alias): Node | undefined {
     this.#copies += 1;
     if (this.#depth <= DEEPEST && this.#copies <= MOST_COPIES) return this.targets.get(alias);
-    if (this.problems.length === 0) this.#refuse(alias, `The alias *${alias.source} stands for too much`);
+    if (this.problems.length === 0) this.#refuse(alias, "The alias stands for too much");
     return undefined;
   }
 

@@ -1,3 +1,4 @@
+import type { Selection } from "./read-yaml.js";
 import type { Span } from "./source.js";
 
 /**
@@ -6,8 +7,14 @@ import type { Span } from "./source.js";
  *
  * A key is left out only when its lines alone prove that they are valid YAML without anchors, tags or repeated keys:
  * the parser would have nothing to say about them. Everything else is left for the parser.
+ *
+ * @param about What is to be read, whether it matters to networks or not.
  */
-export function skim(text: string): string {
+export function skim(text: string, about: Selection = {}): string {
+  if (about === true || about["*"] === true) return text;
+  const inService = about["services"] === true ? true : about["services"]?.["*"];
+  if (inService === true) return text;
+  const asked = new Set(Object.keys(inService ?? {}));
   // Tabs, other line breaks and templates can make anything out of a line. In a long run of spaces, the patterns below
   // would look for the end of a value at each of them.
   if (/[\t\u0085\u2028\u2029]|\{[{%]|\r(?!\n)| {100}/.test(text)) return text;
@@ -16,10 +23,12 @@ export function skim(text: string): string {
   lines.next();
   while (lines.hasMore()) {
     if (lines.indent === 0 && lines.match(SERVICES)) {
-      skimServices(lines, irrelevant);
+      skimServices(lines, asked, irrelevant);
     } else if (lines.indent === 0 && lines.match(IRRELEVANT_AT_TOP)) {
       const value = skimBlock(lines);
       if (value) irrelevant.push(value);
+    } else if (lines.indent === 0 && lines.match(EXTENSION)) {
+      irrelevant.push(...skimValue(lines));
     } else {
       lines.next();
     }
@@ -28,7 +37,8 @@ export function skim(text: string): string {
 }
 
 const SERVICES = /services:[ \r]*(?:\n|$)/y;
-const IRRELEVANT_AT_TOP = /(?:volumes|configs|secrets):[ \r]*(?:\n|$)/y;
+const IRRELEVANT_AT_TOP = /(?:volumes|configs|secrets|x-[\w.-]+):[ \r]*(?:\n|$)/y;
+const EXTENSION = /x-[\w.-]+: /y;
 /** Keys of a service whose values have no say in its networks. */
 const IRRELEVANT_IN_SERVICE: ReadonlySet<string> = new Set([
   "cap_add",
@@ -121,13 +131,13 @@ class Lines {
   }
 }
 
-function skimServices(lines: Lines, irrelevant: Span[]): void {
+function skimServices(lines: Lines, asked: ReadonlySet<string>, irrelevant: Span[]): void {
   lines.next();
   const indent = lines.indent;
   while (lines.hasMore() && lines.indent > 0) {
     const isService = lines.indent === indent && lines.match(SERVICE) !== null;
     lines.next();
-    if (isService && lines.indent > indent) irrelevant.push(...skimService(lines));
+    if (isService && lines.indent > indent) irrelevant.push(...skimService(lines, asked));
   }
 }
 
@@ -136,7 +146,7 @@ function skimServices(lines: Lines, irrelevant: Span[]): void {
  *
  * @returns the keys that may go: none, unless every line at their column begins a key that the service has once.
  */
-function skimService(lines: Lines): Span[] {
+function skimService(lines: Lines, asked: ReadonlySet<string>): Span[] {
   const { indent } = lines;
   const keys = new Set<string>();
   const irrelevant: Span[] = [];
@@ -149,7 +159,7 @@ function skimService(lines: Lines): Span[] {
     const key = lines.match(KEY)?.[1];
     isPlain &&= key !== undefined && !keys.has(key);
     if (key !== undefined) keys.add(key);
-    if (key !== undefined && IRRELEVANT_IN_SERVICE.has(key)) irrelevant.push(...skimPair(lines));
+    if (key !== undefined && IRRELEVANT_IN_SERVICE.has(key) && !asked.has(key)) irrelevant.push(...skimPair(lines));
     else lines.next();
   }
   return isPlain && lines.indent < indent ? irrelevant : [];
@@ -167,6 +177,14 @@ function skimPair(lines: Lines): Span[] {
   lines.next();
   // A deeper line goes on with the text.
   return pair && lines.indent <= indent ? [[start, end]] : [];
+}
+
+/** As `skimPair`, for a key that stays: another one with its name would be a fault. */
+function skimValue(lines: Lines): Span[] {
+  const { content, indent } = lines;
+  const [whole = "", key = ""] = lines.match(PAIR) ?? [];
+  lines.next();
+  return whole !== "" && lines.indent <= indent ? [[content + key.length + 2, content + whole.trimEnd().length]] : [];
 }
 
 /**

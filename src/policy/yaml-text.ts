@@ -1,6 +1,6 @@
 import { type Alias, Composer, type Document, isAlias, isNode, type Node, Parser } from "yaml";
 
-import { type Aliases, NO_ALIASES, resolveAliases } from "../compose/aliases.js";
+import { type Aliases, CONTAINS_ITSELF, NO_ALIASES, resolveAliases } from "../compose/aliases.js";
 import { shallow, TOO_DEEP } from "../compose/nesting.js";
 import { withoutText } from "../compose/read-yaml.js";
 import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "./source-text.js";
@@ -62,7 +62,7 @@ function pageOf(source: SourceText, document: Document.Parsed | undefined): Page
     if (!isNode(node)) return undefined;
     asked += 1;
     if (!isAlias(node)) return asked <= mostNodesOf(source) ? node : undefined;
-    aliases ??= document ? resolveAliases(document, source.text) : NO_ALIASES;
+    aliases ??= document ? resolveAliases(document) : NO_ALIASES;
     const target = aliases.targets.get(node);
     if (!target) report(spanOf(node), whyUnresolved(node, aliases));
     else if (asked > mostNodesOf(source)) report(spanOf(node), `"*${node.source}": the aliases stand for too much`);
@@ -83,7 +83,7 @@ function mostNodesOf({ text }: SourceText): number {
 }
 
 function whyUnresolved({ source, range }: Alias, { problems }: Aliases): string {
-  const isInside = problems.some(({ span, message }) => span[0] === range?.[0] && message.endsWith("contains itself"));
+  const isInside = problems.some(({ span, message }) => span[0] === range?.[0] && message === CONTAINS_ITSELF);
   return isInside ? `"*${source}" contains itself` : `"*${source}": no anchor &${source} stands before it`;
 }
 
