@@ -21,8 +21,8 @@ export const noReservedHostPort = defineRule({
     },
     unreadablePolicy: {
       headline:
-        "No port is held against the reserved ones, since the forbidden-ranges file is faulty at {{place}}: {{fault}}",
-      advice: "Mend that file.",
+        "Not all reserved ports could be read: the forbidden-ranges file is faulty at {{place}}: {{fault}}",
+      advice: "Fix that file.",
     },
   },
   suggestions: { bind: "Publish it on {{address}} only." },

@@ -10,6 +10,8 @@ export interface Page {
   readonly source: SourceText;
   readonly faults: readonly PolicyFault[];
   readonly report: (range: Span, message: string) => void;
+  /** How often something was reported, also what was known already. */
+  readonly reports: () => number;
   /** The node itself, or the one that an alias stands for. Undefined for a missing node, and after a fault. */
   readonly resolve: (node: unknown) => Node | undefined;
   /** The `-` or `,` before an empty entry, which has no characters of its own. */
@@ -49,7 +51,9 @@ const SECOND_DOCUMENT = "a second YAML document starts here; a forbidden-ranges 
 function pageOf(source: SourceText, document: Document.Parsed | undefined): Page {
   const faults: PolicyFault[] = [];
   const seen = new Set<string>();
+  let reports = 0;
   const report = (range: Span, message: string): void => {
+    reports += 1;
     // A value behind an anchor is read once for each alias, and is wrong only once.
     const key = `${range[0]} ${message}`;
     if (seen.has(key)) return;
@@ -74,7 +78,7 @@ function pageOf(source: SourceText, document: Document.Parsed | undefined): Page
     const behind = source.text.slice(0, start).trimEnd().length;
     return [behind - 1, behind];
   };
-  return { source, faults, report, resolve, markerBefore };
+  return { source, faults, report, reports: () => reports, resolve, markerBefore };
 }
 
 /** Without aliases nothing is asked for more often than this; lists of aliases grow without end in a few lines. */
