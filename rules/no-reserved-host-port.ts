@@ -20,8 +20,7 @@ export const noReservedHostPort = defineRule({
       advice: "{{advice}}",
     },
     unreadablePolicy: {
-      headline:
-        "Not all reserved ports could be read: the forbidden-ranges file is faulty at {{place}}: {{fault}}",
+      headline: "Not all reserved ports could be read: the forbidden-ranges file is faulty at {{place}}: {{fault}}",
       advice: "Fix that file.",
     },
   },

@@ -4,7 +4,6 @@ import { rules } from "../../rules/index.js";
 import { joinPath } from "../compose/paths.js";
 import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
 import { failure, type Result } from "../ipam/result.js";
-import type { NotChecked } from "../workspace/files/not-checked.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
 import { presetRules } from "../lint/presets.js";
 import { toPosix } from "../workspace/paths.js";
@@ -52,7 +51,14 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (!allowed.ok) return fail(allowed.fault);
   const named = [...request.paths, ...(stdin === undefined ? [] : [stdin])].map((path) => joinPath(cwd, toPosix(path)));
   const bounds = { ...allowed.value, named };
-  const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value, tellsPolicyFaults: true, ...bounds });
+  const workspace = workspaceFor({
+    cwd,
+    ranges,
+    list: compose,
+    variables: variables.value,
+    tellsPolicyFaults: true,
+    ...bounds,
+  });
   if (ranges !== undefined && workspace.isElsewhere(ranges)) {
     const [entry] = allNotChecked([], workspace, new Set());
     return fail(`--ranges ${request.ranges ?? ""}: it ${entry?.reason ?? ""}; ${entry?.cure ?? "name another file"}`);
@@ -70,7 +76,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
 
   const input = stdin === undefined ? undefined : await terminal.readStdin();
   const policies = new GoverningPolicies(targets, workspace);
-  complainOfPolicies(policies, terminal);
+  const isFaulty = complainOfPolicies(policies, terminal);
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);
 
   const read = (path: string): Result<ComposeText, ReadFault> => {
@@ -95,7 +101,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish({ request, targets, policies, run, outcome, workspace }, terminal);
+  return finish({ request, targets, policies, isFaulty, run, outcome, workspace }, terminal);
 }
 
 /** A person has read the faults of a policy already: as findings they are for other programs. */
@@ -137,13 +143,15 @@ interface Checked {
   readonly request: CheckRequest;
   readonly targets: Targets;
   readonly policies: GoverningPolicies;
+  /** One of the policies at least. */
+  readonly isFaulty: boolean;
   readonly run: Run;
   readonly outcome: Outcome;
   readonly workspace: Workspace;
 }
 
 async function finish(
-  { request, targets, policies, run, outcome, workspace }: Checked,
+  { request, targets, policies, isFaulty, run, outcome, workspace }: Checked,
   terminal: Terminal,
 ): Promise<ExitCode> {
   const { files, fixed, tally } = run;
@@ -153,12 +161,8 @@ async function finish(
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
-  const isTold = ({ path }: NotChecked): boolean => policies.isFaulty(path) || policies.unread.has(path);
-  const isIncomplete = complainOf(
-    notChecked.filter((entry) => !isTold(entry)),
-    terminal,
-  );
-  const isTroubled = isIncomplete || policies.faults.length > 0 || run.isTroubled || outcome.isTroubled;
+  const isIncomplete = complainOf(policies.withoutTold(notChecked), terminal);
+  const isTroubled = isIncomplete || isFaulty || run.isTroubled || outcome.isTroubled;
   const { written } = outcome;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
 

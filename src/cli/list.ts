@@ -32,7 +32,7 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
   for (const problem of problems) complain(terminal, problem);
   const policies = new GoverningPolicies(found.value, workspace);
   const isFaulty = complainOfPolicies(policies, terminal);
-  const leftOut = [...found.value.notChecked, ...notChecked].filter(({ path }) => !policies.unread.has(path));
+  const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
   const isTroubled = reportLeftOut(leftOut, notes, terminal) || isFaulty || problems.length > 0;
   if (files.length === 0) complain(terminal, "nothing to list: there is no compose file that git does not ignore");
 

@@ -50,9 +50,10 @@ export class GoverningPolicies {
     return [...new Set(faults.map((fault) => show(fault, this.#workspace.options.cwd)))];
   }
 
-  /** The files of which a fault says that they can't be read. */
-  get unread(): ReadonlySet<string> {
-    return new Set([...this.#readings.values()].flatMap((reading) => reading.unread));
+  /** What is left of entries without those that the faults name already. */
+  withoutTold(entries: readonly NotChecked[]): readonly NotChecked[] {
+    const told = new Set([...this.#readings.values()].flatMap((reading) => reading.unread));
+    return entries.filter(({ path }) => !told.has(path) && !this.isFaulty(path));
   }
 
   /** Each faulty one, with what is not judged for want of it. */
@@ -63,9 +64,16 @@ export class GoverningPolicies {
       const fault = disk.faults().get(path);
       const { reason, ...entry } = fault
         ? unread(path, fault, options.cwd)
-        : { path, reason: "has errors", cure: "fix them" };
+        : { path, reason: this.#errorsOf(reading), cure: "fix that" };
       return [{ ...entry, reason: `${reason}${this.#consequence(path, reading)}`, isTrouble: true }];
     });
+  }
+
+  #errorsOf(reading: PolicyReading): string {
+    const [first, ...others] = faultsOf(reading);
+    if (!first) return "";
+    const place = formatLocation({ ...first, file: displayPath(this.#workspace.options.cwd, first.file) });
+    return others.length === 0 ? `has an error at ${place}` : `has ${others.length + 1} errors, the first at ${place}`;
   }
 
   #consequence(path: string, { kind }: PolicyReading): string {
@@ -73,8 +81,8 @@ export class GoverningPolicies {
     if (judged === 0) return "";
     const files = `${count(judged, "file")} ${judged === 1 ? "is" : "are"}`;
     return kind === "policy"
-      ? `: ${files} checked only against the forbidden ranges that could be read`
-      : `: ${files} not checked against forbidden ranges`;
+      ? `: ${files} checked only against the forbidden ranges that could be read, and not against other projects`
+      : `: ${files} not checked against forbidden ranges, nor against other projects`;
   }
 }
 

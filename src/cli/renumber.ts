@@ -49,7 +49,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const policies = new GoverningPolicies(found.value, workspace);
   // Half of a policy says too little about which subnets are free.
   const isFaulty = complainOfPolicies(policies, terminal);
-  const leftOut = [...found.value.notChecked, ...notChecked].filter(({ path }) => !policies.unread.has(path));
+  const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
   const isTroubled = reportLeftOut(leftOut, found.value.notes, terminal);
   if (isTroubled || isFaulty || problems.length > 0) return EXIT_CODES.trouble;
   const chosen = choose(request.network, views, cwd);

@@ -59,7 +59,7 @@ export interface ProjectView {
   readonly reading: PolicyReading;
   /** Whether somebody names the faults of the policy anyway. */
   readonly tellsPolicyFaults: boolean;
-  /** Whether someone said where subnets may be taken from. Without that, a subnet is only ever suggested. */
+  /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
   readonly poolsDeclared: boolean;
   /** With declared pools the plan of the whole workspace, else one for this file alone. */
   readonly plan: () => Plan;
@@ -200,7 +200,8 @@ export class Workspace {
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
     const isFaulty = faultsOf(reading).length > 0;
-    const poolsDeclared = !isFaulty && scoped !== undefined && scoped.policy.pools.length > 0;
+    const hasPools = scoped !== undefined && scoped.policy.pools.length > 0;
+    const poolsDeclared = hasPools && !isFaulty;
     const workspacePlan = once((): Plan =>
       this.#plans.planFor(
         file,
@@ -222,7 +223,7 @@ export class Workspace {
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
       rivalOf: (own) => (isFaulty ? undefined : this.#rivals.rivalOf(own, file, territory)),
-      includers: () => (poolsDeclared ? this.#surveys.includers(path, territory) : []),
+      includers: () => (hasPools ? this.#surveys.includers(path, territory) : []),
       directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
