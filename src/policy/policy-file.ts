@@ -63,10 +63,11 @@ export function readPolicyFile(file: string, content: string): PolicyFile {
 
 function readStructuredFile(file: string, content: string): PolicyFile {
   const source = sourceText(file, content);
-  const { page, root } = readYaml(source);
+  const { page, root, contents } = readYaml(source);
+  const foreign = whyForeign(contents);
   if (!root) {
     if (page.faults.length === 0) page.report([0, 0], 'the file is empty; it begins with "version: 1"');
-    return { ...NOTHING, faults: page.faults, isReadable: false };
+    return { ...NOTHING, faults: page.faults, isReadable: false, foreign };
   }
   const fields = forbiddenRangesShape.read(root, page);
   const {
@@ -103,12 +104,13 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,
     isReadable: fields !== undefined,
-    foreign: whyForeign(root),
+    foreign,
   };
 }
 
 /** Other formats have keys of the same names: only the version tells a policy from them. */
-function whyForeign(root: Node): string | undefined {
+function whyForeign(root: Node | undefined): string | undefined {
+  if (!root) return "it is empty";
   if (!isMap(root)) return "it is not a map";
   const version = root.get("version", true);
   if (version === undefined) return 'it has no "version"; a policy file begins with "version: 1"';

@@ -24,7 +24,7 @@ export interface Page {
  * The core schema is taken whatever a `%YAML` directive says: under 1.1, `off` and dates would not stay text.
  * Duplicate keys are left to the reader of a map, which knows where the first one is.
  */
-export function readYaml(source: SourceText): { readonly page: Page; readonly root: Node | undefined } {
+export function readYaml(source: SourceText): YamlText {
   let tooDeep: number | undefined;
   const tokens = shallow(new Parser().parse(source.text), (at) => (tooDeep = at));
   const composer = new Composer({
@@ -42,8 +42,15 @@ export function readYaml(source: SourceText): { readonly page: Page; readonly ro
   if (second) page.report(firstLineOf(source, [second.range[0], second.range[1]]), SECOND_DOCUMENT);
   // What stands above the place was cut off there, and is no fault of its own.
   if (tooDeep !== undefined) page.report([tooDeep, tooDeep + 1], `not valid YAML: ${TOO_DEEP}`);
-  const root = page.faults.length > 0 ? undefined : (document?.contents ?? undefined);
-  return { page, root };
+  const contents = document?.contents ?? undefined;
+  return { page, root: page.faults.length > 0 ? undefined : contents, contents };
+}
+
+export interface YamlText {
+  readonly page: Page;
+  readonly root: Node | undefined;
+  /** What a parser makes of the text in any case, to tell what it is. */
+  readonly contents: Node | undefined;
 }
 
 const SECOND_DOCUMENT = "a second YAML document starts here; a forbidden-ranges file holds one";
