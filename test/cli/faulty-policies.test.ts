@@ -178,7 +178,7 @@ describe("a policy with a fault", () => {
 /** What can stand where a list is expected. */
 const NO_LISTS: Readonly<Record<string, (path: string) => void>> = {
   ...(!isWindows && { "a FIFO": (path: string) => void execFileSync("mkfifo", [path]) }),
-  "a folder": (path) => void mkdirSync(path),
+  "a folder": (path) => mkdirSync(path),
 };
 
 describe("a list that can't be read", () => {
