@@ -20,9 +20,8 @@ export const noReservedHostPort = defineRule({
       advice: "{{advice}}",
     },
     unreadablePolicy: {
-      headline:
-        "No port is held against the reserved ones, since the forbidden-ranges file is faulty at {{place}}: {{fault}}",
-      advice: "Mend that file.",
+      headline: "Not all reserved ports could be read: the forbidden-ranges file is faulty at {{place}}: {{fault}}",
+      advice: "Fix that file.",
     },
   },
   suggestions: { bind: "Publish it on {{address}} only." },

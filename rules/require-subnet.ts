@@ -11,10 +11,10 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
-import { formatLocation } from "../src/policy/source-text.js";
 import { automaticPools } from "../src/rule/automatic-pools.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
-import { exceptionToThat, nameRange, showPlace, whenItCounts } from "../src/rule/wording.js";
+import { exceptionToThat, nameRange, noSubnetProposed, showPlace, whenItCounts } from "../src/rule/wording.js";
+import { faultsOf } from "../src/workspace/scoped-policy.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 const OPTIONS = {
@@ -87,7 +87,7 @@ function leftToDocker(
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
     fix: obstacle ? undefined : fixFor(network, pin),
-    suggestions: view.reading.kind === "faulty" ? [] : suggestPin(network, pin),
+    suggestions: faultsOf(view.reading).length > 0 ? [] : suggestPin(network, pin),
   };
 }
 
@@ -190,7 +190,8 @@ function riskOf(view: ProjectView, network: Network, family: Family): Risk {
   }
   const { total, unsafe, first } = unsafeCandidates(pools, scoped?.enforced ?? NOTHING_FORBIDDEN);
   if (!first) {
-    const consequence = `it picks one of ${total} subnets, perhaps another one on each host and after each "down"${scoped ? "" : ", whoever is reached there already"}`;
+    const isKnown = scoped !== undefined && faultsOf(view.reading).length === 0;
+    const consequence = `it picks one of ${total} subnets, perhaps another one on each host and after each "down"${isKnown ? "" : ", whoever is reached there already"}`;
     return { consequence, planned: declared !== undefined };
   }
   const candidates = `${unsafe} of the ${total} subnets that it picks from ${unsafe === 1n ? "overlaps" : "overlap"} a forbidden range`;
@@ -201,10 +202,8 @@ function riskOf(view: ProjectView, network: Network, family: Family): Risk {
 const NOTHING_FORBIDDEN = new RangeSet<ForbiddenRange>([]);
 
 function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: OpenChoice | undefined): string {
-  const [fault] = view.reading.kind === "faulty" ? view.reading.faults : [];
-  if (fault) {
-    return `No subnet is proposed, since the forbidden-ranges file is faulty at ${formatLocation({ ...fault, file: view.display(fault.file) })}.`;
-  }
+  const [fault] = faultsOf(view.reading);
+  if (fault) return noSubnetProposed(fault, view);
   if (pin.kind === "full") return `No subnet is left for it: ${pin.reason}.`;
   if (pin.kind === "obstructed") {
     const { because, place } = pin.obstacle;

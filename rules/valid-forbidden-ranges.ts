@@ -14,13 +14,13 @@ import { betterEntry } from "../src/policy/superfluous.js";
 import { whyUnused } from "../src/rule/unused-exception.js";
 import { nameRange } from "../src/rule/wording.js";
 import type { Reach } from "../src/workspace/reach.js";
-import type { ScopedPolicy } from "../src/workspace/scoped-policy.js";
+import { faultsOf, type ScopedPolicy } from "../src/workspace/scoped-policy.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 const HEADLINES = {
-  fault: { headline: "The forbidden ranges are not used: {{fault}}" },
+  fault: { headline: "The forbidden ranges are incomplete: {{fault}}" },
   faultElsewhere: {
-    headline: "The forbidden ranges are not used, since a file that this one extends is faulty at {{place}}: {{fault}}",
+    headline: "The forbidden ranges are incomplete: a file that this one extends is faulty at {{place}}: {{fault}}",
   },
   withoutId: {
     headline: 'Without an "id", fixes depend on the name of the folder, here "{{id}}"',
@@ -87,13 +87,10 @@ export const validForbiddenRanges = defineRule({
   suggestions: SUGGESTIONS,
   check({ view, report }) {
     const reading = view.readAsPolicy();
-    const reports =
-      reading.kind === "policy"
-        ? aboutPolicy(view, reading.scoped)
-        : reading.kind === "faulty"
-          ? aboutFaults(view, reading.faults)
-          : [];
-    for (const each of reports) report(each);
+    const faults = faultsOf(reading);
+    // What a part of a policy contradicts, or has no use for, can't be told.
+    const isWhole = reading.kind === "policy" && faults.length === 0;
+    for (const each of isWhole ? aboutPolicy(view, reading.scoped) : aboutFaults(view, faults)) report(each);
   },
 });
 

@@ -19,7 +19,7 @@ import { createLint } from "./lint.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
 import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
-import { policiesOf, policyFaults } from "./policies.js";
+import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { cutQuotes, printable } from "./printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
@@ -51,7 +51,14 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (!allowed.ok) return fail(allowed.fault);
   const named = [...request.paths, ...(stdin === undefined ? [] : [stdin])].map((path) => joinPath(cwd, toPosix(path)));
   const bounds = { ...allowed.value, named };
-  const workspace = workspaceFor({ cwd, ranges, list: compose, variables: variables.value, ...bounds });
+  const workspace = workspaceFor({
+    cwd,
+    ranges,
+    list: compose,
+    variables: variables.value,
+    tellsPolicyFaults: true,
+    ...bounds,
+  });
   if (ranges !== undefined && workspace.isElsewhere(ranges)) {
     const [entry] = allNotChecked([], workspace, new Set());
     return fail(`--ranges ${request.ranges ?? ""}: it ${entry?.reason ?? ""}; ${entry?.cure ?? "name another file"}`);
@@ -68,12 +75,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const targets = found.value;
 
   const input = stdin === undefined ? undefined : await terminal.readStdin();
-  const faults = policyFaults(targets, workspace);
-  if (faults.length > 0) {
-    terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
-    if (input && request.fix === "write") terminal.stdout.write(input);
-    return EXIT_CODES.trouble;
-  }
+  const policies = new GoverningPolicies(targets, workspace);
+  const isFaulty = complainOfPolicies(policies, terminal);
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);
 
   const read = (path: string): Result<ComposeText, ReadFault> => {
@@ -81,8 +84,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     const fault = workspace.isElsewhere(path) ? workspace.disk.faults().get(path) : undefined;
     return fault ? failure(fault) : decode(input);
   };
-  const policies = input === undefined ? policiesOf(targets, workspace) : [];
-  const files = [...targets.files, ...policies];
+  const files = [...targets.files, ...(input === undefined ? policiesToLint(policies, request, terminal) : [])];
   const lintWith = (fixes: boolean, to: Terminal): Run =>
     lintAll(files, { workspace, lint: createLint(workspace, settings.value, fixes), read }, to);
   let run = lintWith(request.fix !== "no", terminal);
@@ -99,7 +101,13 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish(request, targets, run, outcome, terminal, workspace);
+  return finish({ request, targets, policies, isFaulty, run, outcome, workspace }, terminal);
+}
+
+/** A person has read the faults of a policy already: as findings they are for other programs. */
+function policiesToLint(policies: GoverningPolicies, request: CheckRequest, terminal: Terminal): readonly string[] {
+  if (formatOf(request, terminal) !== "text") return policies.files;
+  return policies.files.filter((file) => !policies.isFaulty(file));
 }
 
 /** What became of the fixed texts. */
@@ -130,21 +138,31 @@ function formatOf({ format }: CheckRequest, { runsOnGithub }: Terminal): ReportF
   return format ?? (runsOnGithub ? "text and annotations" : "text");
 }
 
+/** A check with all its parts. */
+interface Checked {
+  readonly request: CheckRequest;
+  readonly targets: Targets;
+  readonly policies: GoverningPolicies;
+  /** One of the policies at least. */
+  readonly isFaulty: boolean;
+  readonly run: Run;
+  readonly outcome: Outcome;
+  readonly workspace: Workspace;
+}
+
 async function finish(
-  request: CheckRequest,
-  targets: Targets,
-  run: Run,
-  outcome: Outcome,
+  { request, targets, policies, isFaulty, run, outcome, workspace }: Checked,
   terminal: Terminal,
-  workspace: Workspace,
 ): Promise<ExitCode> {
   const { files, fixed, tally } = run;
   const { cwd } = terminal;
-  const notChecked = allNotChecked([...targets.notChecked, ...run.notChecked], workspace, run.needed);
+  const own = [...targets.notChecked, ...run.notChecked, ...policies.notChecked];
+  const notChecked = allNotChecked(own, workspace, run.needed);
   // Standard output belongs to what other programs read: a diff or a fixed text.
   const printsFixes = request.fix === "dry run" || (request.fix === "write" && request.stdin !== undefined);
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
-  const isTroubled = complainOf(notChecked, terminal) || run.isTroubled || outcome.isTroubled;
+  const isIncomplete = complainOf(policies.withoutTold(notChecked), terminal);
+  const isTroubled = isIncomplete || isFaulty || run.isTroubled || outcome.isTroubled;
   const { written } = outcome;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
 

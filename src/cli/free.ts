@@ -10,7 +10,7 @@ import { count as counted } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FreeRequest } from "./free-arguments.js";
 import { allNotChecked, reportLeftOut } from "./not-checked.js";
-import { policyFaults } from "./policies.js";
+import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { cutQuotes, printable } from "./printable.js";
 import { complain, type Terminal } from "./terminal.js";
 
@@ -23,11 +23,8 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
     return EXIT_CODES.trouble;
   }
   const workspace = workspaceFor({ cwd, ...allowed.value });
-  const faults = policyFaults({ files: [], governed: [cwd] }, workspace);
-  if (faults.length > 0) {
-    terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
-    return EXIT_CODES.trouble;
-  }
+  const policies = new GoverningPolicies({ files: [], governed: [cwd] }, workspace);
+  if (complainOfPolicies(policies, terminal)) return EXIT_CODES.trouble;
   const reading = workspace.policyFor(`${cwd}/compose.yaml`);
   const pools = reading.kind === "policy" ? reading.scoped.policy.pools : [];
   if (reading.kind !== "policy" || pools.length === 0) {

@@ -4,6 +4,7 @@ import { allowedFiles } from "./bounds-arguments.js";
 import { reportLeftOut } from "./not-checked.js";
 import type { ListRequest } from "./list-arguments.js";
 import { workspaceFor } from "../workspace/registry.js";
+import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { readProjects } from "./read-projects.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { shellVariables } from "./shell-variables.js";
@@ -29,7 +30,10 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
   const { files, notes } = found.value;
   const { views, problems, notChecked } = readProjects(files, workspace);
   for (const problem of problems) complain(terminal, problem);
-  const isTroubled = reportLeftOut([...found.value.notChecked, ...notChecked], notes, terminal) || problems.length > 0;
+  const policies = new GoverningPolicies(found.value, workspace);
+  const isFaulty = complainOfPolicies(policies, terminal);
+  const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
+  const isTroubled = reportLeftOut(leftOut, notes, terminal) || isFaulty || problems.length > 0;
   if (files.length === 0) complain(terminal, "nothing to list: there is no compose file that git does not ignore");
 
   if (format === "json") {

@@ -1,31 +1,105 @@
 import { directoryOf, joinPath } from "../compose/paths.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../policy/source-text.js";
+import type { NotChecked } from "../workspace/files/not-checked.js";
 import { shownPath } from "../workspace/paths.js";
+import { faultsOf, type PolicyReading } from "../workspace/scoped-policy.js";
 import type { Workspace } from "../workspace/workspace.js";
+import { count } from "./count.js";
+import { unread } from "./not-checked.js";
 import { cutQuotes, printable } from "./printable.js";
 import type { Targets } from "./targets.js";
+import type { Terminal } from "./terminal.js";
 
 type Governing = Pick<Targets, "files" | "governed">;
 
-/** The forbidden-ranges files that hold for one of the targets and are called so. They are checked as well. */
-export function policiesOf({ files, governed }: Governing, workspace: Workspace): string[] {
-  const directories = new Set([...governed, ...files.map(directoryOf)]);
-  const policies = [...directories].flatMap((directory) => {
-    const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));
-    return reading.kind === "policy" ? [reading.scoped.policy.file] : [];
-  });
-  return [...new Set(policies)].filter(isPolicyFileName);
+/** What the forbidden-ranges files say that hold for the targets. */
+export class GoverningPolicies {
+  /** By their paths. */
+  readonly #readings = new Map<string, Exclude<PolicyReading, { kind: "none" }>>();
+  readonly #judged = new Map<string, number>();
+  readonly #workspace: Workspace;
+
+  constructor({ files, governed }: Governing, workspace: Workspace) {
+    this.#workspace = workspace;
+    for (const directory of governed) this.#note(directory, 0);
+    for (const [directory, judged] of filesByDirectory(files)) this.#note(directory, judged);
+  }
+
+  #note(directory: string, judged: number): void {
+    const reading = this.#workspace.policyFor(joinPath(directory, "compose.yaml"));
+    if (reading.kind === "none") return;
+    const file = fileOf(reading);
+    this.#readings.set(file, reading);
+    this.#judged.set(file, (this.#judged.get(file) ?? 0) + judged);
+  }
+
+  /** Those that are called so. They are checked as well. */
+  get files(): readonly string[] {
+    return [...this.#readings.keys()].filter(isPolicyFileName);
+  }
+
+  isFaulty(file: string): boolean {
+    const reading = this.#readings.get(file);
+    return reading !== undefined && faultsOf(reading).length > 0;
+  }
+
+  /** Every fault of every one, each once, ready to print. */
+  get faults(): readonly string[] {
+    const faults = [...this.#readings.values()].flatMap(faultsOf);
+    return [...new Set(faults.map((fault) => show(fault, this.#workspace.options.cwd)))];
+  }
+
+  /** What is left of entries without those that the faults name already. */
+  withoutTold(entries: readonly NotChecked[]): readonly NotChecked[] {
+    const told = new Set([...this.#readings.values()].flatMap((reading) => reading.unread));
+    return entries.filter(({ path }) => !told.has(path) && !this.isFaulty(path));
+  }
+
+  /** Each faulty one, with what is not judged for want of it. */
+  get notChecked(): readonly NotChecked[] {
+    const { disk, options } = this.#workspace;
+    return [...this.#readings].flatMap(([path, reading]): NotChecked[] => {
+      if (faultsOf(reading).length === 0) return [];
+      const fault = disk.faults().get(path);
+      const { reason, ...entry } = fault
+        ? unread(path, fault, options.cwd)
+        : { path, reason: this.#errorsOf(reading), cure: "fix that" };
+      return [{ ...entry, reason: `${reason}${this.#consequence(path, reading)}`, isTrouble: true }];
+    });
+  }
+
+  #errorsOf(reading: PolicyReading): string {
+    const [first, ...others] = faultsOf(reading);
+    if (!first) return "";
+    const place = formatLocation({ ...first, file: shownPath(this.#workspace.options.cwd, first.file) });
+    return others.length === 0 ? `has an error at ${place}` : `has ${others.length + 1} errors, the first at ${place}`;
+  }
+
+  #consequence(path: string, { kind }: PolicyReading): string {
+    const judged = this.#judged.get(path) ?? 0;
+    if (judged === 0) return "";
+    const files = `${count(judged, "file")} ${judged === 1 ? "is" : "are"}`;
+    return kind === "policy"
+      ? `: ${files} checked only against the forbidden ranges that could be read, and not against other projects`
+      : `: ${files} not checked against forbidden ranges, nor against other projects`;
+  }
 }
 
-/** Every fault of every forbidden-ranges file that holds for one of the targets, each once, ready to print. */
-export function policyFaults({ files, governed }: Governing, workspace: Workspace): string[] {
-  const directories = new Set([...governed, ...files.map(directoryOf)]);
-  const faults = [...directories].flatMap((directory) => {
-    const reading = workspace.policyFor(joinPath(directory, "compose.yaml"));
-    return reading.kind === "faulty" ? reading.faults : [];
-  });
-  return [...new Set(faults.map((fault) => show(fault, workspace.options.cwd)))];
+/** @returns whether there are faults, which are named. */
+export function complainOfPolicies({ faults }: GoverningPolicies, terminal: Terminal): boolean {
+  terminal.stderr.write(faults.map((fault) => `${fault}\n`).join(""));
+  return faults.length > 0;
+}
+
+function fileOf(reading: Exclude<PolicyReading, { kind: "none" }>): string {
+  return reading.kind === "policy" ? reading.scoped.policy.file : reading.file;
+}
+
+function filesByDirectory(files: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const file of files) counts.set(directoryOf(file), (counts.get(directoryOf(file)) ?? 0) + 1);
+  return counts;
 }
 
 function show({ file, line, column, message }: PolicyFault, cwd: string): string {

@@ -21,6 +21,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { reportLeftOut } from "./not-checked.js";
 import { cutQuotes, printable, printablePath } from "./printable.js";
+import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { readProjects } from "./read-projects.js";
 import type { RenumberRequest } from "./renumber-arguments.js";
 import { labelOf } from "./safety-labels.js";
@@ -46,8 +47,12 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   if (!found.ok) return fail(found.fault);
   const { views, problems, notChecked } = readProjects(found.value.files, workspace);
   for (const problem of problems) complain(terminal, problem);
-  const isTroubled = reportLeftOut([...found.value.notChecked, ...notChecked], found.value.notes, terminal);
-  if (isTroubled || problems.length > 0) return EXIT_CODES.trouble;
+  const policies = new GoverningPolicies(found.value, workspace);
+  // Half of a policy says too little about which subnets are free.
+  const isFaulty = complainOfPolicies(policies, terminal);
+  const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
+  const isTroubled = reportLeftOut(leftOut, found.value.notes, terminal);
+  if (isTroubled || isFaulty || problems.length > 0) return EXIT_CODES.trouble;
   const chosen = choose(request.network, views, cwd);
   if (!chosen.ok) return fail(chosen.fault);
   const { view, network } = chosen.value;

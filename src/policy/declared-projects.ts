@@ -2,27 +2,25 @@ import { list, oneOrMore } from "./collection-shapes.js";
 import { composePath } from "./notation.js";
 import type { ProjectEntry } from "./policy.js";
 import { text } from "./scalar-shapes.js";
-import type { ValueOf } from "./shape.js";
+import { type ValueOf, whole } from "./shape.js";
 import { locationOf } from "./source-text.js";
 import type { Page } from "./yaml-text.js";
 
-export const projectsShape = list("a list of projects", oneOrMore(text(composePath)));
+export const projectsShape = list("a list of projects", whole(oneOrMore(text(composePath))));
 
 const WILDCARD = /(\*\*\/|\*|\?)/;
 
 /** Files of one project are told apart from those of another by what their wildcards stand for. */
 export function projectsOf(entries: ValueOf<typeof projectsShape>, page: Page): ProjectEntry[] {
-  return entries.map((files) => {
+  return entries.flatMap((files) => {
     const [first] = files;
-    for (const { range, value, written } of files) {
-      if (first && wildcardsIn(value) !== wildcardsIn(first.value)) {
-        const rule = "in one project they stand for the same text in every file";
-        page.report(range, `the wildcards of "${written}" are not those of "${first.written}"; ${rule}`);
-      }
+    const strays = files.filter(({ value }) => first && wildcardsIn(value) !== wildcardsIn(first.value));
+    for (const { range, written } of strays) {
+      const rule = "in one project they stand for the same text in every file";
+      page.report(range, `the wildcards of "${written}" are not those of "${first?.written ?? ""}"; ${rule}`);
     }
-    return {
-      files: files.map(({ value, range }) => ({ path: value, location: locationOf(page.source, range) })),
-    };
+    if (strays.length > 0) return [];
+    return [{ files: files.map(({ value, range }) => ({ path: value, location: locationOf(page.source, range) })) }];
   });
 }
 

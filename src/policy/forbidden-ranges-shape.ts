@@ -16,6 +16,7 @@ import {
 import { dictionary, record } from "./record-shape.js";
 import { reservedPortsShape } from "./reserved-ports.js";
 import { formatVersion, release, text, wholeNumber } from "./scalar-shapes.js";
+import { whole } from "./shape.js";
 
 /*
  * The forbidden-ranges file, key by key. The reader and the JSON Schema both come from here.
@@ -190,7 +191,7 @@ export const forbiddenRangesShape = record("a map with the key version", {
     examples: [[{ cidr: "10.201.0.0/16", prefix: 24 }]],
   },
   allow: {
-    shape: list("a list of exceptions", allowEntryShape),
+    shape: list("a list of exceptions", whole(allowEntryShape)),
     description: "Reviewed exceptions: networks that may lie in a forbidden range.",
     examples: [[{ file: "legacy/compose.yaml", network: "default", reason: "NET-412" }]],
   },

@@ -7,6 +7,8 @@ import { faultAt, type PolicyFault, sourceText } from "./source-text.js";
 
 /** The files of a policy. Paths have `/` between folders; a file that is not there, or can't be read, is undefined. */
 export interface PolicyFiles {
+  /** How messages name a file; as it is unless given. */
+  readonly show?: (path: string) => string;
   /** @param asking The file whose `extends` names this one. */
   readonly read: (path: string, asking?: string) => string | undefined;
   /** Why a file that is there was not read. */
@@ -20,6 +22,21 @@ export interface Refused {
   readonly isElsewhere: boolean;
 }
 
+/** What could be read of a policy, and what is wrong with it. */
+export interface PolicyParts {
+  /** All but what is faulty; undefined when nothing of the file itself could be read. */
+  readonly policy: Policy | undefined;
+  readonly faults: readonly PolicyFault[];
+  /** The files, itself among them, of which a fault says that they can't be read. */
+  readonly unread: readonly string[];
+}
+
+/** The whole policy, or all that is wrong with it: for whoever can't use a part of one. */
+export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, readonly PolicyFault[]> {
+  const { policy, faults } = readPolicy(file, files);
+  return policy && faults.length === 0 ? success(policy) : failure(faults);
+}
+
 /**
  * Reads a forbidden-ranges file and everything it extends.
  *
@@ -29,18 +46,23 @@ export interface Refused {
  *
  * Faults are all those of all files, file by file in the same order.
  */
-export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, readonly PolicyFault[]> {
+export function readPolicy(file: string, files: PolicyFiles): PolicyParts {
   const loading = startLoading(files);
   const content = files.read(file);
   if (content === undefined) {
     const why = files.whyNot?.(file);
-    const message = why === undefined ? `there is no file ${file}, or it can't be read` : `the file ${why.reason}`;
-    return failure([faultAt(sourceText(file, ""), [0, 0], message)]);
+    const shown = files.show?.(file) ?? file;
+    const message = why === undefined ? `there is no file ${shown}, or it can't be read` : `the file ${why.reason}`;
+    return { policy: undefined, faults: [faultAt(sourceText(file, ""), [0, 0], message)], unread: [file] };
   }
-  loading.addFile(file, content, []);
-  const { parts, paths, faults, ranges } = loading;
-  if (faults.length > 0) return failure(inReadingOrder(faults, paths));
-  return success({
+  const own = readPolicyFile(file, content);
+  loading.add(file, own, []);
+  const faults = inReadingOrder(loading.faults, loading.paths);
+  return { policy: own.isReadable ? policyOf(file, loading) : undefined, faults, unread: loading.unread };
+}
+
+function policyOf(file: string, { parts, paths, ranges }: Loading): Policy {
+  return {
     file,
     files: paths,
     id: parts[0]?.id,
@@ -53,7 +75,7 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
     compose: parts.find(({ compose }) => compose)?.compose,
     reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),
-  });
+  };
 }
 
 /** A file may extend one that extends another one, and so on. Nobody writes as many levels by hand. */
@@ -64,17 +86,18 @@ interface Loading {
   readonly paths: string[];
   readonly ranges: ForbiddenRange[];
   readonly faults: PolicyFault[];
-  readonly addFile: (file: string, content: string, trail: readonly string[]) => void;
+  readonly unread: string[];
+  readonly add: (file: string, part: PolicyFile, trail: readonly string[]) => void;
 }
 
 function startLoading(files: PolicyFiles): Loading {
   const seen = new Set<string>();
-  const loading: Loading = { parts: [], paths: [], ranges: [], faults: [], addFile };
+  const show = (path: string): string => files.show?.(path) ?? path;
+  const loading: Loading = { parts: [], paths: [], ranges: [], faults: [], unread: [], add };
   return loading;
 
-  function addFile(file: string, content: string, trail: readonly string[]): void {
+  function add(file: string, part: PolicyFile, trail: readonly string[]): void {
     const path = normalizePath(file);
-    const part = readPolicyFile(file, content);
     seen.add(path);
     loading.paths.push(file);
     loading.parts.push(part);
@@ -97,7 +120,7 @@ function startLoading(files: PolicyFiles): Loading {
   function followPath(entry: ExtensionEntry, path: string, trail: readonly string[]): void {
     const repeated = trail.indexOf(path);
     if (repeated !== -1) {
-      const circle = [...trail.slice(repeated), path].join(" > ");
+      const circle = [...trail.slice(repeated), path].map(show).join(" > ");
       loading.faults.push(entry.fault(`"${entry.written}" extends in a circle: ${circle}`));
       return;
     }
@@ -108,14 +131,27 @@ function startLoading(files: PolicyFiles): Loading {
     }
     const content = files.read(path, trail[0]);
     if (content !== undefined) {
-      addFile(path, content, trail);
+      addExtended(entry, path, content, trail);
       return;
     }
     const why = files.whyNot?.(path);
     // Its ranges are unknown, and whoever runs the check is told so.
     if (why?.isElsewhere === true) return;
-    const reason = why === undefined ? absence(entry.written, path) : `${path} ${why.reason}`;
+    const reason = why === undefined ? absence(entry.written, show(path)) : `${show(path)} ${why.reason}`;
+    loading.unread.push(path);
     loading.faults.push(entry.fault(`"${entry.written}": ${reason}`));
+  }
+
+  /** Any file of the checkout may be named. What one says that is no policy is nobody's business. */
+  function addExtended(entry: ExtensionEntry, path: string, content: string, trail: readonly string[]): void {
+    const part = readPolicyFile(path, content);
+    if (part.foreign === undefined) {
+      add(path, part, trail);
+      return;
+    }
+    seen.add(path);
+    loading.paths.push(path);
+    loading.faults.push(entry.fault(`"${entry.written}" is not a policy file: ${part.foreign}`));
   }
 }
 

@@ -1,3 +1,5 @@
+import { isMap, isScalar, type Node } from "yaml";
+
 import type { ComposeVersion } from "../compose/version.js";
 import { projectsOf } from "./declared-projects.js";
 import { forbiddenRangesOf } from "./forbidden-entries.js";
@@ -25,6 +27,10 @@ export interface PolicyFile {
   readonly docker: DockerSettings;
   readonly reservedPorts: readonly ReservedPort[];
   readonly faults: readonly PolicyFault[];
+  /** Whether more is known of it than its faults. */
+  readonly isReadable: boolean;
+  /** Why it is no policy at all, as the end of a sentence. */
+  readonly foreign?: string | undefined;
 }
 
 /** An entry of `extends`. Whether something is there turns out later, so it can still make a fault at its own place. */
@@ -45,6 +51,7 @@ const NOTHING = {
   docker: {},
   reservedPorts: [],
   faults: [],
+  isReadable: true,
 };
 
 /** Reads YAML or JSON when the name of the file says so, else a plain list. */
@@ -56,11 +63,13 @@ export function readPolicyFile(file: string, content: string): PolicyFile {
 
 function readStructuredFile(file: string, content: string): PolicyFile {
   const source = sourceText(file, content);
-  const { page, root } = readYaml(source);
+  const { page, root, contents } = readYaml(source);
+  const foreign = whyForeign(contents);
   if (!root) {
     if (page.faults.length === 0) page.report([0, 0], 'the file is empty; it begins with "version: 1"');
-    return { ...NOTHING, faults: page.faults };
+    return { ...NOTHING, faults: page.faults, isReadable: false, foreign };
   }
+  const fields = forbiddenRangesShape.read(root, page);
   const {
     id,
     extends: extensions = [],
@@ -73,7 +82,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     compose,
     docker = {},
     "reserved-ports": reservedPorts = [],
-  } = forbiddenRangesShape.read(root, page) ?? {};
+  } = fields ?? {};
   return {
     id: id?.value,
     extensions: extensions.map(({ value, written, range }) => ({
@@ -94,7 +103,18 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     docker: dockerSettingsOf(docker, page),
     reservedPorts: reservedPortsOf(reservedPorts, page),
     faults: page.faults,
+    isReadable: fields !== undefined,
+    foreign,
   };
+}
+
+/** Other formats have keys of the same names: only the version tells a policy from them. */
+function whyForeign(root: Node | undefined): string | undefined {
+  if (!root) return "it is empty";
+  if (!isMap(root)) return "it is not a map";
+  const version = root.get("version", true);
+  if (version === undefined) return 'it has no "version"; a policy file begins with "version: 1"';
+  return isScalar(version) && String(version.value) !== "1" ? 'its "version" is not 1' : undefined;
 }
 
 function allowEntriesOf(

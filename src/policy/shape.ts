@@ -23,6 +23,18 @@ export interface Written<T> {
   readonly range: Span;
 }
 
+/** The same, but nothing where any part is faulty: half of it would say something else. */
+export function whole<T>(shape: Shape<T>): Shape<T> {
+  return {
+    ...shape,
+    read(node, page) {
+      const before = page.reports();
+      const value = shape.read(node, page);
+      return page.reports() === before ? value : undefined;
+    },
+  };
+}
+
 const LONGEST_QUOTE = 60;
 
 /** Reports a value of the wrong kind, and answers undefined for it. */

@@ -10,6 +10,8 @@ export interface Page {
   readonly source: SourceText;
   readonly faults: readonly PolicyFault[];
   readonly report: (range: Span, message: string) => void;
+  /** How often something was reported, also what was known already. */
+  readonly reports: () => number;
   /** The node itself, or the one that an alias stands for. Undefined for a missing node, and after a fault. */
   readonly resolve: (node: unknown) => Node | undefined;
   /** The `-` or `,` before an empty entry, which has no characters of its own. */
@@ -22,7 +24,7 @@ export interface Page {
  * The core schema is taken whatever a `%YAML` directive says: under 1.1, `off` and dates would not stay text.
  * Duplicate keys are left to the reader of a map, which knows where the first one is.
  */
-export function readYaml(source: SourceText): { readonly page: Page; readonly root: Node | undefined } {
+export function readYaml(source: SourceText): YamlText {
   let tooDeep: number | undefined;
   const tokens = shallow(new Parser().parse(source.text), (at) => (tooDeep = at));
   const composer = new Composer({
@@ -40,8 +42,15 @@ export function readYaml(source: SourceText): { readonly page: Page; readonly ro
   if (second) page.report(firstLineOf(source, [second.range[0], second.range[1]]), SECOND_DOCUMENT);
   // What stands above the place was cut off there, and is no fault of its own.
   if (tooDeep !== undefined) page.report([tooDeep, tooDeep + 1], `not valid YAML: ${TOO_DEEP}`);
-  const root = page.faults.length > 0 ? undefined : (document?.contents ?? undefined);
-  return { page, root };
+  const contents = document?.contents ?? undefined;
+  return { page, root: page.faults.length > 0 ? undefined : contents, contents };
+}
+
+export interface YamlText {
+  readonly page: Page;
+  readonly root: Node | undefined;
+  /** What a parser makes of the text in any case, to tell what it is. */
+  readonly contents: Node | undefined;
 }
 
 const SECOND_DOCUMENT = "a second YAML document starts here; a forbidden-ranges file holds one";
@@ -49,7 +58,9 @@ const SECOND_DOCUMENT = "a second YAML document starts here; a forbidden-ranges 
 function pageOf(source: SourceText, document: Document.Parsed | undefined): Page {
   const faults: PolicyFault[] = [];
   const seen = new Set<string>();
+  let reports = 0;
   const report = (range: Span, message: string): void => {
+    reports += 1;
     // A value behind an anchor is read once for each alias, and is wrong only once.
     const key = `${range[0]} ${message}`;
     if (seen.has(key)) return;
@@ -74,7 +85,7 @@ function pageOf(source: SourceText, document: Document.Parsed | undefined): Page
     const behind = source.text.slice(0, start).trimEnd().length;
     return [behind - 1, behind];
   };
-  return { source, faults, report, resolve, markerBefore };
+  return { source, faults, report, reports: () => reports, resolve, markerBefore };
 }
 
 /** Without aliases nothing is asked for more often than this; lists of aliases grow without end in a few lines. */

@@ -6,8 +6,9 @@ import type { Network } from "../compose/network.js";
 import type { Place } from "../compose/source.js";
 import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
+import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/workspace.js";
-import { showPlace, whenItCounts } from "./wording.js";
+import { noSubnetProposed, showPlace, whenItCounts } from "./wording.js";
 
 /** The message `renumber` of every rule that suggests it. */
 export const RENUMBER_MESSAGE = 'Renumber network "{{network}}" to {{subnet}}; it is recreated on the next up.';
@@ -37,6 +38,8 @@ export function renumber(
   subnet: ExplicitSubnet,
   isBetter: (free: Prefix) => boolean = () => true,
 ): Renumbering {
+  const [fault] = faultsOf(view.reading);
+  if (fault) return withoutEdit(`Move the network elsewhere. ${noSubnetProposed(fault, view)}`);
   const target = renumberingTarget(view, network, subnet);
   if (!target.ok) return withoutEdit(`No subnet is left to move it to: ${target.fault.reason}.`);
   const free = formatPrefix(target.subnet);

@@ -1,23 +1,24 @@
 import type { Source } from "../compose/source.js";
 import { formatLocation } from "../policy/source-text.js";
+import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/workspace.js";
 
 /** The message `unreadablePolicy` of every rule that can't do without the forbidden ranges. */
 export const UNREADABLE_POLICY = {
-  headline: "No subnet is held against the forbidden ranges, since their file is faulty at {{place}}: {{fault}}",
-  advice: "Mend that file.",
+  headline: "Not all forbidden ranges could be read: their file is faulty at {{place}}: {{fault}}",
+  advice: "Fix that file.",
 } as const;
 
-/** @returns nothing when the forbidden-ranges file can be read, or when there is none. */
-export function unreadablePolicy({ reading, file, display }: ProjectView) {
-  if (reading.kind !== "faulty") return undefined;
-  const [fault] = reading.faults;
+/** @returns nothing when the forbidden-ranges file is right, when there is none, and where its faults are told anyway. */
+export function unreadablePolicy({ reading, file, display, tellsPolicyFaults }: ProjectView) {
+  const [fault] = tellsPolicyFaults ? [] : faultsOf(reading);
+  if (!fault) return undefined;
   return {
     at: { source: file.source, span: firstLineOf(file.source) },
     says: "unreadablePolicy",
     about: {
-      place: fault ? formatLocation({ ...fault, file: display(fault.file) }) : "",
-      fault: fault?.message ?? "",
+      place: formatLocation({ ...fault, file: display(fault.file) }),
+      fault: fault.message,
     },
     outcome: "ignored",
   } as const;

@@ -4,7 +4,7 @@ import type { Refusal } from "../compose/text.js";
 import type { AddressRange } from "../ipam/range.js";
 import { formatAddress } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
-import { formatLocation, isBuiltin } from "../policy/source-text.js";
+import { formatLocation, isBuiltin, type PolicyFault } from "../policy/source-text.js";
 import type { VariablePlaces } from "../workspace/project-book.js";
 import type { ProjectView } from "../workspace/workspace.js";
 
@@ -33,6 +33,12 @@ export function originOfRange({ location, reason, owner }: ForbiddenRange, view:
 export function placesOfRange(range: ForbiddenRange): RelatedPlace[] {
   const { file, line, column } = range.location;
   return isBuiltin(file) ? [] : [{ file, line, column, what: `the forbidden range ${nameRange(range)}` }];
+}
+
+/** Why there is no edit: half of a policy says too little about which subnets are free. */
+export function noSubnetProposed(fault: PolicyFault, view: ProjectView): string {
+  const place = formatLocation({ ...fault, file: view.display(fault.file) });
+  return `No subnet is proposed, since the forbidden-ranges file is faulty at ${place}.`;
 }
 
 /** `compose.yaml:4:7`, for the second place of a message. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 import { directoryOf } from "../compose/paths.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
-import { loadPolicy } from "../policy/load-policy.js";
+import { readPolicy } from "../policy/load-policy.js";
 import type { Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./declarations.js";
 import { byCodeUnits, findCheckedFiles } from "./discover.js";
@@ -33,8 +33,7 @@ export function workspaceFingerprint(options: WorkspaceOptions): string {
     const found = ranges ?? findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
     if (found === undefined) return undefined;
     if (!policies.has(found)) {
-      const loaded = loadPolicy(found, policyFilesOn(recording));
-      policies.set(found, loaded.ok ? loaded.value : undefined);
+      policies.set(found, readPolicy(found, policyFilesOn(recording)).policy);
     }
     return policies.get(found);
   };

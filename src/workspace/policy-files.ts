@@ -3,7 +3,7 @@ import type { Disk } from "./disk.js";
 import { describeReadFault } from "./files/read-fault.js";
 
 /** The files of policies, as far as they may be read. */
-export function policyFilesOn(disk: Disk): Required<PolicyFiles> {
+export function policyFilesOn(disk: Disk): Required<Omit<PolicyFiles, "show">> {
   return {
     read: (path, asking) => (asking === undefined || disk.reaches(asking, path) ? disk.read(path) : undefined),
     whyNot(path) {

@@ -12,9 +12,19 @@ const workspaces = new Map<string, Workspace>();
 
 /** @param options The first to ask for a workspace says how it lists files. */
 export function workspaceFor(options: WorkspaceOptions): Workspace {
-  const { cwd, ranges, today, compose, variables, profiles, allowOutside, named, maxFileSize } = options;
+  const { cwd, ranges, today, compose, variables, profiles, allowOutside, named, maxFileSize, tellsPolicyFaults } =
+    options;
   const bounds = [allowOutside, named, maxFileSize];
-  const key = JSON.stringify([cwd, ranges, today, compose, [...(variables ?? [])], profiles, bounds]);
+  const key = JSON.stringify([
+    cwd,
+    ranges,
+    today,
+    compose,
+    [...(variables ?? [])],
+    profiles,
+    bounds,
+    tellsPolicyFaults,
+  ]);
   let workspace = workspaces.get(key);
   if (!workspace) {
     workspace = new Workspace(options, index);

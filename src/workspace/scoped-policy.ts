@@ -5,8 +5,21 @@ import type { PolicyFault } from "../policy/source-text.js";
 /** The forbidden-ranges file that holds for a compose file. */
 export type PolicyReading =
   | { readonly kind: "none" }
-  | { readonly kind: "policy"; readonly scoped: ScopedPolicy }
-  | { readonly kind: "faulty"; readonly faults: readonly PolicyFault[] };
+  /** With faults, it is what could be read: nothing is taken from its pools then. */
+  | ({ readonly kind: "policy"; readonly scoped: ScopedPolicy } & Faults)
+  /** Nothing of it could be read. */
+  | ({ readonly kind: "faulty"; readonly file: string } & Faults);
+
+interface Faults {
+  readonly faults: readonly PolicyFault[];
+  /** The files of which a fault says that they can't be read. */
+  readonly unread: readonly string[];
+}
+
+/** What is wrong with the policy, or with a file that it extends. */
+export function faultsOf(reading: PolicyReading): readonly PolicyFault[] {
+  return reading.kind === "none" ? [] : reading.faults;
+}
 
 export interface ScopedPolicy {
   readonly policy: Policy;

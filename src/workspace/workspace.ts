@@ -8,7 +8,7 @@ import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/publ
 import type { Prefix } from "../ipam/prefix.js";
 import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
-import { loadPolicy, type PolicyFiles } from "../policy/load-policy.js";
+import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import type { AllowEntry, Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./declarations.js";
 import { findComposeFiles, type FindFiles, type FoundFiles } from "./discover.js";
@@ -24,7 +24,7 @@ import { ProjectBook, type PlacedProject, type VariablePlaces } from "./project-
 import { RivalBook, type Rival } from "./rival-book.js";
 import { reachOf, type Reach } from "./reach.js";
 import { isElsewhere, policyFilesOn } from "./policy-files.js";
-import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
+import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./survey.js";
 
 export interface WorkspaceOptions {
@@ -46,6 +46,8 @@ export interface WorkspaceOptions {
   readonly named?: readonly string[] | undefined;
   /** Longer files than usual are read, up to this many bytes. */
   readonly maxFileSize?: number | undefined;
+  /** Whoever asks names the faults of a policy once, and not at each of its compose files. */
+  readonly tellsPolicyFaults?: boolean | undefined;
   /** Lists the compose files below a directory; asks git and the disk unless given. */
   readonly list?: FindFiles | undefined;
 }
@@ -55,7 +57,9 @@ export interface ProjectView {
   readonly file: ComposeFile;
   readonly project: Project;
   readonly reading: PolicyReading;
-  /** Whether someone said where subnets may be taken from. Without that, a subnet is only ever suggested. */
+  /** Whether somebody names the faults of the policy anyway. */
+  readonly tellsPolicyFaults: boolean;
+  /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
   readonly poolsDeclared: boolean;
   /** With declared pools the plan of the whole workspace, else one for this file alone. */
   readonly plan: () => Plan;
@@ -103,6 +107,7 @@ export class Workspace {
   readonly #plans: PlanBook;
   readonly #rivals: RivalBook;
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
+  readonly #faultyPolicies = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
   readonly #environments: Environments;
@@ -199,7 +204,9 @@ export class Workspace {
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
     const { root } = territory;
     const identity = identityOf(project, scopeOf(territory));
-    const poolsDeclared = scoped !== undefined && scoped.policy.pools.length > 0;
+    const isFaulty = faultsOf(reading).length > 0;
+    const hasPools = scoped !== undefined && scoped.policy.pools.length > 0;
+    const poolsDeclared = hasPools && !isFaulty;
     const workspacePlan = once((): Plan =>
       this.#plans.planFor(
         file,
@@ -211,6 +218,7 @@ export class Workspace {
       file,
       project,
       reading,
+      tellsPolicyFaults: this.options.tellsPolicyFaults === true,
       poolsDeclared,
       plan: once(() =>
         poolsDeclared
@@ -219,8 +227,8 @@ export class Workspace {
       ),
       workspacePlan,
       // Whatever a faulty policy says about hosts is unknown.
-      rivalOf: (own) => (reading.kind === "faulty" ? undefined : this.#rivals.rivalOf(own, file, territory)),
-      includers: () => (poolsDeclared ? this.#surveys.includers(path, territory) : []),
+      rivalOf: (own) => (isFaulty ? undefined : this.#rivals.rivalOf(own, file, territory)),
+      includers: () => (hasPools ? this.#surveys.includers(path, territory) : []),
       directory: relativePath(root, project.directory),
       claimKey: (network, family) => claimKey(identity, network, family),
       exceptionFor: (network, subnet) =>
@@ -264,12 +272,18 @@ export class Workspace {
     return reading;
   }
 
-  /** Read anew when a file has changed that it was read from; a faulty one always, for the fault may lie in another file. */
+  /** Read anew when a file has changed that it was read from; a faulty one each turn, for the fault may lie in another file. */
   #policyIn(file: string): PolicyReading {
     const known = this.#policies.get(file);
     if (known && known.versions === this.#versionsOf(known.scoped.policy.files)) return known;
+    const turn = this.disk.turn();
+    const faulty = this.#faultyPolicies.get(file);
+    if (faulty?.turn === turn) return faulty.reading;
     const reading = this.#readPolicy(file);
-    if (reading.kind === "policy") {
+    if (faultsOf(reading).length > 0) {
+      this.#policies.delete(file);
+      this.#faultyPolicies.set(file, { turn, reading });
+    } else if (reading.kind === "policy") {
       this.#policies.set(file, { ...reading, versions: this.#versionsOf(reading.scoped.policy.files) });
     }
     return reading;
@@ -280,19 +294,20 @@ export class Workspace {
     const reading = this.policyFor(path);
     const isIt = reading.kind === "policy" && reading.scoped.policy.file === path;
     if (isIt && this.disk.read(path) === text) return reading;
-    const { read, whyNot } = policyFilesOn(this.disk);
-    return this.#readPolicy(path, { read: (asked, asking) => (asked === path ? text : read(asked, asking)), whyNot });
+    const files = policyFilesOn(this.disk);
+    const read: PolicyFiles["read"] = (asked, asking) => (asked === path ? text : files.read(asked, asking));
+    return this.#readPolicy(path, { ...files, read });
   }
 
   #readPolicy(file: string, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
-    const loaded = loadPolicy(file, files);
+    const show = (path: string): string => shownPath(this.options.cwd, path);
+    const { policy, ...wrong } = readPolicy(file, { ...files, show });
     // Whoever may not look at it can't say that it is faulty.
-    if (!loaded.ok && isElsewhere(this.disk, file)) return NO_POLICY;
-    if (!loaded.ok) return { kind: "faulty", faults: loaded.fault };
-    const policy = loaded.value;
+    if (wrong.faults.length > 0 && isElsewhere(this.disk, file)) return NO_POLICY;
+    if (!policy) return { kind: "faulty", file, ...wrong };
     const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;
     const enforced = enforcedRanges(policy, this.#today());
-    return { kind: "policy", scoped: { policy, enforced, root, id: policy.id ?? baseName(root) } };
+    return { kind: "policy", scoped: { policy, enforced, root, id: policy.id ?? baseName(root) }, ...wrong };
   }
 
   #versionsOf(files: readonly string[]): string {

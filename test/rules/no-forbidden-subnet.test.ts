@@ -1430,6 +1430,53 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
         },
       ],
     },
+    {
+      name: "a forbidden-ranges file with a fault: what could be read counts, and nothing is moved",
+      filename: inWorkspace("partly"),
+      options: [{ renumber: true }],
+      code: yaml`
+        services: { web: { image: caddy, networks: [front] } }
+        networks:
+          front:
+            ipam:
+              config:
+                - subnet: 192.168.0.0/24
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "unreadablePolicy",
+          data: {
+            place: "test/rules/workspaces/partly/forbidden-ranges.yaml:5:25",
+            fault: 'unknown key "nmae"; did you mean "name"?',
+          },
+          line: 1,
+          column: 1,
+          endLine: 1,
+          endColumn: 55,
+          suggestions: [],
+        },
+        {
+          messageId: "forbiddenSubnet",
+          data: {
+            subnet: "192.168.0.0/24",
+            source: "",
+            network: "front",
+            relation: "lies in",
+            range: '"office LAN" (192.168.0.0/24)',
+            consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
+            origin: "test/rules/workspaces/partly/forbidden-ranges.yaml:4:13",
+            advice:
+              "Move the network elsewhere. No subnet is proposed, since the forbidden-ranges file is faulty at test/rules/workspaces/partly/forbidden-ranges.yaml:5:25.",
+          },
+          line: 6,
+          column: 19,
+          endLine: 6,
+          endColumn: 33,
+          suggestions: [],
+        },
+      ],
+    },
     renumbered({
       name: "a Windows file",
       filename: inWorkspace("office"),

@@ -179,7 +179,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
       code: "version: 1\nextends: [./nowhere.txt]\n",
       errors: [
         finding("fault", [2, 11, 2, 24], {
-          fault: `"./nowhere.txt": there is no file ${inWorkspace("policy", "nowhere.txt")}, or it can't be read`,
+          fault: `"./nowhere.txt": there is no file test/rules/workspaces/policy/nowhere.txt, or it can't be read`,
         }),
       ],
     },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { createDisk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
+import { faultsOf } from "../../src/workspace/scoped-policy.js";
 import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";
 import { createFolder, POLICY, type Folder } from "./folder.js";
 
@@ -65,6 +66,7 @@ describe("the forbidden-ranges file of a compose file", () => {
     const workspace = new Workspace({ cwd: folder.path }, new FileIndex(createDisk()));
     const enforced = () => {
       const reading = workspace.policyFor(`${folder.path}/compose.yaml`);
+      if (faultsOf(reading).length > 0) return "faulty";
       return reading.kind === "policy" ? reading.scoped.policy.forbidden.map(({ written }) => written) : reading.kind;
     };
     expect(enforced()).toBe("faulty");
