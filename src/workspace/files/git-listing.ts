@@ -43,6 +43,7 @@ export function listedByGit(tree: WorkTree, folder: string): Result<Found, GitRe
     repositories,
     parts: [...links].filter(isFolder),
     unopened: unopenedIn(stderr, skipped),
+    longLists: [],
   });
 }
 
