@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from "node:path";
 
 import { failure, success, type Result } from "../ipam/result.js";
+import { toPosix } from "../workspace/paths.js";
 import { describeError } from "./compose-text.js";
 import { holdSignals } from "./interruption.js";
 import { sweep, throughTemporary } from "./temporary-file.js";
@@ -24,11 +25,18 @@ import { sweep, throughTemporary } from "./temporary-file.js";
  * The mode stays, and a symbolic link stays one.
  *
  * @param expected What the file holds unless somebody else wrote to it in the meantime; then it is left alone.
+ * @param allowed Where the path led when it was judged; a link may have taken its place since then.
  */
-export function replaceFile(path: string, expected: Buffer, text: string | Buffer): Result<undefined, string> {
+export function replaceFile(
+  path: string,
+  expected: Buffer,
+  text: string | Buffer,
+  allowed?: string,
+): Result<undefined, string> {
   holdSignals();
   try {
     const target = targetOf(path);
+    if (allowed !== undefined && toPosix(target) !== allowed) return failure("another file took its place; run again");
     accessSync(target, constants.W_OK);
     // Beside a link, whoever called has looked already.
     if (dirname(target) !== dirname(path)) sweep(dirname(target));
@@ -48,7 +56,7 @@ export function replaceFile(path: string, expected: Buffer, text: string | Buffe
 
 /** The file that is written when `path` is to be, with no link left in it: all writing goes through here. */
 function targetOf(path: string): string {
-  return realpathSync(path);
+  return realpathSync.native(path);
 }
 
 /** The same for a file that is not there yet, and whose folders may not be either. */

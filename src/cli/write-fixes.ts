@@ -23,7 +23,8 @@ export async function writeFixes(
   for (const { path, name, before, after } of fixed) {
     await signalsMayEndUs();
     // A link may have taken the place of the file since it was read.
-    const outcome = disk.resolve(path) ? replaceFile(path, before.bytes, after) : failure(KEPT_AWAY);
+    const file = disk.resolve(path);
+    const outcome = file ? replaceFile(path, before.bytes, after, file.real) : failure(KEPT_AWAY);
     if (outcome.ok) continue;
     failures += 1;
     complain(terminal, `${printablePath(name)}: ${outcome.fault}`);

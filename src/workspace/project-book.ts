@@ -11,7 +11,7 @@ import { isComposeFileName } from "./compose-names.js";
 import { declarationsOf } from "./declarations.js";
 import type { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
-import { projectSetsOf, type ProjectSet } from "./project-set.js";
+import { filesNamedBy, projectSetsOf, type ProjectSet } from "./project-set.js";
 
 interface Known {
   readonly project: Project;
@@ -135,6 +135,7 @@ export class ProjectBook {
     const path = this.startedAs(looked) ?? looked;
     const variables = this.#withShell(this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES);
     const exists = (beside: string): boolean => beside === path || this.index.disk.exists(beside);
+    this.#noteKeptFromUs(path, variables);
     const sets = projectSetsOf(path, declarationsOf(this.policyFor(path)), variables, exists);
     const unread = variables.get(UNREAD_FILE);
     const isDecided = variables.has("COMPOSE_FILE") || sets.some(({ declared, stack }) => declared ?? stack);
@@ -145,6 +146,16 @@ export class ProjectBook {
   /** Files that could not be read and may set `COMPOSE_FILE`, where nothing else says which files make a project. */
   get undecidedBy(): ReadonlySet<string> {
     return this.#undecidedBy;
+  }
+
+  /**
+   * Where `COMPOSE_FILE` leaves this file out, Compose starts another project in its directory. What of that must not be
+   * opened is known to be missing only after somebody asks for it.
+   */
+  #noteKeptFromUs(path: string, variables: Variables): void {
+    const named = filesNamedBy(variables, directoryOf(path));
+    if (named === undefined || named.includes(path)) return;
+    for (const other of named) if (this.index.disk.reaches(path, other)) this.index.disk.resolve(other);
   }
 
   /** Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own. */

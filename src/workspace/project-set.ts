@@ -60,7 +60,7 @@ export const DEFAULT_OVERRIDE_NAMES = [
  */
 export function projectSetOf(path: string, variables: Variables, exists: (path: string) => boolean): ProjectSet {
   const directory = directoryOf(path);
-  const chosen = composeFileVariable(variables, directory);
+  const chosen = filesNamedBy(variables, directory);
   if (chosen?.includes(path) === true) {
     return { paths: chosen, directory: directoryOf(chosen[0] ?? path), isOverride: false };
   }
@@ -76,7 +76,8 @@ export function projectSetOf(path: string, variables: Variables, exists: (path: 
   return { paths: [path], directory, isOverride: isOverrideFileName(path) };
 }
 
-function composeFileVariable(variables: Variables, directory: string): readonly string[] | undefined {
+/** The files that `COMPOSE_FILE` names, where it is set. */
+export function filesNamedBy(variables: Variables, directory: string): readonly string[] | undefined {
   const value = variables.get("COMPOSE_FILE");
   if (value === undefined || value === "") return undefined;
   const separator = variables.get("COMPOSE_PATH_SEPARATOR") || ":";

@@ -11,7 +11,15 @@ interface Ignoring {
   /** Of the folder, from the root of the walk: empty or with a slash at its end. */
   readonly prefix: string;
   readonly patterns: IgnoreList;
+  /** Of this list and those above it, in bytes. */
+  readonly size: number;
 }
+
+/**
+ * Each path is compared with each pattern above it. So much of a checkout's patterns takes about a millisecond for one
+ * path; the longest lists that people put together have half of it.
+ */
+const LONGEST_PATTERNS = 2 ** 16;
 
 /** Paths are relative to the folder that was walked. */
 export interface Walked {
@@ -23,6 +31,8 @@ export interface Walked {
   /** Folders with a repository of their own, which were not entered. */
   readonly repositories: readonly string[];
   readonly unopened: readonly Unopened[];
+  /** Lists of patterns that are too long. What they leave out is among the files. */
+  readonly longLists: readonly string[];
 }
 
 type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
@@ -36,12 +46,16 @@ type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
  * @param options.wants Whoever knows the files already is spared the patterns that say which of them count.
  */
 export function walk(directory: string, { root = directory, patterns = [], wants = "all" }: WalkOptions = {}): Walked {
-  const walked: Growing = { files: [], notUtf8: [], special: [], repositories: [], unopened: [] };
+  const walked: Growing = { files: [], notUtf8: [], special: [], repositories: [], unopened: [], longLists: [] };
   const steps = directory.slice(root.length).split("/").filter(Boolean);
-  let above: readonly Ignoring[] = patterns.map((text) => ({ prefix: "", patterns: readIgnoreList(text) })).reverse();
+  let above: readonly Ignoring[] = patterns
+    .map((text) => ({ prefix: "", patterns: readIgnoreList(text), size: 0 }))
+    .reverse();
   let prefix = "";
-  for (const step of steps) {
-    above = withPatternsOf(`${root}/${prefix}`, prefix, above);
+  for (const [index, step] of steps.entries()) {
+    const own = withPatternsOf(`${root}/${prefix}`, prefix, above);
+    if (!own) walked.longLists.push(`${"../".repeat(steps.length - index)}.gitignore`);
+    above = own ?? above;
     prefix += `${step}/`;
     if (isIgnored(prefix.slice(0, -1), true, above)) return walked;
   }
@@ -83,7 +97,9 @@ class Walk {
       return;
     }
     const hasOwn = entries.some((entry) => entry.name === ".gitignore" && entry.isFile());
-    const all = hasOwn ? withPatternsOf(folder, prefix, above) : above;
+    const own = hasOwn ? withPatternsOf(folder, prefix, above) : above;
+    if (!own) this.walked.longLists.push(`${prefix}.gitignore`.slice(this.skipped));
+    const all = own ?? above;
     const broken = entries.some(({ name }) => name.includes("\uFFFD")) ? notUtf8In(folder) : undefined;
     for (const entry of entries) {
       if (broken?.names.has(entry.name) !== true) this.#add(entry, `${prefix}${entry.name}`, all);
@@ -113,11 +129,19 @@ class Walk {
   }
 }
 
-/** Git does not follow a `.gitignore` that is a link, and neither is one read here that is no file. */
-function withPatternsOf(folder: string, prefix: string, above: readonly Ignoring[]): readonly Ignoring[] {
+/**
+ * Git does not follow a `.gitignore` that is a link, and neither is one read here that is no file.
+ *
+ * @returns undefined for one that is too long.
+ */
+function withPatternsOf(folder: string, prefix: string, above: readonly Ignoring[]): readonly Ignoring[] | undefined {
   const path = joinPath(folder, ".gitignore");
-  const text = statOf(path, lstatSync)?.isFile() === true ? readShort(path) : undefined;
-  return text === undefined ? above : [{ prefix, patterns: readIgnoreList(text) }, ...above];
+  const stat = statOf(path, lstatSync);
+  if (stat?.isFile() !== true) return above;
+  const size = stat.size + (above[0]?.size ?? 0);
+  if (size > LONGEST_PATTERNS) return undefined;
+  const text = readShort(path);
+  return text === undefined ? above : [{ prefix, patterns: readIgnoreList(text), size }, ...above];
 }
 
 /** The list that says anything of a path and lies deepest decides. */

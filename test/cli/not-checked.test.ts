@@ -355,3 +355,30 @@ describe("every report tells of what was not checked", () => {
     expect(stdout).toContain("::notice title=compose-networks::not checked: 1 file (compose.yaml is outside");
   });
 });
+
+describe("COMPOSE_FILE leaves out the compose file beside it, and names one outside of the work tree", () => {
+  it("which is not checked, and an error only for who wants it to be checked", () => {
+    const folder = workspace({ "shop/.env": "COMPOSE_FILE=../../outside/secret.yaml\n", "shop/compose.yaml": CLEAN });
+    expect(report(folder)).toMatchObject({
+      status: 0,
+      files: 1,
+      notChecked: [
+        { file: "../outside/secret.yaml", reason: "is outside the work tree", cure: "add --allow-outside ../outside" },
+      ],
+    });
+    expect(report(folder, "--allow-outside", "../outside")).toMatchObject({ status: 0, notChecked: [] });
+  });
+
+  it.skipIf(isWindows)("through a link that lies inside (not on Windows)", () => {
+    const folder = workspace({ "shop/.env": "COMPOSE_FILE=prod.yml\n", "shop/compose.yaml": CLEAN });
+    symlinkSync("../../outside/secret.yaml", folder.at("shop/prod.yml"));
+    expect(report(folder).notChecked).toEqual([
+      { file: "shop/prod.yml", reason: "is outside the work tree", cure: "add --allow-outside ../outside" },
+    ]);
+  });
+
+  it("and says nothing of one that is not there", () => {
+    const folder = workspace({ "shop/.env": "COMPOSE_FILE=../../outside/gone.yaml\n", "shop/compose.yaml": CLEAN });
+    expect(report(folder)).toMatchObject({ status: 0, notChecked: [] });
+  });
+});

@@ -1,4 +1,4 @@
-import { existsSync, lstatSync, readdirSync, rmdirSync, statSync, symlinkSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync } from "node:fs";
 
 import { expect, it } from "vitest";
 
@@ -19,6 +19,19 @@ it("leaves a file alone that somebody else wrote to in the meantime, and says so
   });
   expect(folder.text("compose.yaml")).toBe("theirs\n");
   expect(readdirSync(folder.path)).toEqual(["compose.yaml"]);
+});
+
+it("writes nothing where a link leads elsewhere since the file was judged, even to the same text", () => {
+  const folder = folderWith({ "checkout/shop/compose.yaml": "before\n", "outside/compose.yaml": "before\n" });
+  const judged = folder.at("checkout/shop/compose.yaml");
+  expect(replaceFile(judged, Buffer.from("before\n"), "between\n", judged).ok).toBe(true);
+  rmSync(folder.at("checkout/shop"), { recursive: true });
+  symlinkSync("../outside", folder.at("checkout/shop"));
+  expect(replaceFile(judged, Buffer.from("before\n"), "after\n", judged)).toEqual({
+    ok: false,
+    fault: "another file took its place; run again",
+  });
+  expect(folder.text("outside/compose.yaml")).toBe("before\n");
 });
 
 it("tells bytes apart that look the same as text", () => {

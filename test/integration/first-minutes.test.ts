@@ -1,3 +1,6 @@
+import { chmodSync } from "node:fs";
+import { join } from "node:path";
+
 import { describe, expect, inject, it } from "vitest";
 
 import { recipeWith } from "./recipes.js";
@@ -77,6 +80,19 @@ describe.skipIf(inject("notInstalled") !== "")("from nothing to a blocked commit
       status: 1,
       output: expect.stringContaining("compose.yaml:8:19  error  192.168.0.0/24 of network") as string,
     });
+  });
+
+  it("with git alone, whatever package by our name and .npmrc the checkout holds", () => {
+    const repository = bareRepositoryWith({}, YES);
+    setUp(repository, "git-hook");
+    const hook = ".git/hooks/pre-commit";
+    repository.write(hook, repository.read(hook).replace("eslint-plugin-compose-networks", inject("tarball")));
+    const [folder, command] = ["node_modules/eslint-plugin-compose-networks", "node_modules/.bin/compose-networks"];
+    repository.write(`${folder}/package.json`, '{ "name": "eslint-plugin-compose-networks", "version": "9.9.9" }\n');
+    repository.write(command, "#!/bin/sh\necho the checkout ran\n");
+    chmodSync(join(repository.path, command), 0o755);
+    repository.write(".npmrc", "registry=http://127.0.0.1:1/\n");
+    expectBlocked(repository);
   });
 
   it("in a repository with ESLint 9, whose version stays", () => {

@@ -18,8 +18,14 @@ export const PRE_COMMIT_CONFIG = `repos:
 ${HOOK.replaceAll(/^/gm, "  ").trimEnd()}
 `;
 
+/**
+ * In the checkout, npx would take a package that somebody committed below `node_modules`, read the `.npmrc` there, and
+ * put `node_modules/.bin` in front of `PATH`. So it is called at the root, and only our command goes back.
+ */
 export const GIT_HOOK = `#!/bin/sh
-npx --yes --package eslint-plugin-compose-networks compose-networks
+checkout=$PWD
+export checkout
+cd / && exec npx --yes --script-shell sh --package eslint-plugin-compose-networks -c 'cd "$checkout" && compose-networks'
 `;
 
 export const HUSKY_HOOK = "npx lint-staged\n";

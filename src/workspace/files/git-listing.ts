@@ -43,6 +43,7 @@ export function listedByGit(tree: WorkTree, folder: string): Result<Omit<Found, 
     repositories,
     parts: [...links].filter(isFolder),
     unopened: unopenedIn(stderr, skipped),
+    longLists: [],
   });
 }
 

@@ -100,6 +100,10 @@ function addFound(listing: Growing, { shown }: Site, found: Walked): void {
     const reason = describeReadFault({ kind: "not regular" });
     listing.unusable.push({ path: joinPath(shown, path), reason, isTrouble: true });
   }
+  for (const path of found.longLists) {
+    const reason = "has more than 64 KiB of patterns, with those of the folders above it";
+    listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "shorten it", isTrouble: true });
+  }
   for (const path of found.repositories) {
     const reason = "is a repository of its own";
     listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "name it to check it", isTrouble: false });

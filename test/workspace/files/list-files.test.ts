@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, lchownSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, lchownSync, readdirSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -334,3 +334,39 @@ function chown(path: string, uid: number): void {
   if (!statSync(path).isDirectory()) return;
   for (const name of readdirSync(path)) chown(join(path, name), uid);
 }
+
+describe.each(WAYS.slice(1))("patterns of a .gitignore that would keep us busy, %s", (_way, prepare) => {
+  const LONG = "**/a*b*c*/x\n".repeat(6000);
+  const HALF = "*.log\n".repeat(6000);
+  const REASON = "has more than 64 KiB of patterns, with those of the folders above it; shorten it (trouble)";
+
+  it("are not read, which is said, and nothing is left out by them", () => {
+    const folder = createFolder({ ".gitignore": `${LONG}compose.yaml\n`, "compose.yaml": TEXT });
+    prepare(folder);
+    expect(found(folder)).toMatchObject({ files: ["compose.yaml"], notChecked: [`.gitignore ${REASON}`] });
+  });
+
+  it("count together with those of the folders above", () => {
+    const folder = createFolder({
+      ".gitignore": `${HALF}/a/compose.yaml\n`,
+      "a/.gitignore": HALF,
+      "a/b/.gitignore": "compose.yaml\n",
+      "a/compose.yaml": TEXT,
+      "a/b/compose.yaml": TEXT,
+      "c/.gitignore": "compose.yaml\n",
+      "c/compose.yaml": TEXT,
+    });
+    prepare(folder);
+    // What the list in `a` says is unknown; those beside it and below it are short enough.
+    expect(found(folder)).toMatchObject({ files: [], notChecked: [`a/.gitignore ${REASON}`] });
+  });
+
+  it("may lie above the folder that is looked through", () => {
+    const folder = createFolder({ ".gitignore": LONG, "shop/compose.yaml": TEXT });
+    prepare(folder);
+    const { files, notChecked } = findCheckedFiles(join(folder.path, "shop"));
+    const isAbove = existsSync(join(folder.path, ".git"));
+    expect(files).toEqual([`${folder.path}/shop/compose.yaml`]);
+    expect(notChecked.map(({ path }) => path)).toEqual(isAbove ? [`${folder.path}/.gitignore`] : []);
+  });
+});
