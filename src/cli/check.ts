@@ -3,7 +3,8 @@ import { statSync } from "node:fs";
 import { rules } from "../../rules/index.js";
 import { joinPath } from "../compose/paths.js";
 import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
-import { failure, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../ipam/result.js";
+import { limitFor } from "../workspace/files/file-limits.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
 import { presetRules } from "../lint/presets.js";
 import { toPosix } from "../workspace/paths.js";
@@ -74,7 +75,10 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
-  const input = stdin === undefined ? undefined : await terminal.readStdin();
+  const piped =
+    stdin === undefined ? success(undefined) : await terminal.readStdin(limitFor("yaml", request.maxFileSize));
+  if (!piped.ok) return fail(piped.fault);
+  const input = piped.value;
   const policies = new GoverningPolicies(targets, workspace);
   const isFaulty = complainOfPolicies(policies, terminal);
   if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);

@@ -2,6 +2,7 @@ import { failure, success, type Result } from "../ipam/result.js";
 import { importedPolicy } from "../policy/importers/imported-policy.js";
 import { IMPORTERS, recognize } from "../policy/importers/importers.js";
 import { sift } from "../policy/importers/sieve.js";
+import { limitFor } from "../workspace/files/file-limits.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import type { ImportRequest } from "./import-arguments.js";
@@ -69,7 +70,7 @@ export function importFrom(bytes: Buffer, name: string, kind: string | undefined
 async function read({ file, maxFileSize }: ImportRequest, terminal: Terminal): Promise<Result<Buffer, string>> {
   if (file === undefined) {
     if (terminal.stdinIsTerminal) return failure("import reads a file, or what is piped in: ip -j route | … import");
-    return success(await terminal.readStdin());
+    return terminal.readStdin(limitFor("list", maxFileSize));
   }
   return readNamedFile(file, terminal.cwd, maxFileSize);
 }

@@ -5,6 +5,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { outputTo } from "./output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
 import { VERSION } from "../plugin/version.js";
+import type { Result } from "../ipam/result.js";
 import { toPosix } from "../workspace/paths.js";
 
 const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];
@@ -83,7 +84,7 @@ async function carryOut(request: Request): Promise<ExitCode> {
   }
 }
 
-async function readStdin(): Promise<Buffer> {
-  const { buffer } = await import("node:stream/consumers");
-  return buffer(process.stdin);
+async function readStdin(limit: number): Promise<Result<Buffer, string>> {
+  const { readStream } = await import("./read-stream.js");
+  return readStream(process.stdin, limit);
 }

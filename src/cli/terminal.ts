@@ -1,3 +1,4 @@
+import type { Result } from "../ipam/result.js";
 import { cutQuotes, printable } from "./printable.js";
 
 /** Where text goes. */
@@ -18,7 +19,8 @@ export interface Terminal {
   readonly cwd: string;
   readonly stdout: Channel;
   readonly stderr: Channel;
-  readonly readStdin: () => Promise<Buffer>;
+  /** @param limit In bytes. More than that is a fault: standard input may have no end. */
+  readonly readStdin: (limit: number) => Promise<Result<Buffer, string>>;
   /** Somebody sits there, so that reading waits for them. */
   readonly stdinIsTerminal: boolean;
   /** GitHub Actions reads along, and makes annotations of what is written in its way. */

@@ -121,7 +121,7 @@ describe("exit code 2", () => {
     symlinkSync("loop.yaml", folder.at("loop.yaml"));
     const { status, stderr } = run(folder, ["loop.yaml"]);
     expect(status).toBe(2);
-    expect(stderr).toBe("compose-networks: ELOOP: loop.yaml\n");
+    expect(stderr).toBe("compose-networks: loop.yaml: it can't be read (ELOOP)\n");
   });
 });
 

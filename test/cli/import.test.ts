@@ -32,6 +32,21 @@ describe("import", () => {
   });
 
   it.each([
+    ["a device without end", ["import", "/dev/zero"], "", "/dev/zero: it is larger than 16 MiB"],
+    [
+      "standard input",
+      ["import"],
+      "10.0.0.0/8\n".repeat(1_600_000),
+      "standard input is larger than 16 MiB; add --max-file-size",
+    ],
+  ])("stops reading %s at the limit", (_, args, input, said) => {
+    const { status, stdout, stderr } = run(folderWith(), args, { input });
+    expect(stderr).toBe(`compose-networks: ${said}\n`);
+    expect(stdout).toBe("");
+    expect(status).toBe(2);
+  });
+
+  it.each([
     ["UTF-16 of PowerShell", Buffer.from(`\uFEFF${WIREGUARD.replaceAll("\n", "\r\n")}`, "utf16le")],
     ["UTF-16 with the bytes the other way round", Buffer.from(`\uFEFF${WIREGUARD}`, "utf16le").swap16()],
     ["UTF-8 with a byte order mark", Buffer.from(`\uFEFF${WIREGUARD}`)],

@@ -1,3 +1,4 @@
+import { success } from "../../src/ipam/result.js";
 import { check } from "../../src/cli/check.js";
 import { readArguments } from "../../src/cli/arguments.js";
 import { free } from "../../src/cli/free.js";
@@ -24,7 +25,7 @@ export async function inProcess(
     cwd,
     stdout: stdout.channel,
     stderr: stderr.channel,
-    readStdin: () => Promise.resolve(Buffer.alloc(0)),
+    readStdin: () => Promise.resolve(success(Buffer.alloc(0))),
     stdinIsTerminal: false,
     runsOnGithub: false,
     debug: false,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 
+import { success } from "../../src/ipam/result.js";
 import { lintAll } from "../../src/cli/lint-all.js";
 import type { Lint } from "../../src/cli/lint.js";
 import type { Channel, Terminal } from "../../src/cli/terminal.js";
@@ -14,7 +15,7 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
       cwd: "/srv",
       stdout: channel,
       stderr: channel,
-      readStdin: () => Promise.resolve(Buffer.of()),
+      readStdin: () => Promise.resolve(success(Buffer.of())),
       stdinIsTerminal: false,
       runsOnGithub: false,
       debug,

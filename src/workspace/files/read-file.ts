@@ -43,6 +43,20 @@ export function readRegularFile(path: string, limit: number): Result<OpenedFile,
   }
 }
 
+/** Reads what somebody typed, of whatever kind: a shell makes a pipe of `<(ip route)`, and somebody writes into it. */
+export function readAnyFile(path: string, limit: number): Result<Buffer, ReadFault> {
+  let handle: number | undefined;
+  try {
+    handle = openSync(path, constants.O_RDONLY | flag("O_NOCTTY"));
+    const bytes = readUpTo(handle, 0, limit);
+    return bytes ? success(bytes) : failure({ kind: "too large", limit, size: undefined });
+  } catch (error) {
+    return failure(faultOf(error));
+  } finally {
+    if (handle !== undefined) closeSync(handle);
+  }
+}
+
 export function identityOf({ dev, ino }: { readonly dev: bigint; readonly ino: bigint }): string {
   return `${dev}:${ino}`;
 }
