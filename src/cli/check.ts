@@ -67,11 +67,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const list = (directory: string): FoundFiles => workspace.listed(directory, checked);
   const found =
     stdin === undefined
-      ? findTargets(request.paths, cwd, list, workspace.disk)
-      : ({
-          ok: true,
-          value: { files: [joinPath(cwd, toPosix(stdin))], governed: [], notChecked: [], notes: [] },
-        } as const);
+      ? findTargets(request.paths, cwd, list, workspace)
+      : success(pipedTarget(joinPath(cwd, toPosix(stdin)), workspace));
   if (!found.ok) return fail(found.fault);
   const targets = found.value;
 
@@ -81,7 +78,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const input = piped.value;
   const policies = new GoverningPolicies(targets, workspace);
   const isFaulty = complainOfPolicies(policies, terminal);
-  if (targets.files.length === 0 && targets.governed.length === 0) return nothingToCheck(request, targets, terminal);
+  const isEmpty = targets.files.length + targets.governed.length + targets.ignored.length === 0;
+  if (isEmpty) return nothingToCheck(request, targets, terminal);
 
   const read = (path: string): Result<ComposeText, ReadFault> => {
     if (!input) return readComposeText(path, workspace.disk);
@@ -106,6 +104,12 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
   return finish({ request, targets, policies, isFaulty, run, outcome, workspace }, terminal);
+}
+
+function pipedTarget(path: string, workspace: Workspace): Targets {
+  const isIgnored = workspace.isIgnored(path);
+  const [files, ignored] = isIgnored ? [[], [path]] : [[path], []];
+  return { files, ignored, governed: [], notChecked: [], notes: [] };
 }
 
 /** A person has read the faults of a policy already: as findings they are for other programs. */
@@ -173,6 +177,7 @@ async function finish(
   const summary = tally.summary(
     entriesIn(notChecked, cwd),
     targets.notes.map((note) => leftOut(note, cwd)),
+    targets.ignored.length,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
   await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);

@@ -24,7 +24,7 @@ export function createLint(workspace: Workspace, settings: RuleSettings, fixes: 
     rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
     settings,
     parse: parseInWorkspace,
-    views: (file) => (workspace.isElsewhere(file.source.path) ? [] : workspace.views(file)),
+    views: (file) => workspace.judgedViews(file),
   };
   return (path, before) => {
     const { findings, file, isTroubled, text, isFixed } = fixes

@@ -25,7 +25,7 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
   if (!allowed.ok) return fail(allowed.fault);
   const named = paths.map((path) => joinPath(cwd, toPosix(path)));
   const workspace = workspaceFor({ cwd, variables: variables.value, profiles, ...allowed.value, named });
-  const found = findTargets(paths, cwd, (directory) => workspace.foundBelow(directory), workspace.disk);
+  const found = findTargets(paths, cwd, (directory) => workspace.foundBelow(directory), workspace);
   if (!found.ok) return fail(found.fault);
   const { files, notes } = found.value;
   const { views, problems, notChecked } = readProjects(files, workspace);

@@ -43,7 +43,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const named = request.paths.map((path) => joinPath(cwd, toPosix(path)));
   const workspace = workspaceFor({ cwd, ...allowed.value, named });
   const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
-  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace.disk);
+  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace);
   if (!found.ok) return fail(found.fault);
   const { views, problems, notChecked } = readProjects(found.value.files, workspace);
   for (const problem of problems) complain(terminal, problem);

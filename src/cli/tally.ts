@@ -12,6 +12,8 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly fixable: number;
+  /** Files, and directories that were named, which the policy leaves out. */
+  readonly ignored: number;
   /** What is there and was not judged. */
   readonly notChecked: readonly NotCheckedEntry[];
   /** How directories were listed, where that is not as usual. */
@@ -43,7 +45,7 @@ export class Tally {
     }
   }
 
-  summary(notChecked: readonly NotCheckedEntry[] = [], notes: readonly LeftOut[] = []): Summary {
+  summary(notChecked: readonly NotCheckedEntry[] = [], notes: readonly LeftOut[] = [], ignored = 0): Summary {
     return {
       files: this.#files,
       projects: this.#networksOf.size,
@@ -51,6 +53,7 @@ export class Tally {
       errors: this.#errors,
       warnings: this.#warnings,
       fixable: this.#fixable,
+      ignored,
       notChecked,
       notes,
     };
@@ -70,7 +73,7 @@ export interface Fixes {
 
 /** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
 export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
-  const { files, projects, networks, errors, warnings, fixable, notChecked, notes } = summary;
+  const { files, projects, networks, errors, warnings, fixable, ignored, notChecked, notes } = summary;
   const findings = [
     ...(errors > 0 ? [count(errors, "error")] : []),
     ...(warnings > 0 ? [count(warnings, "warning")] : []),
@@ -81,6 +84,7 @@ export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: F
     ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
     ...(written > 0 ? [`fixed ${count(written, "file")}`] : []),
     ...(changeable > 0 ? [`--fix would change ${count(changeable, "file")}`] : []),
+    ...(ignored > 0 ? [`${ignored} ignored by the policy file`] : []),
     ...(notChecked.length > 0 ? [leftOutPhrase(notChecked)] : []),
     ...notes.map(notePhrase),
   ].join("; ");

@@ -6,6 +6,7 @@ import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { byCodeUnits, findComposeFiles, type FoundFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";
 import type { Disk } from "../workspace/disk.js";
+import type { Workspace } from "../workspace/workspace.js";
 import type { ListingNote } from "../workspace/files/list-files.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import { unread } from "./not-checked.js";
@@ -16,6 +17,8 @@ export interface Targets {
   readonly files: readonly string[];
   /** The directories whose forbidden-ranges file was named. */
   readonly governed: readonly string[];
+  /** What the policy leaves out: files, and directories that were named. */
+  readonly ignored: readonly string[];
   /** What lies below the directories, and could not be looked at. */
   readonly notChecked: readonly NotChecked[];
   /** How directories were listed, where that is not as usual. */
@@ -32,20 +35,22 @@ export function findTargets(
   paths: readonly string[],
   cwd: string,
   list: (directory: string) => FoundFiles = findComposeFiles,
-  disk?: Pick<Disk, "refusal">,
+  workspace?: Pick<Workspace, "isIgnored"> & { readonly disk: Pick<Disk, "refusal"> },
 ): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
+  const ignored = new Set<string>();
   const notChecked = new Map<string, NotChecked>();
   const notes = new Map<string, ListingNote>();
   const addDirectory = (directory: string): void => {
-    const refusal = disk?.refusal(directory);
+    const refusal = workspace?.disk.refusal(directory);
     if (refusal) {
       notChecked.set(directory, unread(directory, refusal, cwd));
       return;
     }
     const found = list(directory);
     for (const path of found.files) if (!isDeleted(path)) files.add(path);
+    for (const path of found.ignored) if (!isDeleted(path)) ignored.add(path);
     for (const one of found.notChecked) notChecked.set(one.path, one);
     for (const note of found.notes) notes.set(note.path, note);
   };
@@ -53,7 +58,8 @@ export function findTargets(
     const path = joinPath(cwd, toPosix(written));
     const kind = kindOf(path);
     if (!kind) return failure(`there is no file or directory ${written}`);
-    if (kind === "directory") addDirectory(path);
+    if (workspace?.isIgnored(path) === true) ignored.add(path);
+    else if (kind === "directory") addDirectory(path);
     else if (isPolicyFileName(path)) governed.add(directoryOf(path));
     else files.add(path);
   }
@@ -61,6 +67,7 @@ export function findTargets(
   return success({
     files: [...files].sort(byCodeUnits),
     governed: [...governed],
+    ignored: [...ignored].sort(byCodeUnits),
     notChecked: [...notChecked.values()].sort((left, right) => byCodeUnits(left.path, right.path)),
     notes: [...notes.values()],
   });

@@ -54,8 +54,7 @@ export function toESLintRule(rule: Rule): ESLintRule {
       const firstColumn = firstColumnOf(sourceCode);
       const run = (): void => {
         const workspace = workspaceFor({ cwd, ...readSettings(settings, cwd) });
-        const views = workspace.isElsewhere(path) ? [] : workspace.views(file);
-        for (const finding of judge(rule, file, views, options[0])) {
+        for (const finding of judge(rule, file, workspace.judgedViews(file), options[0])) {
           context.report({
             loc: locationOf(finding.at, firstColumn),
             messageId: finding.says,

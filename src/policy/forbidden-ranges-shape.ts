@@ -7,6 +7,7 @@ import {
   date,
   extension,
   forbiddenBlock,
+  ignoredPath,
   interfaceAddress,
   network,
   severity,
@@ -212,6 +213,12 @@ export const forbiddenRangesShape = record("a map with the key version", {
     description:
       "The compose files for docker stack deploy: paths or globs, relative to the directory of the policy file.",
     examples: [["swarm/*.yaml"]],
+  },
+  ignore: {
+    shape: list("a list of paths", text(ignoredPath), 1),
+    description:
+      "What is not checked: paths or globs of files and folders, relative to the directory of the policy file. A folder stands for all that is in it.",
+    examples: [["templates/**"]],
   },
   compose: {
     shape: release(COMPOSE_VERSIONS),

@@ -72,6 +72,7 @@ function policyOf(file: string, { parts, paths, ranges }: Loading): Policy {
     hosts: parts.flatMap(({ hosts }) => hosts),
     projects: parts.flatMap(({ projects }) => projects),
     stacks: parts.flatMap(({ stacks }) => stacks),
+    ignore: parts.flatMap(({ ignore }) => ignore),
     compose: parts.find(({ compose }) => compose)?.compose,
     reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),

@@ -121,3 +121,12 @@ export const composePath: Notation<string> = {
     return success(normalizePath(written));
   },
 };
+
+/** The same of a file or a folder, which may end in a slash as in a `.gitignore`. */
+export const ignoredPath: Notation<string> = {
+  ...composePath,
+  read(written) {
+    const path = composePath.read(written);
+    return path.ok ? success(path.value.replace(/\/+$/, "")) : path;
+  },
+};

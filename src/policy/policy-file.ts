@@ -23,6 +23,7 @@ export interface PolicyFile {
   readonly hosts: readonly HostEntry[];
   readonly projects: readonly ProjectEntry[];
   readonly stacks: readonly string[];
+  readonly ignore: readonly string[];
   readonly compose?: ComposeVersion | undefined;
   readonly docker: DockerSettings;
   readonly reservedPorts: readonly ReservedPort[];
@@ -48,6 +49,7 @@ const NOTHING = {
   hosts: [],
   projects: [],
   stacks: [],
+  ignore: [],
   docker: {},
   reservedPorts: [],
   faults: [],
@@ -79,6 +81,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     hosts = new Map<string, never>(),
     projects = [],
     stacks = [],
+    ignore = [],
     compose,
     docker = {},
     "reserved-ports": reservedPorts = [],
@@ -99,6 +102,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     })),
     projects: projectsOf(projects, page),
     stacks: stacks.map(({ value }) => value),
+    ignore: ignore.map(({ value }) => value),
     compose: compose?.value,
     docker: dockerSettingsOf(docker, page),
     reservedPorts: reservedPortsOf(reservedPorts, page),

@@ -23,6 +23,8 @@ export interface Policy {
   readonly projects: readonly ProjectEntry[];
   /** Globs of compose files for `docker stack deploy`, relative to the directory of the policy file. */
   readonly stacks: readonly string[];
+  /** Globs of files and folders that nobody is told about, relative to the directory of the policy file. */
+  readonly ignore: readonly string[];
   /** The version of Compose that runs the files, where a file says so. */
   readonly compose: ComposeVersion | undefined;
   readonly docker: DockerSettings;

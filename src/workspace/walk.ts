@@ -43,9 +43,11 @@ type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
  *
  * @param options.root Where the `.gitignore` files begin that count: the directory or one above it.
  * @param options.patterns What else is left out, in the order in which git asks: the last list decides first.
+ * @param options.leavesOut Whether a folder below the directory is not entered either, by its path from there.
  * @param options.wants Whoever knows the files already is spared the patterns that say which of them count.
  */
-export function walk(directory: string, { root = directory, patterns = [], wants = "all" }: WalkOptions = {}): Walked {
+export function walk(directory: string, options: WalkOptions = {}): Walked {
+  const { root = directory, patterns = [], leavesOut = () => false, wants = "all" } = options;
   const walked: Growing = { files: [], notUtf8: [], special: [], repositories: [], unopened: [], longLists: [] };
   const steps = directory.slice(root.length).split("/").filter(Boolean);
   let above: readonly Ignoring[] = patterns
@@ -59,7 +61,7 @@ export function walk(directory: string, { root = directory, patterns = [], wants
     prefix += `${step}/`;
     if (isIgnored(prefix.slice(0, -1), true, above)) return walked;
   }
-  new Walk(root, prefix.length, walked, wants).enter(prefix, above);
+  new Walk(root, prefix.length, walked, wants, leavesOut).enter(prefix, above);
   return walked;
 }
 
@@ -71,6 +73,7 @@ export function walkForSpecialFiles(directory: string, options: Omit<WalkOptions
 interface WalkOptions {
   readonly root?: string;
   readonly patterns?: readonly string[];
+  readonly leavesOut?: (path: string) => boolean;
   readonly wants?: "all" | "special files";
 }
 
@@ -80,6 +83,7 @@ class Walk {
     readonly skipped: number,
     readonly walked: Growing,
     readonly wants: "all" | "special files",
+    readonly leavesOut: (path: string) => boolean,
   ) {}
 
   enter(prefix: string, above: readonly Ignoring[]): void {
@@ -113,7 +117,7 @@ class Walk {
   #add(entry: Dirent, path: string, all: readonly Ignoring[]): void {
     if (entry.isDirectory()) {
       const isLeftOut = entry.name === "node_modules" || entry.name === ".git" || isIgnored(path, true, all);
-      if (!isLeftOut) this.enter(`${path}/`, all);
+      if (!isLeftOut && !this.leavesOut(path.slice(this.skipped))) this.enter(`${path}/`, all);
       return;
     }
     const isFile = entry.isFile() || entry.isSymbolicLink();

@@ -15,6 +15,7 @@ import { findComposeFiles, type FindFiles, type FoundFiles } from "./discover.js
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { LinkBook } from "./files/links.js";
+import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./file-index.js";
 import { shownPath, relativePath } from "./paths.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
@@ -112,6 +113,7 @@ export class Workspace {
   readonly #projects: ProjectBook;
   readonly #environments: Environments;
   readonly #links: LinkBook;
+  readonly #ignored: IgnoredFiles;
 
   constructor(
     readonly options: WorkspaceOptions,
@@ -121,6 +123,11 @@ export class Workspace {
     this.disk = index.disk;
     this.#index = index;
     this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
+    this.#ignored = new IgnoredFiles({
+      cwd: options.cwd,
+      turn: () => index.disk.turn(),
+      policyFor: (path) => this.#readablePolicyFor(path),
+    });
     this.#environments = new Environments(index.disk);
     this.#projects = new ProjectBook(
       index,
@@ -144,6 +151,12 @@ export class Workspace {
     return placed.map((one) => this.#viewOf(file, one, placed));
   }
 
+  /** The views in which the rules look at a file: none for one that nobody may or wants to look at. */
+  judgedViews(file: ComposeFile): ProjectView[] {
+    const { path } = file.source;
+    return this.isElsewhere(path) || this.isIgnored(path) ? [] : this.views(file);
+  }
+
   /** The view for the first project that the file belongs to. */
   view(file: ComposeFile): ProjectView {
     const [view] = this.views(file);
@@ -163,9 +176,14 @@ export class Workspace {
 
   /** Files below a directory, each under the name by which Compose is started with it. */
   listed(directory: string, find: FindFiles): FoundFiles {
-    const found = find(directory, (path) => this.isDeclared(path));
+    const found = find(directory, (path) => this.isDeclared(path), this.#ignored);
     const all = new Set(found.files);
     return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
+  }
+
+  /** Whether the policy leaves a file or folder out: nobody is told about it. */
+  isIgnored(path: string): boolean {
+    return this.#ignored.has(path);
   }
 
   /** Whether a file lies where nobody may look. What it says is unknown, also when somebody hands its text in. */

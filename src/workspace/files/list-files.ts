@@ -31,13 +31,17 @@ export interface ListingNote {
 /**
  * The files below a folder that git does not ignore, with those of its submodules. Where git can't be asked, or must
  * not be, the folders are walked, and what their `.gitignore` says counts as well.
+ *
+ * @param isIgnored Whether a folder is neither opened nor missed, by its path as a listing shows it.
  */
-export function listFiles(directory: string): Listing {
+export function listFiles(directory: string, isIgnored: IsIgnored = () => false): Listing {
   const listing: Growing = { files: [], unusable: [], notChecked: [], notes: [] };
   const folder = resolved(directory);
-  if (folder !== undefined) addBelow(listing, { folder, shown: directory }, nearestWorkTree(folder));
+  if (folder !== undefined) addBelow(listing, { folder, shown: directory, isIgnored }, nearestWorkTree(folder));
   return listing;
 }
+
+type IsIgnored = (folder: string) => boolean;
 
 type Growing = { readonly [Key in keyof Listing]: Listing[Key][number][] };
 
@@ -45,26 +49,37 @@ type Growing = { readonly [Key in keyof Listing]: Listing[Key][number][] };
 interface Site {
   readonly folder: string;
   readonly shown: string;
+  readonly isIgnored: IsIgnored;
 }
 
 function addBelow(listing: Growing, site: Site, tree: WorkTree | undefined): void {
   // Where there is no work tree, the clones in a folder are all that it holds.
-  const found = tree ? foundIn(tree, site, listing) : withParts(walk(site.folder), () => true);
+  const { shown, isIgnored } = site;
+  const leavesOut = (path: string): boolean => isIgnored(joinPath(shown, path));
+  const found = tree
+    ? foundIn(tree, site, listing, leavesOut)
+    : withParts(walk(site.folder, { leavesOut }), () => true);
   addFound(listing, site, found);
   for (const path of found.parts) {
-    const part = { folder: joinPath(site.folder, path), shown: joinPath(site.shown, path) };
+    if (leavesOut(path)) continue;
+    const part = { folder: joinPath(site.folder, path), shown: joinPath(shown, path), isIgnored };
     const own = workTreeAt(part.folder);
+    const leavesOutOfPart = (below: string): boolean => isIgnored(joinPath(part.shown, below));
     if (own) addBelow(listing, part, own);
-    else addFound(listing, part, walk(part.folder, tree && { root: tree.top, patterns: excludesOf(tree) }));
+    else {
+      const options = { ...(tree && { root: tree.top, patterns: excludesOf(tree) }), leavesOut: leavesOutOfPart };
+      addFound(listing, part, walk(part.folder, options));
+    }
   }
 }
 
-function foundIn(tree: WorkTree, { folder, shown }: Site, listing: Growing): Found {
+function foundIn(tree: WorkTree, { folder, shown }: Site, listing: Growing, leavesOut: IsIgnored): Found {
   const listed = listedByGit(tree, folder);
   if (listed.ok) {
-    const isThere = walkForSpecialFiles(folder, { root: tree.top }).length > 0;
+    const isThere = walkForSpecialFiles(folder, { root: tree.top, leavesOut }).length > 0;
     // The patterns of the user are another question to git, which is seldom worth it.
-    const special = isThere ? walkForSpecialFiles(folder, { root: tree.top, patterns: excludesOf(tree) }) : [];
+    const patterns = isThere ? excludesOf(tree) : [];
+    const special = isThere ? walkForSpecialFiles(folder, { root: tree.top, patterns, leavesOut }) : [];
     return { ...listed.value, special };
   }
   if (listed.fault !== "no git") {
@@ -76,7 +91,7 @@ function foundIn(tree: WorkTree, { folder, shown }: Site, listing: Growing): Fou
     });
   }
   const parts = submodulesOf(tree.top);
-  const walked = walk(folder, { root: tree.top, patterns: excludesOf(tree) });
+  const walked = walk(folder, { root: tree.top, patterns: excludesOf(tree), leavesOut });
   return withParts(walked, (path) => parts.has(relativePath(tree.top, joinPath(folder, path))));
 }
 
@@ -109,9 +124,13 @@ function addFound(listing: Growing, { shown }: Site, found: Walked): void {
     listing.notChecked.push({ path: joinPath(shown, path), reason, cure: "name it to check it", isTrouble: false });
   }
   for (const { path, reason, isTooLong } of found.unopened) {
-    const cure = isTooLong ? "shorten the names of its folders" : `add "${printablePath(path)}/" to .gitignore`;
+    const cure = isTooLong ? "shorten the names of its folders" : cureOfClosed(printablePath(path));
     listing.notChecked.push({ path: joinPath(shown, path), reason, ...(path !== "" && { cure }), isTrouble: true });
   }
+}
+
+function cureOfClosed(path: string): string {
+  return `add "${path}/" to .gitignore, or to "ignore" in the policy file`;
 }
 
 function unnameable(path: string, reason: string): NotChecked {

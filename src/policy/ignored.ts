@@ -1,0 +1,12 @@
+import { matchesGlob } from "./glob.js";
+import type { Policy } from "./policy.js";
+
+/**
+ * Whether a policy says that nobody wants to hear of a file or a folder. A folder stands for all that is in it.
+ *
+ * @param path Relative to the directory of the policy file. That directory, and those above it, can't be left out.
+ */
+export function isLeftOut({ ignore }: Pick<Policy, "ignore">, path: string): boolean {
+  if (ignore.length === 0 || /^\.{1,2}(?:\/\.\.)*$/.test(path)) return false;
+  return ignore.some((glob) => matchesGlob(`${glob}/**`, path));
+}
