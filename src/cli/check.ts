@@ -107,7 +107,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
 }
 
 function pipedTarget(path: string, workspace: Workspace): Targets {
-  const isIgnored = workspace.isIgnored(path);
+  const isIgnored = workspace.ignoredBy(path) !== undefined;
   const [files, ignored] = isIgnored ? [[], [path]] : [[path], []];
   return { files, ignored, governed: [], notChecked: [], notes: [] };
 }

@@ -23,7 +23,7 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
     return EXIT_CODES.trouble;
   }
   const workspace = workspaceFor({ cwd, ...allowed.value });
-  const policies = new GoverningPolicies({ files: [], governed: [cwd] }, workspace);
+  const policies = new GoverningPolicies({ files: [], governed: [cwd], ignored: [] }, workspace);
   if (complainOfPolicies(policies, terminal)) return EXIT_CODES.trouble;
   const reading = workspace.policyFor(`${cwd}/compose.yaml`);
   const pools = reading.kind === "policy" ? reading.scoped.policy.pools : [];

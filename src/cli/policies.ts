@@ -11,7 +11,7 @@ import { cutQuotes, printable } from "./printable.js";
 import type { Targets } from "./targets.js";
 import type { Terminal } from "./terminal.js";
 
-type Governing = Pick<Targets, "files" | "governed">;
+type Governing = Pick<Targets, "files" | "governed" | "ignored">;
 
 /** What the forbidden-ranges files say that hold for the targets. */
 export class GoverningPolicies {
@@ -20,9 +20,12 @@ export class GoverningPolicies {
   readonly #judged = new Map<string, number>();
   readonly #workspace: Workspace;
 
-  constructor({ files, governed }: Governing, workspace: Workspace) {
+  constructor({ files, governed, ignored }: Governing, workspace: Workspace) {
     this.#workspace = workspace;
     for (const directory of governed) this.#note(directory, 0);
+    // A fault may be why a file is ignored.
+    const ignoring = new Set(ignored.flatMap((path) => workspace.ignoredBy(path) ?? []));
+    for (const policy of ignoring) this.#note(directoryOf(policy), 0);
     for (const [directory, judged] of filesByDirectory(files)) this.#note(directory, judged);
   }
 

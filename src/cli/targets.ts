@@ -35,7 +35,7 @@ export function findTargets(
   paths: readonly string[],
   cwd: string,
   list: (directory: string) => FoundFiles = findComposeFiles,
-  workspace?: Pick<Workspace, "isIgnored"> & { readonly disk: Pick<Disk, "refusal"> },
+  workspace?: Pick<Workspace, "ignoredBy"> & { readonly disk: Pick<Disk, "refusal"> },
 ): Result<Targets, string> {
   const files = new Set<string>();
   const governed = new Set<string>();
@@ -58,7 +58,7 @@ export function findTargets(
     const path = joinPath(cwd, toPosix(written));
     const kind = kindOf(path);
     if (!kind) return failure(`there is no file or directory ${written}`);
-    if (workspace?.isIgnored(path) === true) ignored.add(path);
+    if (workspace?.ignoredBy(path) !== undefined) ignored.add(path);
     else if (kind === "directory") addDirectory(path);
     else if (isPolicyFileName(path)) governed.add(directoryOf(path));
     else files.add(path);

@@ -15,21 +15,30 @@ interface Surroundings {
  * such a folder may be closed.
  */
 export class IgnoredFiles {
-  readonly #folders = new Map<string, boolean>();
+  readonly #folders = new Map<string, string | undefined>();
   #turn = -1;
 
   constructor(readonly surroundings: Surroundings) {}
 
-  /** @param path Of a file or folder, absolute. */
   has(path: string): boolean {
+    return this.by(path) !== undefined;
+  }
+
+  /**
+   * The policy file that leaves out a file or folder.
+   *
+   * @param path Absolute.
+   */
+  by(path: string): string | undefined {
     const { cwd, policyFor } = this.surroundings;
-    if (path === cwd) return false;
+    if (path === cwd) return undefined;
     const parent = directoryOf(path);
-    if (parent !== cwd && isWithin(parent, cwd) && this.#hasFolder(parent)) return true;
+    const above = parent !== cwd && isWithin(parent, cwd) ? this.#byOfFolder(parent) : undefined;
+    if (above !== undefined) return above;
     const policy = policyFor(path);
     // A policy that left out itself would leave out nothing.
-    if (!policy || policy.ignore.length === 0 || policy.file === path) return false;
-    return isLeftOut(policy, relativePath(directoryOf(policy.file), path));
+    if (!policy || policy.ignore.length === 0 || policy.file === path) return undefined;
+    return isLeftOut(policy, relativePath(directoryOf(policy.file), path)) ? policy.file : undefined;
   }
 
   /** Whether to ask for each folder below a directory. Policies further down are met with their files. */
@@ -37,12 +46,13 @@ export class IgnoredFiles {
     return (this.surroundings.policyFor(joinPath(directory, "compose.yaml"))?.ignore ?? []).length > 0;
   }
 
-  #hasFolder(directory: string): boolean {
+  #byOfFolder(directory: string): string | undefined {
     const turn = this.surroundings.turn();
     if (turn !== this.#turn) this.#folders.clear();
     this.#turn = turn;
-    const known = this.#folders.get(directory) ?? this.has(directory);
-    this.#folders.set(directory, known);
-    return known;
+    if (this.#folders.has(directory)) return this.#folders.get(directory);
+    const by = this.by(directory);
+    this.#folders.set(directory, by);
+    return by;
   }
 }

@@ -154,7 +154,7 @@ export class Workspace {
   /** The views in which the rules look at a file: none for one that nobody may or wants to look at. */
   judgedViews(file: ComposeFile): ProjectView[] {
     const { path } = file.source;
-    return this.isElsewhere(path) || this.isIgnored(path) ? [] : this.views(file);
+    return this.isElsewhere(path) || this.ignoredBy(path) !== undefined ? [] : this.views(file);
   }
 
   /** The view for the first project that the file belongs to. */
@@ -181,9 +181,9 @@ export class Workspace {
     return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
   }
 
-  /** Whether the policy leaves a file or folder out: nobody is told about it. */
-  isIgnored(path: string): boolean {
-    return this.#ignored.has(path);
+  /** The policy file that leaves out a file or folder: nobody is told about that. */
+  ignoredBy(path: string): string | undefined {
+    return this.#ignored.by(path);
   }
 
   /** Whether a file lies where nobody may look. What it says is unknown, also when somebody hands its text in. */

@@ -66,7 +66,7 @@ describe("the JSON report", () => {
     const { findings, ...rest } = JSON.parse(stdout) as { findings: { message: string }[] };
     expect(rest).toEqual({
       version: 1,
-      summary: { files: 1, projects: 1, networks: 2, errors: 2, warnings: 0, fixable: 1, notChecked: [] },
+      summary: { files: 1, projects: 1, networks: 2, errors: 2, warnings: 0, fixable: 1, ignored: 0, notChecked: [] },
     });
     expect(findings).toEqual([
       {

@@ -9,6 +9,7 @@ const ONE: Summary = {
   errors: 0,
   warnings: 0,
   fixable: 0,
+  ignored: 0,
   notChecked: [],
   notes: [],
 };
@@ -22,6 +23,12 @@ it("counts in the singular and the plural", () => {
     "checked 1 file: 0 projects, 0 networks; 1 error",
   );
   expect(summaryLine({ ...ONE, warnings: 2 })).toBe("checked 1 file: 1 project, 1 network; 2 warnings");
+});
+
+it("counts what the policy leaves out", () => {
+  expect(summaryLine({ ...ONE, ignored: 3 })).toBe(
+    "checked 1 file: 1 project, 1 network; no findings; 3 ignored by the policy file",
+  );
 });
 
 it("says what became of the files that a fix changes", () => {

@@ -42,6 +42,7 @@ const ACCEPTED: readonly object[] = [
   { hosts: {} },
   { hosts: { "prod-1": "apps/shop/**", "prod 2": ["compose.yaml", "apps/*/compose.yaml"] } },
   { projects: ["compose.yaml", ["compose.yaml", "compose.prod.yaml"]], stacks: ["swarm/*.yaml"], compose: "2.40" },
+  { ignore: ["templates/**", "data/", "legacy"] },
   { compose: 5 },
 ];
 
@@ -55,6 +56,9 @@ const REFUSED: readonly object[] = [
   { projects: [[]] },
   { projects: [["/compose.yaml"]] },
   { stacks: [] },
+  { ignore: [] },
+  { ignore: "templates" },
+  { ignore: ["/templates"] },
   { stacks: "stack.yaml" },
   { compose: "3" },
   { compose: [5] },

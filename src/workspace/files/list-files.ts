@@ -130,7 +130,7 @@ function addFound(listing: Growing, { shown }: Site, found: Walked): void {
 }
 
 function cureOfClosed(path: string): string {
-  return `add "${path}/" to .gitignore, or to "ignore" in the policy file`;
+  return `add "${path}/" to .gitignore, or name it in "ignore:" of the policy file`;
 }
 
 function unnameable(path: string, reason: string): NotChecked {

@@ -190,7 +190,9 @@ describe.each(WAYS)("the files below a folder, %s", (way, prepare) => {
     asNobody(() => {
       expect(found(folder)).toEqual({
         files: ["compose.yaml"],
-        notChecked: ['data can\'t be opened (permission denied); add "data/" to .gitignore (trouble)'],
+        notChecked: [
+          'data can\'t be opened (permission denied); add "data/" to .gitignore, or name it in "ignore:" of the policy file (trouble)',
+        ],
         notes: walks,
       });
       expect(found(folder, "data").notChecked).toEqual([". can't be opened (permission denied);  (trouble)"]);
