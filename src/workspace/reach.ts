@@ -23,6 +23,8 @@ interface Sources {
   readonly disk: Pick<Disk, "exists">;
   readonly load: (path: string) => ComposeFile | undefined;
   readonly projectsOf: (file: ComposeFile) => readonly Project[];
+  /** Whether a policy leaves out a file. It counts as there, and nobody looks. */
+  readonly isIgnored: (path: string) => boolean;
 }
 
 /**
@@ -30,17 +32,17 @@ interface Sources {
  *
  * @returns nothing where no compose file lies below: then others extend the policy, and its globs are about their files.
  */
-export function reachOf(directory: string, { disk, load, projectsOf }: Sources): Reach | undefined {
+export function reachOf(directory: string, { disk, load, projectsOf, isIgnored }: Sources): Reach | undefined {
   const { files } = findFiles(directory);
-  if (!files.some((path) => isComposeFileName(path) && disk.exists(path))) return undefined;
+  if (!files.some((path) => isComposeFileName(path) && !isIgnored(path) && disk.exists(path))) return undefined;
   return (glob) => {
     const named = hasWildcards(glob)
       ? files.filter((path) => fits(glob, relativePath(directory, path)))
       : [joinPath(directory, glob)];
     return named
-      .filter((path) => disk.exists(path))
+      .filter((path) => isIgnored(path) || disk.exists(path))
       .map((path) => {
-        const file = fileKindOf(path) === "compose" ? load(path) : undefined;
+        const file = fileKindOf(path) === "compose" && !isIgnored(path) ? load(path) : undefined;
         return { path, projects: file ? projectsOf(file) : [] };
       });
   };

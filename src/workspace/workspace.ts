@@ -263,6 +263,7 @@ export class Workspace {
           disk: this.disk,
           load: (asked) => this.#index.load(asked),
           projectsOf: this.#projectsOf,
+          isIgnored: (asked) => this.#ignored.has(asked),
         }),
       today: this.#today(),
       publishedPorts: () => {

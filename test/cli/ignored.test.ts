@@ -82,6 +82,25 @@ describe("what ignore in the policy names", () => {
     expect(overlaps(IGNORING)).toBe(0);
   });
 
+  it.skipIf(!canRunUnprivileged)("may be closed although git tracks files in it (needs a user without rights)", () => {
+    const policy = `${IGNORING}allow:\n  - { file: "**/compose.yaml", reason: NET-1 }\n  - { file: data/compose.yaml, reason: NET-1 }\n`;
+    const folder = inGit({ ...TREE, "forbidden-ranges.yaml": policy, "data/compose.yaml": COLLIDING });
+    git(folder, "add", ".");
+    handOver(folder.path);
+    chmodSync(folder.at("data"), 0);
+    const { status, stderr, stdout } = spawnSync(process.execPath, [COMMAND], {
+      cwd: folder.path,
+      encoding: "utf8",
+      ...UNPRIVILEGED,
+    });
+    chmodSync(folder.at("data"), 0o700);
+    expect({ status, stderr, stdout }).toEqual({
+      status: 0,
+      stderr: "",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; 4 ignored by the policy file\n",
+    });
+  });
+
   it("counts for a folder with a policy of its own, and not for the policy that names it", () => {
     const own = `${POLICY}forbiden: []\n`;
     const folder = inGit({ ...TREE, "templates/forbidden-ranges.yaml": own });

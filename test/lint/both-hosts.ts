@@ -96,7 +96,7 @@ function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
       }),
     ),
     parse: parseInWorkspace,
-    views: (file) => workspace.views(file),
+    views: (file) => workspace.judgedViews(file),
   };
 }
 

@@ -126,7 +126,12 @@ describe("the compose files below a folder", () => {
   });
 
   it("are none in a folder that is not there", () => {
-    expect(findComposeFiles(`${createFolder({}).path}/missing`)).toEqual({ files: [], ignored: [], notChecked: [], notes: [] });
+    expect(findComposeFiles(`${createFolder({}).path}/missing`)).toEqual({
+      files: [],
+      ignored: [],
+      notChecked: [],
+      notes: [],
+    });
   });
 });
 
