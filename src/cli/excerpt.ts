@@ -58,7 +58,8 @@ function spanOnly(line: string, start: number, end: number, isShowable = isHarml
   const shown = isShowable(written) ? written : collapsed(written);
   const rest = line.slice(end).trim() === "" ? "" : CUT;
   const [indentation = ""] = /^\s*/.exec(line) ?? [];
-  const before = line.slice(indentation.length, start - key.length) === "" ? indentation : indentation + CUT;
+  const isCut = line.slice(indentation.length, start - key.length) !== "" && (key !== "" || shown !== CUT);
+  const before = isCut ? indentation + CUT : indentation;
   const from = before.length + key.length;
   return { text: before + key + shown + rest, start: from, end: from + shown.length };
 }
