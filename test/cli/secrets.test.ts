@@ -140,7 +140,7 @@ describe("a value of the environment that an alias or a merge key shares with a 
     ["a merged map", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [{ <<: *pw }] }\n")],
     ["a merged map in a list", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [{ <<: [*pw] }] }\n")],
     ["a map", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [*pw] }\n")],
-    ["the service to extend", `${web(pw, "    {}\n")}`.replace("    networks:", "    extends: *pw\n    networks:")],
+    ["the service to extend", web(pw, "    {}\n").replace("    networks:", "    extends: *pw\n    networks:")],
     ["the network mode", web(pw, "    {}\n").replace("    networks: [back]", "    network_mode: *pw")],
     ["a port", web(pw, "    {}\n").replace("    networks:", "    ports: [*pw]\n    networks:")],
   ])("is printed nowhere: %s", async (_, compose) => {
