@@ -16,7 +16,7 @@ import { withSettings } from "./vscode-settings.js";
 export interface Site {
   readonly cwd: string;
   readonly files: ReadonlySet<string>;
-  /** What `package.json` says, as far as it can be read. */
+  /** What `package.json` says; nothing where there is none. */
   readonly packageJson: string;
 }
 
