@@ -19,6 +19,10 @@ const ONE_FIELD = new RegExp(String.raw`^\s*(?:- +)*(?:${KEY}\s*:(?: +${VALUE})?
 /** A value of a plain text has no second key in it. */
 const TWO_KEYS = /^\s*(?:- +)*[^#"']*?:\s[^#"']*:\s/;
 const KEY_BEFORE = new RegExp(String.raw`(?:^|[\s{,[])((?:"[\w.-]*"|'[\w.-]*'|[\w.-]+)\s*:\s*)$`);
+/** What bears an anchor may be a value of `environment` that a network only shares. */
+const ANCHOR_BEFORE = /&\S+\s+(?:!\S*\s+)?$/;
+/** A message that names an alias in place of its value: `"*secret" is not a valid subnet`. */
+const NAMES_ALIAS = /(?:^|[\s"])(?:\*[^\s"*]|<<)/;
 const DIRECTIVE = /#\s*eslint-/;
 const CUT = "…";
 
@@ -41,17 +45,21 @@ export function excerptOf(line: string, finding: Finding, kind: FileKind): Excer
   if (rule === null && (messageOf(finding).startsWith("Parsing error") || !DIRECTIVE.test(line)))
     return valueHidden(line, whole);
   if (rule === null && line.trimStart().startsWith("#")) return whole;
+  const isShared =
+    kind === "compose" && (ANCHOR_BEFORE.test(line.slice(0, start)) || NAMES_ALIAS.test(messageOf(finding)));
+  if (isShared) return spanOnly(line, start, end, isAddress);
   if (ONE_FIELD.test(line) && !TWO_KEYS.test(line)) return whole;
   return spanOnly(line, start, end);
 }
 
-function spanOnly(line: string, start: number, end: number): Excerpt {
+function spanOnly(line: string, start: number, end: number, isShowable = isHarmless): Excerpt {
   const [, key = ""] = KEY_BEFORE.exec(line.slice(0, start)) ?? [];
   const written = line.slice(start, end);
-  const shown = isHarmless(written) ? written : collapsed(written);
+  const shown = isShowable(written) ? written : collapsed(written);
   const rest = line.slice(end).trim() === "" ? "" : CUT;
   const [indentation = ""] = /^\s*/.exec(line) ?? [];
-  const before = line.slice(indentation.length, start - key.length) === "" ? indentation : indentation + CUT;
+  const isCut = line.slice(indentation.length, start - key.length) !== "" && (key !== "" || shown !== CUT);
+  const before = isCut ? indentation + CUT : indentation;
   const from = before.length + key.length;
   return { text: before + key + shown + rest, start: from, end: from + shown.length };
 }
@@ -63,6 +71,10 @@ function isHarmless(written: string): boolean {
     .split(/[{}[\],]|(?:["']?(?:subnet|ip_range|gateway|aux_addresses|base|size|cidr|prefix)["']?\s*:\s)/)
     .map((part) => part.trim().replace(/^(["'])(.*)\1$/, "$2"))
     .every((part) => part === "" || /^\d{1,3}$/.test(part) || looksLikeAddress(part));
+}
+
+function isAddress(written: string): boolean {
+  return looksLikeAddress(written.replace(/^(["'])(.*)\1$/, "$2"));
 }
 
 function collapsed(written: string): string {

@@ -209,7 +209,7 @@ function showName(name: KnownText, { projectName, shownProjectName }: NetworkCon
   const { interpolation } = name.written;
   const set = interpolation?.kind === "text" ? interpolation.set : [];
   const isProjectOnly = projectName === shownProjectName && set.every((variable) => variable === PROJECT_NAME_VARIABLE);
-  return isProjectOnly ? name.text : showText(name);
+  return isProjectOnly && !name.written.sharedBy ? name.text : showText(name);
 }
 
 /** True, false, or why that can't be told. */

@@ -1,7 +1,8 @@
 import type { ComposeFile } from "./compose-file.js";
 import { interpolate, type Variables } from "./interpolate.js";
 import { baseName } from "./paths.js";
-import { asScalar, child } from "./value.js";
+import { showScalar } from "./shown.js";
+import { asScalar, child, type ScalarValue } from "./value.js";
 
 export interface ProjectName {
   readonly name: string;
@@ -17,23 +18,27 @@ export interface ProjectName {
  */
 export function projectNameOf(files: readonly ComposeFile[], directory: string, variables: Variables): ProjectName {
   const chosen = variables.get(PROJECT_NAME_VARIABLE);
-  const written = chosen ? undefined : lastName(files);
+  const scalar = chosen ? undefined : lastName(files);
+  const written = scalar && String(scalar.value);
   const interpolated = interpolate(chosen ? "" : (written ?? ""), variables);
   const read = interpolated.kind === "text" ? interpolated.text : "";
   const own = normalizeProjectName(chosen || read);
   const name = own || normalizeProjectName(baseName(directory));
-  const isHidden = own !== "" && interpolated.kind === "text" && interpolated.set.length > 0;
-  return { name, shown: isHidden ? (written ?? name) : name, named: own !== "" };
+  // Whatever a file or the shell sets is a value of a variable.
+  if (chosen && own !== "") return { name, shown: `\${${PROJECT_NAME_VARIABLE}}`, named: true };
+  if (own === "" || !scalar) return { name, shown: name, named: own !== "" };
+  const isHidden = scalar.sharedBy !== undefined || (interpolated.kind === "text" && interpolated.set.length > 0);
+  return { name, shown: isHidden ? showScalar(scalar) : name, named: true };
 }
 
-/** Compose sets it before it puts variables into the files. Its value is a name, whoever sets it, and no secret. */
+/** Compose sets it before it puts variables into the files. */
 export const PROJECT_NAME_VARIABLE = "COMPOSE_PROJECT_NAME";
 
-function lastName(files: readonly ComposeFile[]): string | undefined {
+function lastName(files: readonly ComposeFile[]): ScalarValue | undefined {
   const names = files.flatMap(({ documents }) =>
     documents.flatMap(({ root }) => {
-      const name = asScalar(child(root, "name"))?.value;
-      return typeof name === "string" && name !== "" ? [name] : [];
+      const name = asScalar(child(root, "name"));
+      return typeof name?.value === "string" && name.value !== "" ? [name] : [];
     }),
   );
   return names.at(-1);

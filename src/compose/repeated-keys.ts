@@ -2,6 +2,9 @@ import { isMap, isPair, isScalar, isSeq, type Document, type Node, type YAMLMap 
 
 import type { SyntaxProblem } from "./read-yaml.js";
 
+/** Hardly anybody reads the second one. */
+const MOST_PROBLEMS = 1000;
+
 /**
  * The keys that a map of the document has twice, in the order of the text. The parser looks for them too, by comparing
  * every key of a map with every other one: a map of 40,000 keys keeps it busy for a quarter of a minute.
@@ -10,7 +13,10 @@ export function repeatedKeys(document: Document.Parsed): SyntaxProblem[] {
   const problems: SyntaxProblem[] = [];
   const visit = (node: unknown): void => {
     if (isMap(node)) {
-      for (const key of repeatedIn(node)) problems.push(repeated(key));
+      for (const key of repeatedIn(node)) {
+        if (problems.length >= MOST_PROBLEMS) break;
+        problems.push(repeated(key));
+      }
       for (const { key, value } of node.items) {
         if (!isScalar(key)) visit(key);
         if (!isScalar(value)) visit(value);

@@ -1,3 +1,4 @@
+import { looksLikeAddress } from "../ipam/address-like.js";
 import { parseAddress } from "../ipam/address.js";
 import { parsePrefix } from "../ipam/prefix.js";
 import { parseRange } from "../ipam/range.js";
@@ -11,7 +12,10 @@ import type { ScalarValue } from "./value.js";
  */
 
 /** The text of a scalar for a message: with its variables resolved where that gives away no value but an address. */
-export function showScalar({ value, interpolation }: ScalarValue): string {
+export function showScalar(scalar: ScalarValue): string {
+  const { value, interpolation } = scalar;
+  const alias = hidingAlias(scalar);
+  if (alias !== undefined) return alias;
   const written = String(value);
   if (interpolation?.kind !== "text") return written;
   const { text, set } = interpolation;
@@ -23,11 +27,26 @@ export function showText({ written }: KnownText): string {
   return showScalar(written);
 }
 
-/** The variables whose values a message must not print; none where the resolved text is shown. */
-export function hiddenVariables({ interpolation }: ScalarValue): readonly string[] {
+/** The variables or the alias whose values a message must not print; none where the resolved text is shown. */
+export function hiddenVariables(scalar: ScalarValue): readonly string[] {
+  const { interpolation } = scalar;
+  const alias = hidingAlias(scalar);
+  if (alias !== undefined) return [alias];
   if (interpolation?.kind !== "text" || isAddress(interpolation.text)) return [];
   return [...new Set(interpolation.set)];
 }
+
+/** `*secret` for what may be written below `environment`, and is only shared with what a message is about. */
+function hidingAlias({ value, sharedBy, interpolation }: ScalarValue): string | undefined {
+  if (sharedBy === undefined || typeof value === "boolean" || value === null) return undefined;
+  const written = String(value);
+  const text = interpolation?.kind === "text" ? interpolation.text : written;
+  // What is a variable and nothing else is shown as one: that says where to look.
+  if (looksLikeAddress(text) || /^\$(?:\w+|\{\w+\})$/.test(written)) return undefined;
+  return sharedBy.anchor === MERGE_KEY ? MERGE_KEY : `*${sharedBy.anchor}`;
+}
+
+const MERGE_KEY = "<<";
 
 /** The same text, where it is one of the words that everybody knows. */
 export function showWord(text: KnownText, known: ReadonlySet<string>): string {

@@ -76,7 +76,7 @@ function pageOf(source: SourceText, document: Document.Parsed | undefined): Page
     aliases ??= document ? resolveAliases(document) : NO_ALIASES;
     const target = aliases.targets.get(node);
     if (!target) report(spanOf(node), whyUnresolved(node, aliases));
-    else if (asked > mostNodesOf(source)) report(spanOf(node), `"*${node.source}": the aliases stand for too much`);
+    else if (asked > mostNodesOf(source)) report(spanOf(node), "the aliases stand for too much");
     return asked <= mostNodesOf(source) ? target : undefined;
   };
   const markerBefore = (node: Node): Span => {
@@ -93,9 +93,10 @@ function mostNodesOf({ text }: SourceText): number {
   return 10_000 + 2 * text.length;
 }
 
-function whyUnresolved({ source, range }: Alias, { problems }: Aliases): string {
+/** Its name is not printed: it may be a value that somebody forgot to quote. */
+function whyUnresolved({ range }: Alias, { problems }: Aliases): string {
   const isInside = problems.some(({ span, message }) => span[0] === range?.[0] && message === CONTAINS_ITSELF);
-  return isInside ? `"*${source}" contains itself` : `"*${source}": no anchor &${source} stands before it`;
+  return isInside ? "the alias contains itself" : "the alias names no anchor above it";
 }
 
 /** The characters of a node without the space behind it. */

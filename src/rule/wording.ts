@@ -49,7 +49,12 @@ export function showPlace({ source, span }: Place, view: ProjectView): string {
 
 /** `DB_PASSWORD (set in .env:3)`, in place of the value. */
 export function showVariables(names: readonly string[], view: ProjectView): string {
-  return names.map((name) => `${name} (${describePlaces(view.placesOfVariable(name), view)})`).join(" and ");
+  return names
+    .map((name) => {
+      const isAlias = name.startsWith("*") || name === "<<";
+      return `${name} (${isAlias ? "an alias" : describePlaces(view.placesOfVariable(name), view)})`;
+    })
+    .join(" and ");
 }
 
 /** In the words of whoever refuses, and where the value is set that is not shown. */

@@ -73,6 +73,99 @@ describe("a value that came from a variable", () => {
   });
 });
 
+describe("the name of a project that a variable sets", () => {
+  it.each([
+    ["in .env", { ".env": "COMPOSE_PROJECT_NAME=s3cr3t\n" }, []],
+    ["in the shell", {}, ["--env", "COMPOSE_PROJECT_NAME=s3cr3t"]],
+  ])("is shown as the variable, and so are the names made of it (%s)", async (_, env, args) => {
+    const compose =
+      'services: { web: { image: nginx, networks: [default, back] } }\nnetworks:\n  back: { name: "${COMPOSE_PROJECT_NAME}-b" }\n';
+    const folder = createFolder({ ...env, "compose.yaml": compose }).path;
+    const listed = await inProcess(folder, ["list", ...args]);
+    expect(listed.stdout).toMatch(/^\$\{COMPOSE_PROJECT_NAME\} {2}compose\.yaml$/m);
+    expect(listed.stdout).toContain("  ${COMPOSE_PROJECT_NAME}_default  ");
+    expect(listed.stdout).toContain("  ${COMPOSE_PROJECT_NAME}-b  ");
+    const json = await inProcess(folder, ["list", "--format", "json", ...args]);
+    expect(json.stdout).toContain('"name": "${COMPOSE_PROJECT_NAME}"');
+    const fixed = await inProcess(folder, ["--fix-dry-run", "--rule", "require-bridge-name:error", ...args]);
+    for (const { stdout, stderr } of [listed, json, fixed]) expect(stdout + stderr).not.toContain("s3cr3t");
+  });
+
+  it("still is what two projects meet under", async () => {
+    const compose = (subnet: string): string =>
+      `services: { web: { image: nginx } }\nnetworks: { default: { ipam: { config: [{ subnet: ${subnet} }] } } }\n`;
+    const files = (second: string): Record<string, string> => ({
+      "a/compose.yaml": compose("10.1.0.0/24"),
+      "a/.env": "COMPOSE_PROJECT_NAME=s3cr3t\n",
+      "b/compose.yaml": compose("10.1.0.0/24"),
+      "b/.env": `COMPOSE_PROJECT_NAME=${second}\n`,
+    });
+    const same = await textOf(files("s3cr3t"), "--rule", "no-overlapping-subnets:error");
+    const other = await textOf(files("other"), "--rule", "no-overlapping-subnets:error");
+    expect(same).not.toBe(other);
+    expect(same + other).not.toContain("s3cr3t");
+  });
+});
+
+describe("a value of the environment that an alias or a merge key shares with a network", () => {
+  const web = (environment: string, network: string, services = "[back]"): string =>
+    `services:\n  web:\n    image: nginx\n    environment:\n${environment}    networks: ${services}\nnetworks:\n  back:\n${network}`;
+  const pw = `      PASSWORD: &pw ${SECRET}\n`;
+
+  it("is shown as the alias, and the frame of the finding leaves it out", async () => {
+    const text = await textOf({
+      "compose.yaml": web(pw, "    ipam:\n      config:\n        - subnet: *pw\n"),
+    });
+    expect(text.split("\n").slice(0, 3)).toEqual([
+      'compose.yaml:5:21  error  The subnet "*pw" of network "back" is no address range: *pw (an alias) is not a valid subnet',
+      "   5 |       …",
+      "     |       ^ The engine refuses it",
+    ]);
+  });
+
+  it.each([
+    ["a tagged value", web(`      PASSWORD: &pw !!str ${SECRET}\n`, "    ipam: { config: [{ subnet: *pw }] }\n")],
+    ["a gateway", web(pw, "    ipam: { config: [{ subnet: 10.1.0.0/24, gateway: *pw }] }\n")],
+    ["a range", web(pw, "    ipam: { config: [{ subnet: 10.1.0.0/24, ip_range: *pw }] }\n")],
+    ["an auxiliary address", web(pw, "    ipam: { config: [{ subnet: 10.1.0.0/24, aux_addresses: { a: *pw } }] }\n")],
+    ["a static address", web(pw, "    {}\n", "{ back: { ipv4_address: *pw } }")],
+    ["a prefix with a word", web(`      A: &pw ${SECRET}/24\n`, "    ipam: { config: [{ subnet: *pw }] }\n")],
+    ["drivers", web(pw, "    driver: *pw\n    ipam: { driver: *pw }\n")],
+    ["a driver option", web(pw, '    driver_opts: { "com.docker.network.bridge.name": *pw, mtu: *pw }\n')],
+    ["a switch", web(pw, "    internal: *pw\n    enable_ipv6: *pw\n    external: *pw\n")],
+    ["a name", web(pw, "    name: *pw\n")],
+    ["the name of an external network", web(pw, "    name: *pw\n    external: true\n")],
+    ["the name of the project", `${web(pw, "    {}\n")}name: *pw\n`],
+    ["the list of networks", web(`      &pw\n      - ${SECRET}\n`, "    {}\n", "*pw")],
+    ["a merged map", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [{ <<: *pw }] }\n")],
+    ["a merged map in a list", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [{ <<: [*pw] }] }\n")],
+    ["a map", web(`      &pw\n      subnet: ${SECRET}\n`, "    ipam: { config: [*pw] }\n")],
+    ["the service to extend", web(pw, "    {}\n").replace("    networks:", "    extends: *pw\n    networks:")],
+    ["the network mode", web(pw, "    {}\n").replace("    networks: [back]", "    network_mode: *pw")],
+    ["a port", web(pw, "    {}\n").replace("    networks:", "    ports: [*pw]\n    networks:")],
+  ])("is printed nowhere: %s", async (_, compose) => {
+    const folder = createFolder({ "compose.yaml": compose });
+    const formats = ["text", "json", "sarif", "github", "gitlab", "junit"].map((format) => ["--format", format]);
+    for (const args of [...formats, ["--fix-dry-run"], ["list"], ["list", "--format", "json"]]) {
+      const { status, stdout, stderr } = await inProcess(folder.path, args);
+      expect([0, 1, 2]).toContain(status);
+      expect(stdout + stderr).not.toContain(SECRET.toLowerCase());
+      expect(stdout + stderr).not.toContain(SECRET);
+    }
+  });
+
+  it("is shown when it is an address, be it one that a variable sets", async () => {
+    const files = (subnet: string): Record<string, string> => ({
+      "compose.yaml": web(`      NET: &net ${subnet}\n`, "    ipam: { config: [{ subnet: *net }] }\n"),
+      ".env": "X=10.4.0.1/24\n",
+    });
+    for (const subnet of ["10.4.0.1/24", '"${X}"']) {
+      expect(await textOf(files(subnet))).toContain('The subnet 10.4.0.1/24 of network "back"');
+    }
+    expect(await textOf(files("10.999.0.0/24"))).toContain('The subnet "10.999.0.0/24" of network "back"');
+  });
+});
+
 describe("a value that stands beside the field of a finding", () => {
   it.each([
     [

@@ -4,7 +4,8 @@ import { parseComposeFile } from "../../src/compose/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/environment.js";
 import { interpolate } from "../../src/compose/interpolate.js";
 import type { Project } from "../../src/compose/project.js";
-import { positionAt } from "../../src/compose/source.js";
+import { readYaml } from "../../src/compose/read-yaml.js";
+import { createSource, positionAt } from "../../src/compose/source.js";
 import { COMPOSE_VERSIONS } from "../../src/compose/version.js";
 import { nearest } from "../../src/policy/edit-distance.js";
 import { growthOf, NEARLY_LINEAR } from "../growth.js";
@@ -207,6 +208,12 @@ describe("a key that a map has twice", () => {
     },
   );
 
+  it("is told once at its second place, and a thousand times at most, however often it is repeated", () => {
+    expect(problemIn("? a\n: 1\n".repeat(40_000))).toBe("3:3 Map keys must be unique");
+    const source = createSource("/compose.yaml", "a: 1\n".repeat(40_000));
+    expect(readYaml(source, true).problems).toHaveLength(1000);
+  });
+
   it("comes after what the parser says of the text before it, and before what it says of the rest", () => {
     expect(problemIn("x-a: 1\nx-a: 2\nx-b: [\n")).toBe("2:1 Map keys must be unique");
     expect(problemIn("x-b: ]\nx-a: 1\nx-a: 2\n")).toMatch(/^1:/);
@@ -228,6 +235,9 @@ describe("the work on a text", () => {
       (size: number) => interpolate("${A:-".repeat(size) + "}".repeat(size), new Map()),
       5000,
     ],
+    ["documents, of which there are thousands", (size: number) => parse("---\n".repeat(size)), 4000],
+    ["documents with aliases", (size: number) => parse("---\na: &a 1\nb: *a\n".repeat(size)), 2000],
+    ["keys that a map has twice", (size: number) => parse("x-a: 1\n".repeat(size)), 10_000],
     ["letters of a key", (size: number) => nearest("d".repeat(size), ["driver", "driver_opts", "ipam"]), 100_000],
   ])("grows with the %s", (_, work, size) => {
     expect(growthOf((length) => () => work(length), size)).toBeLessThan(NEARLY_LINEAR);

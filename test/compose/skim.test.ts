@@ -84,6 +84,47 @@ volumes:
     expect(skim(`services:\n  web:\n    image: nginx\n    ${lines}\n`)).toContain(kept);
   });
 
+  it("makes a comment of the plain values of an x- key, so that a long one takes no tokens", () => {
+    const lines = Array.from({ length: 300_000 }, (_, index) => `  - ${index}\n`).join("");
+    const text = `x-list:\n${lines}${FILE}x-word: plain words # c\n`;
+    const skimmed = skim(text, SELECTION);
+    expect(skimmed).toHaveLength(text.length);
+    expect(skimmed).toMatch(/^x-list:\n#\s+services:\n/);
+    expect(skimmed).not.toContain("plain words");
+    expect(readYaml(createSource("compose.yaml", text), SELECTION, skimmed).problems).toEqual([]);
+    expect(readYaml(createSource("compose.yaml", text), SELECTION).problems).toMatchObject([
+      { message: "More than 250,000 values and marks. Split the file, or remove generated parts" },
+    ]);
+  });
+
+  it.each([
+    ["an anchor", "x-a: &a 1\n"],
+    ["a tag", "x-a: !reset 1\n"],
+    ["an alias", "x-a:\n  b: *b\n"],
+    ["an open quote", 'x-a: "1\n'],
+    ["a flow list", "x-a: [1,\n  2]\n"],
+    ["a text of several lines", "x-a: one\n  two\n"],
+    ["a repeated key below", "x-a:\n  b: 1\n  b: 2\n"],
+  ])("leaves %s of an x- key to the parser", (_, lines) => {
+    expect(skim(lines, SELECTION)).toBe(lines);
+  });
+
+  it("keeps an x- key that stands there twice, so that the parser refuses it", () => {
+    const text = "x-a: 1\nx-a: 2\nx-b:\n  - 1\nx-b:\n  - 2\n";
+    expect(said(text, text)).toMatchObject({ problems: true });
+    expect(said(text, skim(text, SELECTION))).toMatchObject({ problems: true });
+  });
+
+  it("leaves out nothing that is asked for", () => {
+    const text = "services:\n  web:\n    ports:\n      - 80\n    environment:\n      A: 1\n";
+    const skimmed = skim(text, { services: { "*": { ports: true } } });
+    expect(skimmed).toContain("ports:\n      - 80\n");
+    expect(skimmed).not.toContain("A: 1");
+    for (const about of [true, { "*": true }, { services: true }, { services: { "*": true } }] as const) {
+      expect(skim(text, about)).toBe(text);
+    }
+  });
+
   it("keeps both keys when a service repeats one, so that the parser refuses them", () => {
     const text = "services:\n  web:\n    restart: always\n    image: nginx\n    restart: never\n";
     expect(said(text, skim(text))).toMatchObject({ problems: true });

@@ -313,7 +313,12 @@ describe("faults about the file as a whole", () => {
       ["2:1-2:2 not valid YAML: Tabs are not allowed as indentation"],
     ],
     ["an unknown tag", "version: 1\nforbidden: !ours []\n", ["2:12-2:17 not valid YAML: Unresolved tag: !ours"]],
-    ["an alias without an anchor", "version: 1\nid: *name\n", ['2:5-2:10 "*name": no anchor &name stands before it']],
+    [
+      "an alias inside of its anchor",
+      "version: 1\nforbidden: &name [*name]\n",
+      ["2:19-2:24 the alias contains itself"],
+    ],
+    ["an alias without an anchor", "version: 1\nid: *name\n", ["2:5-2:10 the alias names no anchor above it"]],
   ])("name %s", (_, text, faults) => {
     expect(faultsOf(text)).toEqual(faults);
   });

@@ -54,7 +54,9 @@ async function setUp(
     complain(terminal, message);
     return EXIT_CODES.trouble;
   };
-  const site = siteAt(cwd);
+  const found = siteAt(cwd);
+  if (!found.ok) return fail(found.fault.reason);
+  const site = found.value;
   const wishes = await interview(request, site, policyFile !== undefined, prompt);
   if (!wishes.ok) return fail(wishes.fault);
   const policy =

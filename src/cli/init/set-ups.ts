@@ -3,6 +3,8 @@ import { readdirSync } from "node:fs";
 import { joinPath } from "../../compose/paths.js";
 import { failure, success, type Result } from "../../ipam/result.js";
 import { createDisk } from "../../workspace/disk.js";
+import { describeReadFault } from "../../workspace/files/read-fault.js";
+import { readComposeText } from "../compose-text.js";
 import type { Companion } from "../init-arguments.js";
 import { addTo, byHand, joined, type Additions, type Obstacle } from "./addition.js";
 import { ESLINT_CONFIG, withPreset } from "./eslint-entry.js";
@@ -14,22 +16,19 @@ import { withSettings } from "./vscode-settings.js";
 export interface Site {
   readonly cwd: string;
   readonly files: ReadonlySet<string>;
-  /** What `package.json` says, as far as it can be read. */
+  /** What `package.json` says; nothing where there is none. */
   readonly packageJson: string;
 }
 
-export function siteAt(cwd: string): Site {
+export function siteAt(cwd: string): Result<Site, Obstacle> {
   const files = new Set(readdirSync(cwd));
-  return {
-    cwd,
-    files,
-    packageJson: files.has("package.json") ? textAt(cwd, "package.json") : "",
-  };
+  const packageJson = files.has("package.json") ? textAt(cwd, "package.json") : success("");
+  return packageJson.ok ? success({ cwd, files, packageJson: packageJson.value }) : packageJson;
 }
 
-/** What can't be read says nothing. */
-function textAt(cwd: string, name: string): string {
-  return createDisk().within({ cwd }).read(joinPath(cwd, name)) ?? "";
+function textAt(cwd: string, name: string): Result<string, Obstacle> {
+  const text = readComposeText(joinPath(cwd, name), createDisk().within({ cwd }));
+  return text.ok ? success(text.value.text) : failure({ reason: `${name}: it ${describeReadFault(text.fault)}` });
 }
 
 /** In the order in which ESLint looks for them. */
@@ -65,7 +64,9 @@ function atTheTop({ files }: Site, companion: Companion): Additions | undefined 
 function lintStaged({ cwd, files, packageJson }: Site): Additions {
   if (!files.has("package.json")) return failure({ reason: 'lint-staged needs a package.json: run "npm init" first' });
   const other = [...files].find((name) => /^(?:\.lintstagedrc|lint-staged\.config\.)/.test(name));
-  if (other !== undefined && !/compose-networks/.test(packageJson + textAt(cwd, other))) {
+  const present = other === undefined ? success("") : textAt(cwd, other);
+  if (!present.ok) return present;
+  if (other !== undefined && !/compose-networks/.test(packageJson + present.value)) {
     return byHand(`${other}: only package.json is edited`, LINT_STAGED_LINES);
   }
   const staged = other === undefined ? addTo(cwd, "package.json", (text = "") => withStagedFiles(text)) : success([]);

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
@@ -266,6 +266,24 @@ pools:
     expect(status).toBe(2);
     expect(stderr).toContain('Add this by hand, and run init again:\n{\n  "eslint.validate": [');
     expect(Object.keys(filesIn(folder))).toEqual([".vscode/settings.json"]);
+  });
+
+  it.each([
+    ["package.json", "eslint"],
+    ["package.json", "lint-staged"],
+    [".lintstagedrc", "lint-staged"],
+    [".lintstagedrc.json", "lint-staged"],
+  ])("says which file it can't read, and writes nothing: %s for %s", (name, companion) => {
+    const folder = repositoryWith({ "package.json": "{}\n" });
+    writeFileSync(folder.at(name), Buffer.from([0x7b, 0xff, 0x7d]));
+    const binary = init(folder, ...OFFICE, "--with", companion, "--yes");
+    expect(binary).toEqual({ status: 2, stdout: "", stderr: `compose-networks: ${name}: it is not UTF-8 text\n` });
+    rmSync(folder.at(name));
+    mkdirSync(folder.at(name));
+    const directory = init(folder, ...OFFICE, "--with", companion, "--yes");
+    expect(directory.status).toBe(2);
+    expect(directory.stderr).toBe(`compose-networks: ${name}: it is not a regular file\n`);
+    expect(Object.keys(filesIn(folder))).toEqual(name === "package.json" ? [] : ["package.json"]);
   });
 
   it("takes back what it wrote when a file can't be written", () => {

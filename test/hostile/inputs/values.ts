@@ -143,6 +143,23 @@ const otherSources: readonly Input[] = [
     calls: [...everyReport(), command("list"), eslint()],
   },
   {
+    name: "a secret of the environment that aliases and merge keys share",
+    build(site) {
+      goodNeighbour(site);
+      const network = (lines: string): string =>
+        `services:\n  web:\n    image: nginx\n    environment:\n      subnet: &pw ${site.secret}\n    networks: [back]\nnetworks:\n  back:\n${lines}`;
+      site.write("subnet/compose.yaml", network("    ipam: { config: [{ subnet: *pw }] }\n"));
+      site.write("name/compose.yaml", network("    name: *pw\n    driver: *pw\n"));
+      site.write("project/compose.yaml", `${network("    {}\n")}name: *pw\n`);
+      site.write(
+        "merge/compose.yaml",
+        network("    ipam: { config: [{ <<: *env }] }\n").replace("environment:\n", "environment: &env\n"),
+      );
+      site.commitAll();
+    },
+    calls: [...everyReport(), command("list"), command("list --format json"), eslint()],
+  },
+  {
     name: "a secret of COMPOSE_FILE, COMPOSE_PROJECT_NAME and COMPOSE_PROFILES",
     build(site) {
       goodNeighbour(site);

@@ -116,6 +116,7 @@ const noStack: readonly Input[] = [
     build(site) {
       goodNeighbour(site);
       site.write("open/compose.yaml", OPEN);
+      site.git("init", "--quiet");
     },
     calls: [
       "list",
