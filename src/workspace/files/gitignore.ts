@@ -78,13 +78,17 @@ function pathMatcher(pattern: string): Line["fits"] | undefined {
     );
 }
 
-/** A slash in brackets divides no folders, and fits nothing. */
+/**
+ * A slash in brackets divides no folders, and fits nothing. One after a backslash divides them as any other, but the two
+ * stars before it stand for at least one folder.
+ */
 function segmentsOf(pattern: string): readonly string[] {
   const segments = [""];
   let rest = pattern;
   while (rest !== "") {
     const length = rest.startsWith("[") ? (readClass(rest)?.length ?? 1) : rest.startsWith("\\") ? 2 : 1;
-    if (rest.startsWith("/")) segments.push("");
+    if (rest.startsWith("\\/")) segments.push(...(/^\*{2,}$/.test(segments.at(-1) ?? "") ? ["*", ""] : [""]));
+    else if (rest.startsWith("/")) segments.push("");
     else segments.push(`${segments.pop() ?? ""}${rest.slice(0, length)}`);
     rest = rest.slice(length);
   }

@@ -51,6 +51,7 @@ describe("the files that a .gitignore leaves out", () => {
   ];
   const rarer = [
     "\\",
+    "\\/",
     "\\*",
     "\\[",
     "!",
