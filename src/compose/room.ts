@@ -1,6 +1,6 @@
-import { parseAddress, type Family } from "../ipam/address.js";
+import { parseAddress, type Family, type AddressRange } from "../ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf } from "../ipam/prefix.js";
-import { rangeContains, type AddressRange } from "../ipam/range.js";
+import { rangeContains } from "../ipam/range.js";
 import type { ExplicitSubnet } from "./addressing.js";
 import type { Network } from "./network.js";
 import type { Attachment } from "./service.js";

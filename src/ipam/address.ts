@@ -12,6 +12,12 @@ export interface Address {
   readonly value: bigint;
 }
 
+/** All addresses from `first` to `last`, both included: one family, and `first` is not above `last`. */
+export interface AddressRange {
+  readonly first: Address;
+  readonly last: Address;
+}
+
 /** Why a text is no address: the part that is wrong, and a clause that says how. */
 export interface AddressFault {
   readonly part: "address" | "zone";

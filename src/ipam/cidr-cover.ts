@@ -1,5 +1,5 @@
 import { bitsOf, type Prefix } from "./prefix.js";
-import type { AddressRange } from "./range.js";
+import type { AddressRange } from "./address.js";
 
 /**
  * The fewest prefixes that hold exactly the addresses of a range, in ascending order: at most 62 for IPv4 and 254 for

@@ -1,5 +1,5 @@
-import { type Address, compareAddresses } from "./address.js";
-import { type AddressRange, rangesOverlap } from "./range.js";
+import { type Address, compareAddresses, type AddressRange } from "./address.js";
+import { rangesOverlap } from "./range.js";
 import type { RangeSet } from "./range-set.js";
 
 /** Which addresses are spoken for: by what was there before, and by what has been occupied since. */

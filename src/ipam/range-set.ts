@@ -1,6 +1,5 @@
-import type { Family } from "./address.js";
+import type { Family, AddressRange } from "./address.js";
 import { type IntervalIndex, indexIntervals } from "./interval-index.js";
-import type { AddressRange } from "./range.js";
 
 /** A range and what it stands for, such as the name under which it is forbidden. */
 export interface RangeEntry<T> {

@@ -1,12 +1,6 @@
-import { type Address, compareAddresses, formatAddress, parseAddress } from "./address.js";
+import { type Address, compareAddresses, formatAddress, parseAddress, type AddressRange } from "./address.js";
 import { bitsOf, formatPrefix, type Prefix } from "./prefix.js";
 import { type Result, failure, success } from "./result.js";
-
-/** All addresses from `first` to `last`, both included: one family, and `first` is not above `last`. */
-export interface AddressRange {
-  readonly first: Address;
-  readonly last: Address;
-}
 
 /** Why a text is no range: the part that is wrong, and a clause that says how. */
 export interface RangeFault {

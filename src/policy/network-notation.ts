@@ -1,4 +1,4 @@
-import { parseAddress } from "../ipam/address.js";
+import { parseAddress, type AddressRange } from "../ipam/address.js";
 import { lengthOfNetmask } from "../ipam/netmask.js";
 import {
   bitsOf,
@@ -10,7 +10,7 @@ import {
   type PrefixFault,
   rangeOf,
 } from "../ipam/prefix.js";
-import { type AddressRange, parseRange } from "../ipam/range.js";
+import { parseRange } from "../ipam/range.js";
 import { failure, type Result, success } from "../ipam/result.js";
 
 /*

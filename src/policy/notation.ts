@@ -1,5 +1,4 @@
 import type { Prefix } from "../ipam/prefix.js";
-import type { AddressRange } from "../ipam/range.js";
 import { failure, type Result, success } from "../ipam/result.js";
 import { BUILTIN_NAMES } from "./builtin-lists.js";
 import { parseCalendarDate } from "./calendar-date.js";
@@ -7,6 +6,7 @@ import { nearest } from "./edit-distance.js";
 import { readForbiddenBlock, readNetwork, readPrefix, readSpan, readSubnet } from "./network-notation.js";
 import { isAbsolutePath, normalizePath } from "../compose/paths.js";
 import type { Severity } from "./policy.js";
+import type { AddressRange } from "../ipam/address.js";
 
 /** How a text in a policy file is written, and what it then means. */
 export interface Notation<T> {

@@ -1,5 +1,4 @@
 import { looksLikeAddress } from "../ipam/address-like.js";
-import type { AddressRange } from "../ipam/range.js";
 import { readNetwork } from "./network-notation.js";
 import type { ForbiddenRange } from "./policy.js";
 import {
@@ -10,6 +9,7 @@ import {
   sourceText,
   type SourceText,
 } from "./source-text.js";
+import type { AddressRange } from "../ipam/address.js";
 
 const SPACE = 0x20;
 const HASH = 0x23;

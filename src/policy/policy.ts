@@ -1,9 +1,9 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
-import type { AddressRange } from "../ipam/range.js";
 import type { ComposeVersion } from "../compose/version.js";
 import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
+import type { AddressRange } from "../ipam/address.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
 export interface Policy {

@@ -1,6 +1,7 @@
-import { rangeContains, type AddressRange } from "../ipam/range.js";
+import { rangeContains } from "../ipam/range.js";
 import type { RangeSet } from "../ipam/range-set.js";
 import type { ForbiddenRange } from "../policy/policy.js";
+import type { AddressRange } from "../ipam/address.js";
 
 /** The forbidden range that a range runs into, and the part that both share. */
 export interface Hit {

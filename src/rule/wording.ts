@@ -1,8 +1,7 @@
 import type { Project } from "../compose/project.js";
 import { positionAt, type Place } from "../compose/source.js";
 import type { Refusal } from "../compose/text.js";
-import type { AddressRange } from "../ipam/range.js";
-import { formatAddress } from "../ipam/address.js";
+import { formatAddress, type AddressRange } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin, type PolicyFault } from "../policy/source-text.js";
 import type { VariablePlaces } from "../workspace/project-book.js";

@@ -1,7 +1,6 @@
 import { allocateSubnets, type AllocationFault, type AllocationPool } from "../ipam/allocator.js";
-import { compareAddresses } from "../ipam/address.js";
+import { compareAddresses, type AddressRange } from "../ipam/address.js";
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
-import type { AddressRange } from "../ipam/range.js";
 import type { RangeSet } from "../ipam/range-set.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 

@@ -1,8 +1,7 @@
-import { parseAddress, type Address, type Family } from "../ipam/address.js";
+import { parseAddress, type Address, type Family, type AddressRange } from "../ipam/address.js";
 import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../ipam/allocator.js";
 import { freeSubnets } from "../ipam/gaps.js";
 import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
-import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
 import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";

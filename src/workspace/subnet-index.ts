@@ -1,7 +1,7 @@
 import { byPlace, type PinnedSubnet } from "../compose/pinned-subnet.js";
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
-import type { AddressRange } from "../ipam/range.js";
 import { RangeSet } from "../ipam/range-set.js";
+import type { AddressRange } from "../ipam/address.js";
 
 /** Of so many networks with the same subnet at least one meets a condition, or none of them is likely to. */
 const ENOUGH = 100;

@@ -8,12 +8,12 @@ import {
   type SubnetRequest,
 } from "../../src/ipam/allocator.js";
 import { formatPrefix, maskPrefix, type Prefix, rangeOf } from "../../src/ipam/prefix.js";
-import type { AddressRange } from "../../src/ipam/range.js";
 import { RangeSet } from "../../src/ipam/range-set.js";
 import { family } from "./arbitraries.js";
 import { bitsOfAddress, share, widthOf } from "./bit-model.js";
 import { holds, seed } from "./property.js";
 import { prefixFrom, rangeFrom } from "./texts.js";
+import type { AddressRange } from "../../src/ipam/address.js";
 
 const pool = (prefix: string, length: number): AllocationPool => ({ prefix: prefixFrom(prefix), length });
 const setOf = (ranges: readonly AddressRange[]) => new RangeSet(ranges.map((range) => ({ range, value: undefined })));

@@ -1,7 +1,6 @@
 import fc from "fast-check";
-import type { Address, Family } from "../../src/ipam/address.js";
+import type { Address, Family, AddressRange } from "../../src/ipam/address.js";
 import type { Prefix } from "../../src/ipam/prefix.js";
-import type { AddressRange } from "../../src/ipam/range.js";
 import { addressOfBits, boundsOf, widthOf } from "./bit-model.js";
 
 export const family: fc.Arbitrary<Family> = fc.constantFrom<Family[]>(4, 6);

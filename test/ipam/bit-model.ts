@@ -1,6 +1,5 @@
-import type { Address, Family } from "../../src/ipam/address.js";
+import type { Address, Family, AddressRange } from "../../src/ipam/address.js";
 import type { Prefix } from "../../src/ipam/prefix.js";
-import type { AddressRange } from "../../src/ipam/range.js";
 
 /** A second reading of addresses, as strings of "0" and "1". Slow, and shares no code with the one under test. */
 export type Bits = string;

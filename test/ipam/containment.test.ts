@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { containedEntries } from "../../src/ipam/containment.js";
-import { formatRange, parseRange, rangeContains, type AddressRange } from "../../src/ipam/range.js";
+import { formatRange, parseRange, rangeContains } from "../../src/ipam/range.js";
 import { holds } from "./property.js";
+import type { AddressRange } from "../../src/ipam/address.js";
 
 function range(text: string): AddressRange {
   const parsed = parseRange(text);

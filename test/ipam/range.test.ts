@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { coverRange } from "../../src/ipam/cidr-cover.js";
 import { formatPrefix, maskPrefix, rangeOf } from "../../src/ipam/prefix.js";
 import {
-  type AddressRange,
   formatRange,
   parseRange,
   prefixOf,
@@ -15,6 +14,7 @@ import { address, prefix, range, shortRange } from "./arbitraries.js";
 import { addressesOf, share } from "./bit-model.js";
 import { holds, seed } from "./property.js";
 import { addressFrom, prefixFrom, rangeFrom } from "./texts.js";
+import type { AddressRange } from "../../src/ipam/address.js";
 
 const pair = fc.oneof(fc.tuple(shortRange, shortRange), fc.tuple(range, range));
 

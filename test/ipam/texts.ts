@@ -1,6 +1,6 @@
-import { type Address, parseAddress } from "../../src/ipam/address.js";
+import { type Address, parseAddress, type AddressRange } from "../../src/ipam/address.js";
 import { parsePrefix, type Prefix, rangeOf } from "../../src/ipam/prefix.js";
-import { type AddressRange, parseRange } from "../../src/ipam/range.js";
+import { parseRange } from "../../src/ipam/range.js";
 
 /** The address, prefix or range that a test means. A typing error in a test throws. */
 export function addressFrom(text: string): Address {

@@ -3,7 +3,7 @@ import { basename } from "node:path";
 
 import { DOCKER_DEFAULT_POOLS } from "../../ipam/docker-pools.js";
 import { parsePrefix, rangeOf } from "../../ipam/prefix.js";
-import { rangesOverlap, type AddressRange } from "../../ipam/range.js";
+import { rangesOverlap } from "../../ipam/range.js";
 import { failure, success, type Result } from "../../ipam/result.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
 import { absolutePath, toPosix } from "../../workspace/paths.js";
@@ -14,6 +14,7 @@ import { originName } from "./git.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
 import type { Prompt } from "./prompt.js";
 import { likelyCompanions, type Site } from "./set-ups.js";
+import type { AddressRange } from "../../ipam/address.js";
 
 /** What somebody wants to be set up. */
 export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id"> {

@@ -1,5 +1,5 @@
-import { parseAddress, type Address } from "../../ipam/address.js";
-import { rangeContains, type AddressRange } from "../../ipam/range.js";
+import { parseAddress, type Address, type AddressRange } from "../../ipam/address.js";
+import { rangeContains } from "../../ipam/range.js";
 import type { Place, Source, Span } from "../source.js";
 
 const IPV4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;

@@ -1,6 +1,5 @@
-import type { Address } from "../../ipam/address.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
 import { bitsOf, rangeOf, type Prefix } from "../../ipam/prefix.js";
-import type { AddressRange } from "../../ipam/range.js";
 
 /** The role in which the engine keeps an address of a subnet to itself; undefined when it does not. */
 export function reservedRole(subnet: Prefix, address: Address): string | undefined {

@@ -1,7 +1,7 @@
-import type { Family } from "../../ipam/address.js";
+import type { Family, AddressRange } from "../../ipam/address.js";
 import { parseAddress, type Address } from "../../ipam/address.js";
 import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
-import { rangesOverlap, type AddressRange } from "../../ipam/range.js";
+import { rangesOverlap } from "../../ipam/range.js";
 import { driverOption } from "../driver-option.js";
 import type { Network } from "../network.js";
 import type { Place } from "../source.js";

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
-import { formatAddress } from "../../ipam/address.js";
+import { formatAddress, type AddressRange } from "../../ipam/address.js";
 import { formatPrefix } from "../../ipam/prefix.js";
-import { type AddressRange, formatRange, prefixOf } from "../../ipam/range.js";
+import { formatRange, prefixOf } from "../../ipam/range.js";
 import type { ImportReading } from "./importer.js";
 import type { DroppedNetwork, KeptNetwork, Sifted } from "./sieve.js";
 
