@@ -1,5 +1,5 @@
 import { isAlias, isCollection, isPair, isScalar, type Alias, type Document, type Node } from "yaml";
-import type { SyntaxProblem } from "./read-yaml.js";
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 export interface Aliases {
   readonly targets: ReadonlyMap<Alias, Node>;

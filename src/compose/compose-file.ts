@@ -1,7 +1,8 @@
-import { readYaml, type Selection, type SyntaxProblem } from "./read-yaml.js";
+import { readYaml, type Selection } from "./read-yaml.js";
 import { skim } from "./skim.js";
 import { createSource, type Place, positionAt, type Source } from "./source.js";
 import { asMap, type MapValue } from "./value.js";
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 /** One compose file, read once: all that the project and the edits need, and nothing of the YAML parser's own tree. */
 export interface ComposeFile {

@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from "./read-yaml.js";
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 /** YAML 1.1, by which Compose reads, ends a line at each of these; YAML 1.2, by which we parse, at none. */
 const BREAKS_OF_COMPOSE = /\r(?!\n)|[\u0085\u2028\u2029]/;

@@ -21,12 +21,7 @@ import type { Place, Source, Span } from "./source.js";
 import { boundedTokens, MOST_TOKENS } from "./tokens.js";
 import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
-
-/** Why a text is no YAML, in the parser's words. */
-export interface SyntaxProblem {
-  readonly message: string;
-  readonly span: Span;
-}
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 /** Which keys of a map are read: `true` reads all below, a nested selection only some; `*` stands for any other key. */
 export type Selection = true | { readonly [key: string]: Selection };

@@ -1,6 +1,5 @@
 import { isMap, isPair, isScalar, isSeq, type Document, type Node, type YAMLMap } from "yaml";
-
-import type { SyntaxProblem } from "./read-yaml.js";
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 /** Hardly anybody reads the second one. */
 const MOST_PROBLEMS = 1000;

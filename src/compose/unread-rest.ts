@@ -1,6 +1,5 @@
 import type { Document } from "yaml";
-
-import type { SyntaxProblem } from "./read-yaml.js";
+import type { SyntaxProblem } from "./syntax-problem.js";
 
 /** Lines that say nothing: empty ones, comments, the marks of a document's start and end. */
 const SILENT_LINES = /^(?:[ \t]*(?:#[^\n]*)?\r?(?:\n|$)|(?:---|\.\.\.)[ \t]*(?:#[^\n]*)?\r?(?:\n|$))+/;

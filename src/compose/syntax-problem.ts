@@ -1,0 +1,7 @@
+import type { Span } from "./source.js";
+
+/** Why a text is no YAML, in the parser's words. */
+export interface SyntaxProblem {
+  readonly message: string;
+  readonly span: Span;
+}
