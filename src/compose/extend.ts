@@ -4,10 +4,10 @@ import { mergeDocuments, mergeServices, type MergeContext } from "./merge.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { putInVariables } from "./put-in-variables.js";
 import type { Place } from "./source.js";
-import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
+import { taggedPaths, withoutResets } from "./tags.js";
 import { showScalar } from "./shown.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
-import { isRemote, textIn, withoutKey } from "./written.js";
+import { isRemote, textIn, withoutKey, withoutPaths, type Path } from "./written.js";
 
 /** The document whose services are extended. */
 export interface ExtendingDocument {

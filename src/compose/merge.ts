@@ -1,8 +1,8 @@
 import { mergePools } from "./merge-pools.js";
-import { hiddenVariables, showScalar } from "./shown.js";
 import type { Place } from "./source.js";
-import { asList, asScalar, filledIn, isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
+import { isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
+import { namesAsMap } from "./names-as-map.js";
 
 /** Compose compares each pool of one document with each of the other, and with all that has come of it so far. */
 const MOST_POOLS = 100;
@@ -125,19 +125,4 @@ function mergeIpamConfig(base: Value, entry: Entry, path: readonly string[], con
 
 function nothingAsPool(pool: Value): Value {
   return isNull(pool) ? { kind: "map", flow: false, entries: new Map<string, Entry>(), place: pool.place } : pool;
-}
-
-/** `[front, back]` means the same as `{front: null, back: null}`. */
-export function namesAsMap(value: Value): MapValue {
-  if (value.kind === "map") return value;
-  const entries = new Map<string, Entry>();
-  for (const item of asList(value)?.items ?? []) {
-    const name = filledIn(item);
-    if (typeof name !== "string") continue;
-    const nothing: Value = { kind: "scalar", value: null, style: "plain", place: item.place };
-    const scalar = asScalar(item);
-    const shownKey = scalar && hiddenVariables(scalar).length > 0 ? showScalar(scalar) : undefined;
-    entries.set(name, { key: name, ...(shownKey !== undefined && { shownKey }), keyPlace: item.place, value: nothing });
-  }
-  return { kind: "map", flow: false, entries, place: value.place };
 }

@@ -13,11 +13,11 @@ import { sameValue } from "./same-value.js";
 import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./service-shape.js";
 import { textOf, type Place } from "./source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
-import { taggedPaths, withoutPaths, withoutResets, type Path } from "./tags.js";
+import { taggedPaths, withoutResets } from "./tags.js";
 import type { Limit, Refusal } from "./text.js";
 import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
-import { isRemote, textIn, textsIn, withChild, withoutKey } from "./written.js";
+import { isRemote, textIn, textsIn, withChild, withoutKey, withoutPaths, type Path } from "./written.js";
 
 export type { ComposeVersion } from "./version.js";
 

@@ -1,8 +1,8 @@
 import type { Place } from "./source.js";
 import { readText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
-import { namesAsMap } from "./merge.js";
 import { textIn, textsIn } from "./written.js";
+import { namesAsMap } from "./names-as-map.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {

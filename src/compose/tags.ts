@@ -1,7 +1,5 @@
-import { asMap, type Entry, type MapValue, type Value } from "./value.js";
-
-/** The keys that lead to a value. */
-export type Path = readonly string[];
+import type { Entry, MapValue, Value } from "./value.js";
+import type { Path } from "./written.js";
 
 /**
  * Where a document says `!reset` or `!override`: what lies there in the documents before it is thrown away. Compose
@@ -61,18 +59,4 @@ function withoutReset(value: Value, above: boolean): Value | undefined {
   const items = value.items.flatMap((item) => withoutReset(item, overriding) ?? []);
   const same = items.length === value.items.length && items.every((item, index) => item === value.items[index]);
   return same ? value : { ...value, items };
-}
-
-export function withoutPaths(map: MapValue, paths: readonly Path[]): MapValue {
-  return paths.reduce(withoutPath, map);
-}
-
-function withoutPath(map: MapValue, [key, ...rest]: Path): MapValue {
-  const entry = key === undefined ? undefined : map.entries.get(key);
-  if (key === undefined || !entry) return map;
-  const entries = new Map(map.entries);
-  const below = asMap(entry.value);
-  if (rest.length === 0) entries.delete(key);
-  else if (below) entries.set(key, { ...entry, value: withoutPath(below, rest) });
-  return { ...map, entries };
 }

@@ -1,5 +1,4 @@
 import type { ComposeFile } from "./compose-file.js";
-import { namesAsMap } from "./merge.js";
 import type {
   AddressNode,
   AliasNode,
@@ -15,6 +14,7 @@ import type {
 } from "./nodes.js";
 import { positionAt, type Place, type Source, type Span } from "./source.js";
 import { asList, asMap, asScalar, child, type Entry, type Value } from "./value.js";
+import { namesAsMap } from "./names-as-map.js";
 
 export const visitorKeys: Readonly<Record<ComposeNode["type"], readonly string[]>> = {
   ComposeFile: ["services", "networks"],

@@ -1,6 +1,5 @@
 import { readText } from "./text.js";
-import { asList, asScalar, type MapValue, type Value } from "./value.js";
-import { withoutPaths } from "./tags.js";
+import { asList, asScalar, type MapValue, type Value, asMap } from "./value.js";
 
 /** The text of a scalar, or undefined when that can't be told. */
 export function textIn(value: Value | undefined): string | undefined {
@@ -30,4 +29,21 @@ export function isRemote(path: string): boolean {
   return (
     (/^(?:[a-z][a-z0-9+.-]*:|git@|github\.com\/)/i.test(path) && !/^[a-z]:\//i.test(path)) || /\.git(?:#|$)/.test(path)
   );
+}
+
+/** The keys that lead to a value. */
+export type Path = readonly string[];
+
+export function withoutPaths(map: MapValue, paths: readonly Path[]): MapValue {
+  return paths.reduce(withoutPath, map);
+}
+
+function withoutPath(map: MapValue, [key, ...rest]: Path): MapValue {
+  const entry = key === undefined ? undefined : map.entries.get(key);
+  if (key === undefined || !entry) return map;
+  const entries = new Map(map.entries);
+  const below = asMap(entry.value);
+  if (rest.length === 0) entries.delete(key);
+  else if (below) entries.set(key, { ...entry, value: withoutPath(below, rest) });
+  return { ...map, entries };
 }
