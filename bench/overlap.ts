@@ -1,11 +1,11 @@
 import { performance } from "node:perf_hooks";
 
 import { parseComposeFile } from "../src/compose/compose-file.js";
-import { loadModel } from "../src/compose/model.js";
 import { pinnedSubnets } from "../src/compose/pinned-subnet.js";
 import { buildProject, type Project } from "../src/compose/project.js";
 import { RivalBook } from "../src/workspace/rival-book.js";
 import { median } from "./measure.js";
+import { loadModel } from "../src/compose/load-model.js";
 
 /*
  * How the search for overlapping subnets grows: every network of 10,000 projects held against all others, and the same

@@ -5,7 +5,6 @@ import { extendServices } from "./extend.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments, type PoolMerge } from "./merge.js";
 import { DEEPEST_INCLUDE, IncludedModels, MOST_INCLUDES } from "./included-models.js";
-import { shapeRefusals } from "./network.js";
 import { directoryOf, joinPath } from "./paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./put-in-variables.js";
@@ -78,8 +77,12 @@ interface Scope {
   readonly from?: Place | undefined;
 }
 
-export function loadModel(input: ModelInput, files: ProjectFiles): Model {
-  const loader = new Loader(files, input.version, input.stack);
+/** What Compose refuses about the shape of a network as soon as it has read the document with it. */
+export type RefusalsOfShape = (network: Entry) => readonly Refusal[];
+
+/** Puts the files together; who wants a project calls `loadModel`. */
+export function loadFiles(input: ModelInput, files: ProjectFiles, refusalsOfShape: RefusalsOfShape): Model {
+  const loader = new Loader(files, refusalsOfShape, input.version, input.stack);
   const main = input.paths.flatMap((path) => files.load(path) ?? []);
   const isPartial = main.length < input.paths.length && input.paths.some((path) => files.isKeptFromUs?.(path));
   const { name } = projectNameOf(main, input.directory, input.variables);
@@ -102,6 +105,7 @@ class Loader {
 
   constructor(
     readonly files: ProjectFiles,
+    readonly refusalsOfShape: RefusalsOfShape,
     readonly version: ComposeVersion,
     readonly stack = false,
   ) {}
@@ -172,7 +176,7 @@ class Loader {
       const isTagged = (own: string): boolean => tags.some(([at, key = own]) => at === kind && key === own);
       return entriesOf(model, kind).filter(({ key }) => later?.has(key) === true || isTagged(key));
     };
-    this.refusals.push(...touched("networks").flatMap(shapeRefusals));
+    this.refusals.push(...touched("networks").flatMap(this.refusalsOfShape));
     this.refusals.push(...touched("services").flatMap((entry) => serviceShapeRefusals(entry, this.version)));
   }
 

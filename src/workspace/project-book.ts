@@ -2,7 +2,7 @@ import { reread, type ComposeFile } from "../compose/compose-file.js";
 import type { Selection } from "../compose/read-yaml.js";
 import type { Surroundings } from "../compose/environment.js";
 import { UNREAD_FILE, type Variables } from "../compose/interpolate.js";
-import { loadModel, type Model, type ProjectFiles } from "../compose/model.js";
+import type { Model, ProjectFiles } from "../compose/model.js";
 import { directoryOf } from "../compose/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
@@ -12,6 +12,7 @@ import { declarationsOf } from "./declarations.js";
 import type { Environments } from "./environments.js";
 import type { FileIndex } from "./file-index.js";
 import { filesNamedBy, projectSetsOf, type ProjectSet } from "./project-set.js";
+import { loadModel } from "../compose/load-model.js";
 
 interface Known {
   readonly project: Project;

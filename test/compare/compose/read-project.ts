@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { parseComposeFile } from "../../../src/compose/compose-file.js";
-import { loadModel, type ComposeVersion } from "../../../src/compose/model.js";
+import type { ComposeVersion } from "../../../src/compose/model.js";
 import { buildProject, type Project } from "../../../src/compose/project.js";
 import { isOverrideFileName } from "../../../src/workspace/compose-names.js";
 import { createDisk } from "../../../src/workspace/disk.js";
@@ -10,6 +10,7 @@ import { FileIndex } from "../../../src/workspace/file-index.js";
 import { ProjectBook } from "../../../src/workspace/project-book.js";
 import { DEFAULT_FILE_NAMES } from "../../../src/workspace/project-set.js";
 import type { ProjectCase } from "./ask.js";
+import { loadModel } from "../../../src/compose/load-model.js";
 
 /** Our model of a project, or what the YAML parser says when one of its first files is no YAML to us. */
 export function readProject(project: ProjectCase, version: ComposeVersion): Project | string {

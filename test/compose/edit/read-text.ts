@@ -1,8 +1,8 @@
 import { parseComposeFile, type ComposeFile } from "../../../src/compose/compose-file.js";
-import { loadModel } from "../../../src/compose/model.js";
 import type { Network } from "../../../src/compose/network.js";
 import { buildProject, type Project } from "../../../src/compose/project.js";
 import type { Variables } from "../../../src/compose/interpolate.js";
+import { loadModel } from "../../../src/compose/load-model.js";
 
 export interface ReadText {
   readonly file: ComposeFile;

@@ -1,0 +1,7 @@
+import { loadFiles, type Model, type ModelInput, type ProjectFiles } from "./model.js";
+import { shapeRefusals } from "./network.js";
+
+/** Puts the files of a project together as Compose does. */
+export function loadModel(input: ModelInput, files: ProjectFiles): Model {
+  return loadFiles(input, files, shapeRefusals);
+}
