@@ -4,9 +4,9 @@ import { parseAddress } from "../src/ipam/address.js";
 import { parsePrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangeContains } from "../src/ipam/range.js";
 import { defineRule } from "../src/lint/define-rule.js";
-import type { ReservedPort } from "../src/policy/reserved-ports.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { unreadablePolicy } from "../src/rule/unreadable-policy.js";
+import type { ReservedPort } from "../src/policy/policy.js";
 
 export const noReservedHostPort = defineRule({
   name: "no-reserved-host-port",

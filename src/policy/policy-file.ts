@@ -6,9 +6,17 @@ import { forbiddenRangesOf } from "./forbidden-entries.js";
 import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";
 import type { Extension } from "./notation.js";
 import { readPlainList } from "./plain-list.js";
-import type { AllowEntry, DockerSettings, ForbiddenRange, HostEntry, PolicyPool, ProjectEntry } from "./policy.js";
+import type {
+  AllowEntry,
+  DockerSettings,
+  ForbiddenRange,
+  HostEntry,
+  PolicyPool,
+  ProjectEntry,
+  ReservedPort,
+} from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
-import { type ReservedPort, reservedPortsOf } from "./reserved-ports.js";
+import { reservedPortsOf } from "./reserved-ports.js";
 import type { ValueOf } from "./shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
 import { type Page, readYaml } from "./yaml-text.js";

@@ -1,9 +1,9 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
 import type { ComposeVersion } from "../compose/version.js";
-import type { ReservedPort } from "./reserved-ports.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
+import type { PortRange } from "../compose/published-port.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
 export interface Policy {
@@ -96,4 +96,15 @@ export interface DockerSettings {
   /** The address of docker0 with its prefix length: host bits are meant. */
   readonly bip?: Prefix & { readonly location: PolicyLocation };
   readonly defaultAddressPools?: readonly (AddressPool & { readonly location: PolicyLocation })[];
+}
+
+/** Ports of the host that no service may publish. */
+export interface ReservedPort {
+  readonly ports: PortRange;
+  readonly written: string;
+  /** Without it, every protocol. */
+  readonly protocol?: string | undefined;
+  readonly name?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly location: PolicyLocation;
 }

@@ -7,19 +7,9 @@ import { failure, success } from "../ipam/result.js";
 import { record } from "./record-shape.js";
 import { text } from "./scalar-shapes.js";
 import { mismatch, type Shape, sourceOf, type ValueOf, type Written } from "./shape.js";
-import { locationOf, type PolicyLocation } from "./source-text.js";
+import { locationOf } from "./source-text.js";
 import { type Page, spanOf } from "./yaml-text.js";
-
-/** Ports of the host that no service may publish. */
-export interface ReservedPort {
-  readonly ports: PortRange;
-  readonly written: string;
-  /** Without it, every protocol. */
-  readonly protocol?: string | undefined;
-  readonly name?: string | undefined;
-  readonly reason?: string | undefined;
-  readonly location: PolicyLocation;
-}
+import type { ReservedPort } from "./policy.js";
 
 const WHAT = "a port from 1 to 65535, or a range first-last";
 const HIGHEST_PORT = 65_535;
