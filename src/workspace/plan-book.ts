@@ -1,9 +1,10 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { Project } from "../compose/project.js";
 import { byCodeUnits } from "./discover.js";
-import { claimsOf, identityOf, planSubnets, type Claim, type Plan } from "./plan.js";
+import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { sameItems, type Survey, type SurveyBook, type Territory } from "./survey.js";
+import type { Claim } from "./claim.js";
 
 interface Planned {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;

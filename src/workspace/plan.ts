@@ -11,24 +11,7 @@ import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.j
 import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
 import { settle } from "./settle.js";
-
-/** What one network of one file needs or holds, of one address family. */
-export interface Claim {
-  /** The same for every file that speaks of the same network of the same project. */
-  readonly key: string;
-  readonly family: Family;
-  /** Empty when Docker would choose. */
-  readonly subnets: readonly Prefix[];
-  /** Static addresses of services on a network without a subnet: they say where it must lie. */
-  readonly addresses?: readonly Address[];
-  /** Of the project, relative to the policy: pools may be for some directories only. */
-  readonly directory?: string;
-  /** As messages name it: `network "front" of apps/shop/compose.yaml`. */
-  readonly by?: string;
-}
-
-/** A subnet that a plan gives. Where static addresses ask for it, it may lie in no declared pool. */
-export type PlannedSubnet = Allocation | { readonly ok: true; readonly subnet: Prefix; readonly outsidePools: true };
+import type { Claim, PlannedSubnet } from "./claim.js";
 
 /** Which network gets which subnet: one answer for the whole workspace, whatever part of it is looked at. */
 export interface Plan {

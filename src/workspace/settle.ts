@@ -5,8 +5,8 @@ import { rangeContains, rangesOverlap } from "../ipam/range.js";
 import type { RangeSet } from "../ipam/range-set.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { holdersIn, type Holder } from "./holders.js";
-import type { Claim, PlannedSubnet } from "./plan.js";
 import { servesDirectory, type PlanPool } from "./plan-space.js";
+import type { Claim, PlannedSubnet } from "./claim.js";
 
 type Taken = readonly RangeSet<Holder | ForbiddenRange | undefined>[];
 

@@ -5,10 +5,11 @@ import { formatPrefix, parsePrefix } from "../../src/ipam/prefix.js";
 import { RangeSet } from "../../src/ipam/range-set.js";
 import { createDisk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
-import { planSubnets, type Claim } from "../../src/workspace/plan.js";
+import { planSubnets } from "../../src/workspace/plan.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { holds, seed } from "../ipam/property.js";
 import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";
+import type { Claim } from "../../src/workspace/claim.js";
 
 const SMALL_POOL = POLICY.replace("10.201.0.0/16", "10.201.0.0/20");
 const pinnedTo = (subnet: string): string => `{ ipam: { config: [{ subnet: ${subnet} }] } }`;
