@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
 import { joinPath } from "../compose/paths.js";
-import { faultOf, type Unopened } from "./files/found.js";
+import { faultOf, type Walked } from "./files/found.js";
 import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
 import { readIgnoreList, type IgnoreList } from "./files/gitignore.js";
 import { notUtf8In } from "./files/not-utf8.js";
@@ -20,20 +20,6 @@ interface Ignoring {
  * path; the longest lists that people put together have half of it.
  */
 const LONGEST_PATTERNS = 2 ** 16;
-
-/** Paths are relative to the folder that was walked. */
-export interface Walked {
-  readonly files: readonly string[];
-  /** Files whose paths are not UTF-8, as a text can show them. */
-  readonly notUtf8: readonly string[];
-  /** FIFOs, sockets and devices: what has a name as a file has, and is none. */
-  readonly special: readonly string[];
-  /** Folders with a repository of their own, which were not entered. */
-  readonly repositories: readonly string[];
-  readonly unopened: readonly Unopened[];
-  /** Lists of patterns that are too long. What they leave out is among the files. */
-  readonly longLists: readonly string[];
-}
 
 type Growing = { readonly [Key in keyof Walked]: Walked[Key][number][] };
 

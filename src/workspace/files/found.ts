@@ -1,4 +1,16 @@
-import type { Walked } from "../walk.js";
+/** Paths are relative to the folder that was walked. */
+export interface Walked {
+  readonly files: readonly string[];
+  /** Files whose paths are not UTF-8, as a text can show them. */
+  readonly notUtf8: readonly string[];
+  /** FIFOs, sockets and devices: what has a name as a file has, and is none. */
+  readonly special: readonly string[];
+  /** Folders with a repository of their own, which were not entered. */
+  readonly repositories: readonly string[];
+  readonly unopened: readonly Unopened[];
+  /** Lists of patterns that are too long. What they leave out is among the files. */
+  readonly longLists: readonly string[];
+}
 
 /** What lies below a folder, of whatever name. Paths are relative to the folder. */
 export interface Found extends Walked {

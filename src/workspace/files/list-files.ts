@@ -1,9 +1,9 @@
 import { joinPath } from "../../compose/paths.js";
 import { printablePath } from "../../compose/printable.js";
 import { relativePath } from "../paths.js";
-import { walk, walkForSpecialFiles, type Walked } from "../walk.js";
+import { walk, walkForSpecialFiles } from "../walk.js";
 import { excludesOf, submodulesOf } from "./excludes.js";
-import type { Found } from "./found.js";
+import type { Found, Walked } from "./found.js";
 import { resolved, workTreeAt, type WorkTree } from "./git-folder.js";
 import { listedByGit } from "./git-listing.js";
 import type { NotChecked } from "./not-checked.js";
