@@ -9,6 +9,7 @@ import composeNetworks from "./dist/index.js";
 
 /** The folders of the layers, lowest first. Each imports only from itself and from those before it. */
 const layers = [
+  "src/kit",
   "src/ipam",
   "src/compose",
   "src/policy",
@@ -16,8 +17,8 @@ const layers = [
   "src/rule",
   "src/lint",
   "rules",
-  "src/eslint",
   "src/plugin",
+  "src/eslint",
   "src/cli",
 ];
 
@@ -32,10 +33,18 @@ const lowestWithYaml = "src/compose";
 
 const below = (layer, limit) => layers.indexOf(layer) < layers.indexOf(limit);
 
+/** A regular expression for specifiers that lead from a file of one folder into another folder. */
+function leadingTo(from, to) {
+  const [own, parts] = [from.split("/"), to.split("/")];
+  const shared = parts.findIndex((part, index) => part !== own[index]);
+  const above = parts.slice(0, shared).reduce((higher, part) => `(?:${higher}${part}/)?`, "");
+  return String.raw`^(?:\./)?(?:\.\./)+${above}${parts.slice(shared).join("/")}/`;
+}
+
 /** What a file of `layer` may not import: regular expressions over the specifier, each with the reason. */
 function forbiddenImports(layer) {
   const higher = layers.slice(layers.indexOf(layer) + 1).map((other) => ({
-    regex: String.raw`^(?:\./)?(?:\.\./)+(?:src/)?${other.replace("src/", "")}/`,
+    regex: leadingTo(layer, other),
     message: `${layer} is below ${other}: imports go down only (${layers.join(" ← ")}).`,
   }));
   const packages = [

@@ -1,5 +1,5 @@
 import { compareAddresses } from "../src/ipam/address.js";
-import { textOf } from "../src/compose/source.js";
+import { textOf } from "../src/kit/source.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";

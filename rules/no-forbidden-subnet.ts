@@ -1,5 +1,5 @@
 import { explicitSubnets, type Network } from "../src/compose/network.js";
-import type { Place } from "../src/compose/source.js";
+import type { Place } from "../src/kit/source.js";
 import { readText } from "../src/compose/text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
 import { parseAddress } from "../src/ipam/address.js";

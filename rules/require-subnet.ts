@@ -1,7 +1,7 @@
 import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
 import type { Network } from "../src/compose/network.js";
 import { hiddenVariables } from "../src/compose/shown.js";
-import { textOf, type Place } from "../src/compose/source.js";
+import { textOf, type Place } from "../src/kit/source.js";
 import { asScalar, child } from "../src/compose/value.js";
 import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";

@@ -1,6 +1,6 @@
-import type { Edit } from "../src/compose/edit/edit.js";
-import { directoryOf, joinPath } from "../src/compose/paths.js";
-import type { Place } from "../src/compose/source.js";
+import type { Edit } from "../src/kit/edit.js";
+import { directoryOf, joinPath } from "../src/kit/paths.js";
+import type { Place } from "../src/kit/source.js";
 import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";

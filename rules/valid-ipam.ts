@@ -1,19 +1,19 @@
 import { joinPools } from "../src/compose/edit/join-pools.js";
 import { rewriteText } from "../src/compose/edit/rewrite-text.js";
 import { refuseShared } from "../src/compose/edit/sharing.js";
-import type { Edit } from "../src/compose/edit/edit.js";
+import type { Edit } from "../src/kit/edit.js";
 import { isRefusal, type EngineFault, type FaultKind, type Repair } from "../src/compose/engine/fault.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines, ENGINE_RELEASES, includesAny, type EngineSpan } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/network.js";
-import { textOf } from "../src/compose/source.js";
+import { textOf } from "../src/kit/source.js";
 import type { Limit, Refusal } from "../src/compose/text.js";
 import { child } from "../src/compose/value.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";
 import { advising, type MessageParts } from "../src/lint/message.js";
 import { bounds, flag } from "../src/lint/options.js";
-import { nearest } from "../src/policy/edit-distance.js";
+import { nearest } from "../src/kit/nearest.js";
 import { showRefusal, showVariables } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 

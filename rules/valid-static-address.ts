@@ -7,7 +7,7 @@ import {
   type StaticAddressFaultKind,
 } from "../src/compose/engine/static-address-faults.js";
 import { showText } from "../src/compose/shown.js";
-import { samePlace, type Place } from "../src/compose/source.js";
+import { samePlace, type Place } from "../src/kit/source.js";
 import { child } from "../src/compose/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check-arguments.js";
 import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import-arguments.js";
 import { INIT_OPTIONS, readInit, type InitRequest } from "./init-arguments.js";

@@ -1,9 +1,9 @@
 import { statSync } from "node:fs";
 
 import { rules } from "../../rules/index.js";
-import { joinPath } from "../compose/paths.js";
+import { joinPath } from "../kit/paths.js";
 import { findFilesOnce, type FoundFiles } from "../workspace/discover.js";
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { limitFor } from "../workspace/files/file-limits.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
 import { presetRules } from "../lint/presets.js";

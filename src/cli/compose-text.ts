@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import type { Disk } from "../workspace/disk.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
 

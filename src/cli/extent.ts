@@ -1,4 +1,4 @@
-import { positionAt } from "../compose/source.js";
+import { positionAt } from "../kit/source.js";
 import type { Finding } from "../lint/finding.js";
 
 /** Lines and columns start at 1; the end is behind the last character. */

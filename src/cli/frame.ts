@@ -1,4 +1,4 @@
-import { commandSigns } from "../compose/printable.js";
+import { commandSigns } from "../kit/printable.js";
 import { printable } from "./printable.js";
 
 /** A line of a file and the stretch of it that a finding is about, as a terminal of even columns shows them. */

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { readBounds } from "./bounds-arguments.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";
 

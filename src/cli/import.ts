@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { importedPolicy } from "../policy/importers/imported-policy.js";
 import { IMPORTERS, recognize } from "../policy/importers/importers.js";
 import { sift } from "../policy/importers/sieve.js";

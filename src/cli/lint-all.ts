@@ -1,6 +1,6 @@
 import type { Project } from "../compose/project.js";
 import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
-import type { Result } from "../ipam/result.js";
+import type { Result } from "../kit/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";

@@ -1,6 +1,6 @@
 import type { Addressing } from "../compose/addressing.js";
 import type { Network } from "../compose/network.js";
-import { positionAt, type Place } from "../compose/source.js";
+import { positionAt, type Place } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";

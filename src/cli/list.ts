@@ -1,4 +1,4 @@
-import { joinPath } from "../compose/paths.js";
+import { joinPath } from "../kit/paths.js";
 import { toPosix } from "../workspace/paths.js";
 import { allowedFiles } from "./bounds-arguments.js";
 import { reportLeftOut } from "./not-checked.js";

@@ -5,7 +5,7 @@ import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { outputTo } from "./output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
 import { VERSION } from "../plugin/version.js";
-import type { Result } from "../ipam/result.js";
+import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/paths.js";
 
 const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];

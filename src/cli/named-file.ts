@@ -1,4 +1,4 @@
-import { failure, type Result } from "../ipam/result.js";
+import { failure, type Result } from "../kit/result.js";
 import { createDisk } from "../workspace/disk.js";
 import { limitFor } from "../workspace/files/file-limits.js";
 import { readAnyFile } from "../workspace/files/read-file.js";

@@ -1,4 +1,4 @@
-import { directoryOf, joinPath } from "../compose/paths.js";
+import { directoryOf, joinPath } from "../kit/paths.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../policy/source-text.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";

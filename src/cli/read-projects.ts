@@ -1,4 +1,4 @@
-import { positionAt } from "../compose/source.js";
+import { positionAt } from "../kit/source.js";
 import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import { shownPath } from "../workspace/paths.js";

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { describeReadFault } from "../workspace/files/read-fault.js";
 import { describeError } from "./compose-text.js";
 

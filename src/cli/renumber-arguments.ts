@@ -1,5 +1,5 @@
 import { hasHostBits, parsePrefix, type Prefix } from "../ipam/prefix.js";
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds-arguments.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";
 

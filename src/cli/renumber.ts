@@ -1,12 +1,12 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
-import type { PlacedEdit } from "../compose/edit/edit.js";
+import type { PlacedEdit } from "../kit/edit.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
-import { joinPath } from "../compose/paths.js";
-import { samePlace, type Place } from "../compose/source.js";
+import { joinPath } from "../kit/paths.js";
+import { samePlace, type Place } from "../kit/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { renumberingTarget } from "../rule/renumbering.js";
 import { showPlace } from "../rule/wording.js";
 import { describeReadFault } from "../workspace/files/read-fault.js";

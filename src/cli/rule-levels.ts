@@ -1,7 +1,7 @@
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import type { RuleSetting, RuleSettings } from "../lint/configure.js";
 import { RULE_PREFIX } from "../lint/finding.js";
-import { nearest } from "../policy/edit-distance.js";
+import { nearest } from "../kit/nearest.js";
 import type { RuleLevel } from "./check-arguments.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
 
 import { rules } from "../../rules/index.js";
-import { createSource, positionAt, type Source } from "../compose/source.js";
+import { createSource, positionAt, type Source } from "../kit/source.js";
 import { VERSION } from "../plugin/version.js";
 import type { RelatedPlace } from "../rule/wording.js";
 import { displayPath } from "../workspace/paths.js";

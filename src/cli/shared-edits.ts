@@ -1,6 +1,6 @@
-import type { PlacedEdit } from "../compose/edit/edit.js";
-import type { Place } from "../compose/source.js";
-import { failure, success, type Result } from "../ipam/result.js";
+import type { PlacedEdit } from "../kit/edit.js";
+import type { Place } from "../kit/source.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { showPlace } from "../rule/wording.js";
 import type { ProjectView } from "../workspace/workspace.js";
 

@@ -1,7 +1,7 @@
 import { lstatSync, statSync } from "node:fs";
 
-import { directoryOf, joinPath } from "../compose/paths.js";
-import { failure, success, type Result } from "../ipam/result.js";
+import { directoryOf, joinPath } from "../kit/paths.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { byCodeUnits, findComposeFiles, type FoundFiles } from "../workspace/discover.js";
 import { toPosix } from "../workspace/paths.js";

@@ -1,4 +1,4 @@
-import type { Result } from "../ipam/result.js";
+import type { Result } from "../kit/result.js";
 import { cutQuotes, printable } from "./printable.js";
 
 /** Where text goes. */

@@ -13,7 +13,7 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { failure, success, type Result } from "../ipam/result.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { toPosix } from "../workspace/paths.js";
 import { describeError } from "./compose-text.js";
 import { holdSignals } from "./interruption.js";

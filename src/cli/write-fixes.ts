@@ -1,5 +1,5 @@
-import { directoryOf } from "../compose/paths.js";
-import { failure } from "../ipam/result.js";
+import { directoryOf } from "../kit/paths.js";
+import { failure } from "../kit/result.js";
 import type { Disk } from "../workspace/disk.js";
 import { shownPath } from "../workspace/paths.js";
 import { signalsMayEndUs } from "./interruption.js";

@@ -1,6 +1,6 @@
 import type { Family } from "../ipam/address.js";
 import type { IpamPool, PoolSubnet } from "./ipam-pool.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import type { Refusal, Unknown } from "./text.js";
 
 /** How a network comes to its subnets of one address family. */

@@ -1,5 +1,5 @@
 import { hiddenVariables, showText } from "./shown.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { readBoolean, readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./text.js";
 import { asMap, asScalar, child, isNull, type MapValue, type Value } from "./value.js";
 

@@ -1,9 +1,9 @@
 import type { ComposeFile } from "./compose-file.js";
 import type { Variables } from "./interpolate.js";
 import { mergeDocuments, mergeServices, type MergeContext } from "./merge.js";
-import { directoryOf, joinPath } from "./paths.js";
+import { directoryOf, joinPath } from "../kit/paths.js";
 import { putInVariables } from "./put-in-variables.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { taggedPaths, withoutResets } from "./tags.js";
 import { showScalar } from "./shown.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";

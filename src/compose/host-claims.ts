@@ -3,7 +3,7 @@ import { publishedPorts } from "./published-port.js";
 import { putInVariables } from "./put-in-variables.js";
 import { readYaml, type Selection } from "./read-yaml.js";
 import { skim } from "./skim.js";
-import type { Source } from "./source.js";
+import type { Source } from "../kit/source.js";
 import { asMap, child } from "./value.js";
 import { textIn } from "./written.js";
 

@@ -1,7 +1,7 @@
 import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../ipam/prefix.js";
 import type { Family } from "../ipam/address.js";
 import { hiddenVariables, showText } from "./shown.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./text.js";
 import { asMap, asScalar, child, type MapValue, type Value } from "./value.js";
 

@@ -1,5 +1,5 @@
 import { mergePools } from "./merge-pools.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { isNull, type Entry, type ListValue, type MapValue, type Value } from "./value.js";
 import type { ComposeVersion } from "./version.js";
 import { namesAsMap } from "./names-as-map.js";

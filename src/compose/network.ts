@@ -6,7 +6,7 @@ import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./n
 import type { Attachment } from "./service.js";
 import { showText, showWord } from "./shown.js";
 import { PROJECT_NAME_VARIABLE } from "./project-name.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { stackNetworkRefusals } from "./stack.js";
 import { readBoolean, readText, type KnownText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./value.js";

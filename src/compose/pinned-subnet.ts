@@ -3,7 +3,7 @@ import { rangesOverlap } from "../ipam/range.js";
 import type { ExplicitSubnet } from "./addressing.js";
 import { explicitSubnets, type Network } from "./network.js";
 import type { Project } from "./project.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { asScalar, child, type Value } from "./value.js";
 import { textIn } from "./written.js";
 

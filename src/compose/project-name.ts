@@ -1,6 +1,6 @@
 import type { ComposeFile } from "./compose-file.js";
 import { interpolate, type Variables } from "./interpolate.js";
-import { baseName } from "./paths.js";
+import { baseName } from "../kit/paths.js";
 import { showScalar } from "./shown.js";
 import { asScalar, child, type ScalarValue } from "./value.js";
 

@@ -7,7 +7,7 @@ import { projectNameOf } from "./project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
 import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { stackRefusals } from "./stack.js";
 import type { Limit, Refusal, Unknown } from "./text.js";
 import { asMap, child, type MapValue } from "./value.js";

@@ -1,7 +1,7 @@
 import { parseAddress } from "../ipam/address.js";
 import type { Selection } from "./read-yaml.js";
 import { hiddenVariables, showScalar } from "./shown.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { readText, type Text } from "./text.js";
 import { asList, asMap, asScalar, child, isNull, type MapValue, type ScalarValue, type Value } from "./value.js";
 

@@ -1,6 +1,6 @@
 import { Definition } from "./definition.js";
 import { showScalar } from "./shown.js";
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import type { Refusal } from "./text.js";
 import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "./value.js";
 import type { ComposeVersion } from "./version.js";

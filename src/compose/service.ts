@@ -1,4 +1,4 @@
-import type { Place } from "./source.js";
+import type { Place } from "../kit/source.js";
 import { readText, type Refusal, type Text, type Unknown } from "./text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
 import { textIn, textsIn } from "./written.js";

@@ -1,7 +1,7 @@
 import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@eslint/core";
 
-import type { Edit } from "../compose/edit/edit.js";
-import { positionAt, type Place } from "../compose/source.js";
+import type { Edit } from "../kit/edit.js";
+import { positionAt, type Place } from "../kit/source.js";
 import { documentationOf, type Rule, type RuleDocs } from "../lint/define-rule.js";
 import { RULE_PREFIX } from "../lint/finding.js";
 import { judge } from "../lint/judge.js";

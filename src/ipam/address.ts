@@ -1,7 +1,7 @@
 import { explainIpv4, readIpv4, writeIpv4 } from "./ipv4-text.js";
 import { presentIpv6 } from "./ipv6-presentation.js";
 import { explainIpv6, readIpv6 } from "./ipv6-text.js";
-import { type Result, failure, success } from "./result.js";
+import { type Result, failure, success } from "../kit/result.js";
 
 /** The version of the Internet Protocol. */
 export type Family = 4 | 6;

@@ -1,5 +1,5 @@
 import { type Address, type Family, formatAddress, parseAddress, type AddressRange } from "./address.js";
-import { type Result, failure, success } from "./result.js";
+import { type Result, failure, success } from "../kit/result.js";
 
 /** An address with a prefix length, as written: bits behind the prefix may be set. `length` is 0 to 32 or 0 to 128. */
 export interface Prefix {

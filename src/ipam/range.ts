@@ -1,6 +1,6 @@
 import { type Address, compareAddresses, formatAddress, parseAddress, type AddressRange } from "./address.js";
 import { bitsOf, formatPrefix, type Prefix } from "./prefix.js";
-import { type Result, failure, success } from "./result.js";
+import { type Result, failure, success } from "../kit/result.js";
 
 /** Why a text is no range: the part that is wrong, and a clause that says how. */
 export interface RangeFault {

@@ -1,4 +1,4 @@
-import { samePlace } from "../compose/source.js";
+import { samePlace } from "../kit/source.js";
 import type { RuleFinding } from "./finding.js";
 
 /**

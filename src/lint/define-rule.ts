@@ -1,5 +1,5 @@
-import type { Edit } from "../compose/edit/edit.js";
-import type { Place } from "../compose/source.js";
+import type { Edit } from "../kit/edit.js";
+import type { Place } from "../kit/source.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import type { RelatedPlace } from "../rule/wording.js";
 import type { FileKind } from "../workspace/file-kinds.js";

@@ -1,6 +1,6 @@
 import { ConfigCommentParser } from "@eslint/plugin-kit";
 
-import type { Place, Source } from "../compose/source.js";
+import type { Place, Source } from "../kit/source.js";
 import { steeringComments } from "./comments.js";
 
 const PARSER = new ConfigCommentParser();

@@ -1,5 +1,5 @@
-import type { Edit } from "../compose/edit/edit.js";
-import type { Span } from "../compose/source.js";
+import type { Edit } from "../kit/edit.js";
+import type { Span } from "../kit/source.js";
 import { isFixable } from "./finding.js";
 
 /** Edits of one finding as one. */

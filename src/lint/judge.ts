@@ -1,7 +1,7 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { refuseTemplate } from "../compose/edit/template.js";
-import type { Edit } from "../compose/edit/edit.js";
-import { cutQuotes } from "../rule/display.js";
+import type { Edit } from "../kit/edit.js";
+import { cutQuotes } from "../kit/display.js";
 import { cutValues, printableValues } from "../rule/message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../rule/wording.js";
 import type { ProjectView } from "../workspace/workspace.js";

@@ -1,4 +1,4 @@
-import { positionAt } from "../compose/source.js";
+import { positionAt } from "../kit/source.js";
 import type { Directive } from "./directives.js";
 import { plainFinding, type Finding } from "./finding.js";
 

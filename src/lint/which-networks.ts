@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
 import { explicitSubnets, type Network } from "../compose/network.js";
 import type { Project } from "../compose/project.js";
-import type { Place } from "../compose/source.js";
+import type { Place } from "../kit/source.js";
 
 /** A subnet that is written in a file, with the network that has it. */
 export interface WrittenSubnet {

@@ -1,7 +1,7 @@
 import { containsPrefix, type Prefix } from "../ipam/prefix.js";
 import { type RangeEntry, RangeSet } from "../ipam/range-set.js";
-import { matchesGlob } from "./glob.js";
-import { normalizePath } from "../compose/paths.js";
+import { matchesGlob } from "../kit/glob.js";
+import { normalizePath } from "../kit/paths.js";
 import type { AllowEntry, ForbiddenRange, Policy } from "./policy.js";
 
 /** A day as `YYYY-MM-DD`, in UTC. Such texts compare as the days do. */

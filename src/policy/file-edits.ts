@@ -1,5 +1,5 @@
 import { isCollection, isMap, isPair, isScalar, isSeq, parseDocument, type Node, type YAMLSeq } from "yaml";
-import type { Edit } from "../compose/edit/edit.js";
+import type { Edit } from "../kit/edit.js";
 
 /**
  * Takes an entry out of its list, with its whole lines and nothing else.

@@ -1,4 +1,4 @@
-import { baseName, directoryOf, isWithin, joinPath, normalizePath } from "../compose/paths.js";
+import { baseName, directoryOf, isWithin, joinPath, normalizePath } from "../kit/paths.js";
 
 /** The names a policy file is found by, in the order they are tried in one directory. */
 const POLICY_FILE_NAMES: readonly string[] = ["forbidden-ranges.yaml", "forbidden-ranges.yml", "forbidden-ranges.json"];

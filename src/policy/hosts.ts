@@ -1,5 +1,5 @@
-import { normalizePath } from "../compose/paths.js";
-import { matchesGlob } from "./glob.js";
+import { normalizePath } from "../kit/paths.js";
+import { matchesGlob } from "../kit/glob.js";
 import type { Policy } from "./policy.js";
 
 /** The host of all files that no entry of `hosts` names: nobody said where they run. */

@@ -1,4 +1,4 @@
-import { matchesGlob } from "./glob.js";
+import { matchesGlob } from "../kit/glob.js";
 import type { Policy } from "./policy.js";
 
 /**

@@ -1,6 +1,6 @@
-import { failure, type Result, success } from "../ipam/result.js";
+import { failure, type Result, success } from "../kit/result.js";
 import { BUILTIN_NAMES, builtinRanges } from "./builtin-lists.js";
-import { directoryOf, joinPath, normalizePath } from "../compose/paths.js";
+import { directoryOf, joinPath, normalizePath } from "../kit/paths.js";
 import { type ExtensionEntry, type PolicyFile, readPolicyFile } from "./policy-file.js";
 import type { DockerSettings, ForbiddenRange, Policy } from "./policy.js";
 import { faultAt, type PolicyFault, sourceText } from "./source-text.js";

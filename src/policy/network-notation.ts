@@ -11,7 +11,7 @@ import {
   rangeOf,
 } from "../ipam/prefix.js";
 import { parseRange } from "../ipam/range.js";
-import { failure, type Result, success } from "../ipam/result.js";
+import { failure, type Result, success } from "../kit/result.js";
 
 /*
  * The ways in which a policy file writes addresses. Every fault is a whole sentence that begins with the value.

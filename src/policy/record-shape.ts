@@ -1,5 +1,5 @@
 import { isMap, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
-import { nearest } from "./edit-distance.js";
+import { nearest } from "../kit/nearest.js";
 import { type JsonSchema, mismatch, type Shape } from "./shape.js";
 import { locationOf, type Span } from "./source-text.js";
 import { type Page, spanOf } from "./yaml-text.js";

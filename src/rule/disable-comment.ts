@@ -1,5 +1,5 @@
-import type { Edit } from "../compose/edit/edit.js";
-import { endOfLineOf, positionAt, type Place } from "../compose/source.js";
+import type { Edit } from "../kit/edit.js";
+import { endOfLineOf, positionAt, type Place } from "../kit/source.js";
 
 const DIRECTIVE = /^[ \t]*# *eslint-disable-next-line +\S.*?(?=[ \t]+--[ \t]|[ \t]*\r?\n)/;
 

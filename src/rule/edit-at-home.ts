@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../compose/compose-file.js";
-import { refused, type EditOutcome } from "../compose/edit/edit.js";
+import { refused, type EditOutcome } from "../kit/edit.js";
 import { refuseTemplate } from "../compose/edit/template.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";

@@ -1,7 +1,7 @@
-import { refused, type Edit, type EditOutcome, type Obstacle } from "../compose/edit/edit.js";
+import { refused, type Edit, type EditOutcome, type Obstacle } from "../kit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
-import { baseName } from "../compose/paths.js";
+import { baseName } from "../kit/paths.js";
 import type { StaticAddress } from "../compose/service.js";
 import { describeUnknown } from "../compose/text.js";
 import { parseAddress, type Family } from "../ipam/address.js";

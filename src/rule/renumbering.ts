@@ -1,9 +1,9 @@
 import type { ExplicitSubnet } from "../compose/addressing.js";
-import { refused, type Edit } from "../compose/edit/edit.js";
+import { refused, type Edit } from "../kit/edit.js";
 import { moveSubnet, type Move } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/twins.js";
 import type { Network } from "../compose/network.js";
-import type { Place } from "../compose/source.js";
+import type { Place } from "../kit/source.js";
 import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import { faultsOf } from "../workspace/scoped-policy.js";

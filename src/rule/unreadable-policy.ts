@@ -1,4 +1,4 @@
-import type { Source } from "../compose/source.js";
+import type { Source } from "../kit/source.js";
 import { formatLocation } from "../policy/source-text.js";
 import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/workspace.js";

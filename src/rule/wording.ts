@@ -1,5 +1,5 @@
 import type { Project } from "../compose/project.js";
-import { positionAt, type Place } from "../compose/source.js";
+import { positionAt, type Place } from "../kit/source.js";
 import type { Refusal } from "../compose/text.js";
 import { formatAddress, type AddressRange } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";

@@ -1,7 +1,7 @@
-import { directoryOf, joinPath } from "../compose/paths.js";
+import { directoryOf, joinPath } from "../kit/paths.js";
 import { declaredProjects } from "../policy/declared-projects.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
-import { matchesGlob } from "../policy/glob.js";
+import { matchesGlob } from "../kit/glob.js";
 import type { Policy } from "../policy/policy.js";
 import { relativePath } from "./paths.js";
 import type { Declarations } from "./project-set.js";

@@ -1,5 +1,5 @@
-import { directoryOf, baseName } from "../compose/paths.js";
-import { failure, type Result } from "../ipam/result.js";
+import { directoryOf, baseName } from "../kit/paths.js";
+import { failure, type Result } from "../kit/result.js";
 import { Boundary, type Bounds } from "./files/boundary.js";
 import { limitFor, roleOf, type FileRole } from "./files/file-limits.js";
 import { createFileSystem, type FileSystem, type ResolvedFile } from "./files/file-system.js";

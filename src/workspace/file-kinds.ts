@@ -1,4 +1,4 @@
-import { baseName } from "../compose/paths.js";
+import { baseName } from "../kit/paths.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 
 /** What a file is to us. By its name alone, since a compose file may be called anything. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { directoryOf } from "../compose/paths.js";
+import { directoryOf } from "../kit/paths.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { readPolicy } from "../policy/load-policy.js";
 import type { Policy } from "../policy/policy.js";

@@ -1,4 +1,4 @@
-import { directoryOf, isWithin, joinPath } from "../compose/paths.js";
+import { directoryOf, isWithin, joinPath } from "../kit/paths.js";
 import { isLeftOut } from "../policy/ignored.js";
 import type { Policy } from "../policy/policy.js";
 import { relativePath } from "./paths.js";

@@ -1,7 +1,7 @@
 import type { AllocationPool } from "../ipam/allocator.js";
 import { rangeOf } from "../ipam/prefix.js";
 import { RangeSet, type RangeEntry } from "../ipam/range-set.js";
-import { matchesGlob } from "../policy/glob.js";
+import { matchesGlob } from "../kit/glob.js";
 import type { ForbiddenRange, Policy } from "../policy/policy.js";
 import type { Holder } from "./holders.js";
 import type { ScopedPolicy } from "./scoped-policy.js";

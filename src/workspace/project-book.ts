@@ -3,7 +3,7 @@ import type { Selection } from "../compose/read-yaml.js";
 import type { Surroundings } from "../compose/environment.js";
 import { UNREAD_FILE, type Variables } from "../compose/interpolate.js";
 import type { Model, ProjectFiles } from "../compose/model.js";
-import { directoryOf } from "../compose/paths.js";
+import { directoryOf } from "../kit/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
 import type { Policy } from "../policy/policy.js";

@@ -1,5 +1,5 @@
 import type { Variables } from "../compose/interpolate.js";
-import { baseName, directoryOf, joinPath } from "../compose/paths.js";
+import { baseName, directoryOf, joinPath } from "../kit/paths.js";
 import { isOverrideFileName } from "./compose-names.js";
 
 /** The files that Compose loads together. */

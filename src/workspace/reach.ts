@@ -1,8 +1,8 @@
 import type { ComposeFile } from "../compose/compose-file.js";
-import { joinPath, normalizePath } from "../compose/paths.js";
+import { joinPath, normalizePath } from "../kit/paths.js";
 import type { Project } from "../compose/project.js";
 import { hasWildcards } from "../policy/declared-projects.js";
-import { matchesGlob } from "../policy/glob.js";
+import { matchesGlob } from "../kit/glob.js";
 import { isComposeFileName } from "./compose-names.js";
 import { findFiles } from "./discover.js";
 import type { Disk } from "./disk.js";

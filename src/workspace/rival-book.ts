@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/compose-file.js";
 import { excludeEachOther } from "../compose/host-claims.js";
-import { baseName, directoryOf } from "../compose/paths.js";
+import { baseName, directoryOf } from "../kit/paths.js";
 import {
   conflictBetween,
   pinnedSubnets,
@@ -10,7 +10,7 @@ import {
 } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
 import { rangeOf } from "../ipam/prefix.js";
-import type { Source } from "../compose/source.js";
+import type { Source } from "../kit/source.js";
 import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
 import { relativePath } from "./paths.js";
 import { DEFAULT_FILE_NAMES } from "./project-set.js";

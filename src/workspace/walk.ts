@@ -1,6 +1,6 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
-import { joinPath } from "../compose/paths.js";
+import { joinPath } from "../kit/paths.js";
 import { faultOf, type Walked } from "./files/found.js";
 import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
 import { readIgnoreList, type IgnoreList } from "./files/gitignore.js";

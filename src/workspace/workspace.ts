@@ -1,4 +1,4 @@
-import { baseName, directoryOf } from "../compose/paths.js";
+import { baseName, directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
 import type { Variables } from "../compose/interpolate.js";

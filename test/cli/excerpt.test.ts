@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { excerptOf } from "../../src/cli/excerpt.js";
-import { createSource } from "../../src/compose/source.js";
+import { createSource } from "../../src/kit/source.js";
 import { plainFinding } from "../../src/lint/finding.js";
 
 const SECRET = "s3cr3t";

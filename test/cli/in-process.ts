@@ -1,4 +1,4 @@
-import { success } from "../../src/ipam/result.js";
+import { success } from "../../src/kit/result.js";
 import { check } from "../../src/cli/check.js";
 import { readArguments } from "../../src/cli/arguments.js";
 import { free } from "../../src/cli/free.js";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { success } from "../../src/ipam/result.js";
+import { success } from "../../src/kit/result.js";
 import { lintAll } from "../../src/cli/lint-all.js";
 import type { Lint } from "../../src/cli/lint.js";
 import type { Channel, Terminal } from "../../src/cli/terminal.js";

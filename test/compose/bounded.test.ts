@@ -5,9 +5,9 @@ import { parseEnvironmentFile } from "../../src/compose/environment.js";
 import { interpolate } from "../../src/compose/interpolate.js";
 import type { Project } from "../../src/compose/project.js";
 import { readYaml } from "../../src/compose/read-yaml.js";
-import { createSource, positionAt } from "../../src/compose/source.js";
+import { createSource, positionAt } from "../../src/kit/source.js";
 import { COMPOSE_VERSIONS } from "../../src/compose/version.js";
-import { nearest } from "../../src/policy/edit-distance.js";
+import { nearest } from "../../src/kit/nearest.js";
 import { growthOf, NEARLY_LINEAR } from "../growth.js";
 import { createdIn, networkOf, poolsOf, projectOf, type Texts } from "./in-memory.js";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 
 import { parseComposeFile } from "../../src/compose/compose-file.js";
 import { mergeDocuments, mergeServices } from "../../src/compose/merge.js";
-import { textOf } from "../../src/compose/source.js";
+import { textOf } from "../../src/kit/source.js";
 import { asMap, child, type MapValue } from "../../src/compose/value.js";
 import type { ComposeVersion } from "../../src/compose/version.js";
 import { namesAsMap } from "../../src/compose/names-as-map.js";

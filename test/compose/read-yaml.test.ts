@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readYaml, type Selection } from "../../src/compose/read-yaml.js";
-import { createSource } from "../../src/compose/source.js";
+import { createSource } from "../../src/kit/source.js";
 import type { Value } from "../../src/compose/value.js";
 import { problemIn, sayPlace } from "./said.js";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import { readYaml, type Selection } from "../../src/compose/read-yaml.js";
 import { skim } from "../../src/compose/skim.js";
-import { createSource } from "../../src/compose/source.js";
+import { createSource } from "../../src/kit/source.js";
 import type { Value } from "../../src/compose/value.js";
 
 const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);

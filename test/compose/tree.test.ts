@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { positionAt } from "../../src/compose/source.js";
+import { positionAt } from "../../src/kit/source.js";
 import type { ComposeFileNode, ComposeNode } from "../../src/compose/nodes.js";
 import { buildTree, visitorKeys } from "../../src/compose/tree.js";
 import { parse } from "./said.js";

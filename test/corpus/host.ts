@@ -2,7 +2,7 @@ import { Linter } from "eslint/universal";
 
 import plugin from "../../src/plugin/index.js";
 import { rules as allRules } from "../../rules/index.js";
-import { positionAt } from "../../src/compose/source.js";
+import { positionAt } from "../../src/kit/source.js";
 import type { RuleSetting } from "../../src/lint/configure.js";
 import { RULE_PREFIX } from "../../src/lint/finding.js";
 import { lintText, type Host as OwnHost } from "../../src/lint/run.js";

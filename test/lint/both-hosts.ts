@@ -1,7 +1,7 @@
 import { Linter } from "eslint";
 
 import { toESLintRule } from "../../src/eslint/rule-host.js";
-import { positionAt } from "../../src/compose/source.js";
+import { positionAt } from "../../src/kit/source.js";
 import type { Level } from "../../src/lint/configure.js";
 import type { Rule } from "../../src/lint/define-rule.js";
 import { messageOf, type Finding } from "../../src/lint/finding.js";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createSource, type Place } from "../../src/compose/source.js";
+import { createSource, type Place } from "../../src/kit/source.js";
 import { defineRule, type AnyReport } from "../../src/lint/define-rule.js";
 import { advising, fillParts, forbidding, partsOf, sentenceOf } from "../../src/lint/message.js";
 import { flag, oneOf } from "../../src/lint/options.js";

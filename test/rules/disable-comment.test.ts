@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { disableComment } from "../../src/rule/disable-comment.js";
-import { createSource } from "../../src/compose/source.js";
+import { createSource } from "../../src/kit/source.js";
 import { yaml } from "./compose-rule-tester.js";
 
 const ID = "compose-networks/no-forbidden-subnet";

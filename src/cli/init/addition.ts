@@ -1,7 +1,7 @@
 import { lstatSync } from "node:fs";
 
-import { directoryOf, isWithin } from "../../compose/paths.js";
-import { failure, success, type Result } from "../../ipam/result.js";
+import { directoryOf, isWithin } from "../../kit/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { createDisk, type Disk } from "../../workspace/disk.js";
 import { describeReadFault, type ReadFault } from "../../workspace/files/read-fault.js";
 import { absolutePath } from "../../workspace/paths.js";

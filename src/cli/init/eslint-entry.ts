@@ -1,7 +1,7 @@
 import type { AST } from "eslint";
 import type { ExportDefaultDeclaration, Node } from "estree";
 
-import { success, type Result } from "../../ipam/result.js";
+import { success, type Result } from "../../kit/result.js";
 import { byHand, lineEndOf, type Obstacle } from "./addition.js";
 import { insertItem } from "./insert-item.js";
 

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 
-import { joinPath } from "../../compose/paths.js";
+import { joinPath } from "../../kit/paths.js";
 import { resolved } from "../../workspace/files/git-folder.js";
 import { askGit } from "../../workspace/files/git.js";
 import { nearestWorkTree } from "../../workspace/files/work-tree.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { joinPath } from "../../compose/paths.js";
+import { joinPath } from "../../kit/paths.js";
 import { findPolicyFile } from "../../policy/find-policy-file.js";
 import { unifiedDiff } from "../diff.js";
 import { EXIT_CODES, type ExitCode } from "../exit-code.js";

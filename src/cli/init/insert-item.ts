@@ -1,4 +1,4 @@
-import type { Span } from "../../compose/source.js";
+import type { Span } from "../../kit/source.js";
 import { lineEndOf } from "./addition.js";
 
 /** A list or an object in brackets, as JSON and JavaScript write it. */

@@ -4,7 +4,7 @@ import { basename } from "node:path";
 import { DOCKER_DEFAULT_POOLS } from "../../ipam/docker-pools.js";
 import { parsePrefix, rangeOf } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
-import { failure, success, type Result } from "../../ipam/result.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
 import { absolutePath, toPosix } from "../../workspace/paths.js";
 import { importFrom, type Imported } from "../import.js";

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { joinPath } from "../../compose/paths.js";
+import { joinPath } from "../../kit/paths.js";
 import type { Companion } from "../init-arguments.js";
 import type { Addition } from "./addition.js";
 import { isCommitted } from "./git.js";

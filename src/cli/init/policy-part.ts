@@ -1,6 +1,6 @@
 import { formatPrefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
-import { failure, success } from "../../ipam/result.js";
+import { failure, success } from "../../kit/result.js";
 import { loadPolicy } from "../../policy/load-policy.js";
 import type { ForbiddenRange } from "../../policy/policy.js";
 import { readPolicyFile } from "../../policy/policy-file.js";

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 
-import { joinPath } from "../../compose/paths.js";
-import { failure, success, type Result } from "../../ipam/result.js";
+import { joinPath } from "../../kit/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { createDisk } from "../../workspace/disk.js";
 import { describeReadFault } from "../../workspace/files/read-fault.js";
 import { readComposeText } from "../compose-text.js";

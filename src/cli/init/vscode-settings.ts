@@ -1,4 +1,4 @@
-import { success, type Result } from "../../ipam/result.js";
+import { success, type Result } from "../../kit/result.js";
 import { byHand, type Obstacle } from "./addition.js";
 import { addToJson, readJson } from "./json-text.js";
 

@@ -1,8 +1,8 @@
 import type { ComposeFile } from "../compose-file.js";
 import type { PublishedPort } from "../published-port.js";
-import { textOf } from "../source.js";
+import { textOf } from "../../kit/source.js";
 import { asScalar, child, type MapValue, type ScalarValue } from "../value.js";
-import { edited, insertion, refused, type EditOutcome } from "./edit.js";
+import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { MapWriter } from "./map-writer.js";
 import { pairPhrase } from "./phrase.js";
 import { refuseShared } from "./sharing.js";

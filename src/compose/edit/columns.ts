@@ -1,4 +1,4 @@
-import { positionAt, type Source } from "../source.js";
+import { positionAt, type Source } from "../../kit/source.js";
 import type { Entry, MapValue } from "../value.js";
 
 /** Columns from 0. */

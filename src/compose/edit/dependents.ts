@@ -6,7 +6,7 @@ import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import { describeUnknown, readText, type Text } from "../text.js";
 import { asMap, asScalar, child, type Value } from "../value.js";
-import { refused, type Refused } from "./edit.js";
+import { refused, type Refused } from "../../kit/edit.js";
 
 /** A text that must keep its distance from the start of a subnet when that moves. */
 export interface Dependent {

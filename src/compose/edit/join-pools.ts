@@ -1,8 +1,8 @@
 import type { Network } from "../network.js";
-import type { Place } from "../source.js";
+import type { Place } from "../../kit/source.js";
 import { child } from "../value.js";
 import { columnOf, lineBefore } from "./columns.js";
-import type { Edit } from "./edit.js";
+import type { Edit } from "../../kit/edit.js";
 import { refuseShared } from "./sharing.js";
 
 /**

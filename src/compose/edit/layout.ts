@@ -1,4 +1,4 @@
-import { textOf, type Source } from "../source.js";
+import { textOf, type Source } from "../../kit/source.js";
 import { asList, asMap, asScalar, child, type Entry, type MapValue } from "../value.js";
 import { columnOf } from "./columns.js";
 

@@ -1,6 +1,6 @@
 import { parseAddress, type Address, type AddressRange } from "../../ipam/address.js";
 import { rangeContains } from "../../ipam/range.js";
-import type { Place, Source, Span } from "../source.js";
+import type { Place, Source, Span } from "../../kit/source.js";
 
 const IPV4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
 const IPV6 = /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?<![.])/g;

@@ -1,9 +1,9 @@
 import type { ComposeFile } from "../compose-file.js";
 import { BRIDGE_NAME_OPTION } from "../driver-option.js";
 import type { Network } from "../network.js";
-import { textOf } from "../source.js";
+import { textOf } from "../../kit/source.js";
 import { asScalar, child } from "../value.js";
-import { edited, refused, type EditOutcome } from "./edit.js";
+import { edited, refused, type EditOutcome } from "../../kit/edit.js";
 import { MapWriter } from "./map-writer.js";
 import { homeOf } from "./network-home.js";
 import { pairPhrase } from "./phrase.js";

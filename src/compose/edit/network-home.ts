@@ -1,7 +1,7 @@
 import type { ComposeDocument, ComposeFile } from "../compose-file.js";
 import type { Network } from "../network.js";
 import { asMap, child, isNull } from "../value.js";
-import { refused, type EditOutcome } from "./edit.js";
+import { refused, type EditOutcome } from "../../kit/edit.js";
 
 /**
  * The document that something about a network belongs into, or why there is no such.

@@ -1,7 +1,7 @@
 import type { ComposeFile } from "../compose-file.js";
 import type { PoolMerge } from "../merge.js";
 import { child, type Value } from "../value.js";
-import { edited, insertion, refused, type EditOutcome } from "./edit.js";
+import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { refuseShared } from "./sharing.js";
 
 /** Tags a list of pools, so that Compose puts it in place of those in the documents before. */

@@ -1,6 +1,6 @@
-import { textOf } from "../source.js";
+import { textOf } from "../../kit/source.js";
 import type { ScalarValue } from "../value.js";
-import { edited, refused, type EditOutcome } from "./edit.js";
+import { edited, refused, type EditOutcome } from "../../kit/edit.js";
 
 /** Writes `to` in place of `from`, which is all that a text comes to or a part of it. */
 export function rewriteText({ place, interpolation }: ScalarValue, from: string, to: string): EditOutcome {

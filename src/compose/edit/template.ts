@@ -1,6 +1,6 @@
 import { reread, type ComposeFile } from "../compose-file.js";
-import type { Place } from "../source.js";
-import { refused, type Refused } from "./edit.js";
+import type { Place } from "../../kit/source.js";
+import { refused, type Refused } from "../../kit/edit.js";
 
 const known = new WeakMap<ComposeFile, Place | undefined>();
 

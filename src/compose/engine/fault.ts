@@ -1,4 +1,4 @@
-import type { Place } from "../source.js";
+import type { Place } from "../../kit/source.js";
 import type { ScalarValue } from "../value.js";
 import type { Engines } from "./releases.js";
 

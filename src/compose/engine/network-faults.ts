@@ -4,7 +4,7 @@ import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/pref
 import { rangesOverlap } from "../../ipam/range.js";
 import { driverOption } from "../driver-option.js";
 import type { Network } from "../network.js";
-import type { Place } from "../source.js";
+import type { Place } from "../../kit/source.js";
 import { readBoolean, type Text } from "../text.js";
 import { asMap, child } from "../value.js";
 import type { EngineFault, FaultKind } from "./fault.js";

@@ -1,7 +1,7 @@
 import { parseAddress } from "../../ipam/address.js";
 import { parsePrefix } from "../../ipam/prefix.js";
 import type { IpamPool } from "../ipam-pool.js";
-import type { Place } from "../source.js";
+import type { Place } from "../../kit/source.js";
 import { readText } from "../text.js";
 import { asMap, asScalar, child, type ScalarValue, type Value } from "../value.js";
 

@@ -4,7 +4,7 @@ import { rangeContains } from "../../ipam/range.js";
 import type { Network } from "../network.js";
 import type { Running, StaticAddress } from "../service.js";
 import { hiddenVariables } from "../shown.js";
-import { samePlace, type Place } from "../source.js";
+import { samePlace, type Place } from "../../kit/source.js";
 import type { ScalarValue } from "../value.js";
 import { reservedRole } from "./allocation.js";
 import { choosesGateway, soundPoolsOf, usesOwnAllocator } from "./network-faults.js";

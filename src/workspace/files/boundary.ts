@@ -1,4 +1,4 @@
-import { directoryOf, isWithin } from "../../compose/paths.js";
+import { directoryOf, isWithin } from "../../kit/paths.js";
 import type { FileSystem, ResolvedFile } from "./file-system.js";
 import type { ReadFault } from "./read-fault.js";
 import { findWorkTree } from "./work-tree.js";

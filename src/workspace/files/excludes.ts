@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 
-import { isAbsolutePath, joinPath } from "../../compose/paths.js";
+import { isAbsolutePath, joinPath } from "../../kit/paths.js";
 import { toPosix } from "../paths.js";
 import { userSettings } from "./git-environment.js";
 import { parseGitConfig } from "./git-config.js";

@@ -1,4 +1,4 @@
-import { baseName } from "../../compose/paths.js";
+import { baseName } from "../../kit/paths.js";
 
 /** What a file is read as. It decides how long it may be. */
 export type FileRole = "yaml" | "list" | "gitignore";

@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../../ipam/result.js";
+import { failure, success, type Result } from "../../kit/result.js";
 
 /** One line of a git configuration: `remote.origin.url`, with section and name in lower case. */
 export interface GitSetting {

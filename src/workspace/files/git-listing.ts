@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 import { lstatSync } from "node:fs";
 
-import { joinPath } from "../../compose/paths.js";
-import { success, type Result } from "../../ipam/result.js";
+import { joinPath } from "../../kit/paths.js";
+import { success, type Result } from "../../kit/result.js";
 import { relativePath } from "../paths.js";
 import { statOf, type WorkTree } from "./git-folder.js";
 import { askGit } from "./git.js";

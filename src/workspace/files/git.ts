@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 
-import { directoryOf } from "../../compose/paths.js";
-import { failure, success, type Result } from "../../ipam/result.js";
+import { directoryOf } from "../../kit/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { gitEnvironment } from "./git-environment.js";
 import type { WorkTree } from "./git-folder.js";
 import { findProgram } from "./program.js";

@@ -1,5 +1,5 @@
-import { baseName } from "../../compose/paths.js";
-import { matchesWildcards } from "../../policy/glob.js";
+import { baseName } from "../../kit/paths.js";
+import { matchesWildcards } from "../../kit/glob.js";
 
 /** Whether a path, relative to the folder of the list, is left out or expressly not; undefined where no line is about it. */
 export type IgnoreList = (path: string, isFolder: boolean) => boolean | undefined;

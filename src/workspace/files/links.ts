@@ -1,4 +1,4 @@
-import { baseName, directoryOf, isWithin } from "../../compose/paths.js";
+import { baseName, directoryOf, isWithin } from "../../kit/paths.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { isComposeFileName } from "../compose-names.js";
 import type { Disk } from "../disk.js";

@@ -1,5 +1,5 @@
-import { joinPath } from "../../compose/paths.js";
-import { printablePath } from "../../compose/printable.js";
+import { joinPath } from "../../kit/paths.js";
+import { printablePath } from "../../kit/printable.js";
 import { relativePath } from "../paths.js";
 import { walk, walkForSpecialFiles } from "../walk.js";
 import { excludesOf, submodulesOf } from "./excludes.js";

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 
-import { failure, success, type Result } from "../../ipam/result.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import type { ReadFault } from "./read-fault.js";
 
 /** A file as it was opened. */

@@ -1,5 +1,5 @@
-import { joinPath } from "../../compose/paths.js";
-import { failure, success, type Result } from "../../ipam/result.js";
+import { joinPath } from "../../kit/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { toPosix } from "../paths.js";
 import { parseGitConfig, type GitSetting } from "./git-config.js";
 import { readShort, resolved, statOf, type WorkTree } from "./git-folder.js";

@@ -1,4 +1,4 @@
-import { joinPath } from "../../compose/paths.js";
+import { joinPath } from "../../kit/paths.js";
 import { leadsIntoCheckout, statOf, type WorkTree } from "./git-folder.js";
 import { isOwnerKnown } from "./ownership.js";
 import { dangerIn } from "./repository-config.js";

@@ -1,6 +1,6 @@
 import { lstatSync } from "node:fs";
 
-import { directoryOf, joinPath } from "../../compose/paths.js";
+import { directoryOf, joinPath } from "../../kit/paths.js";
 import { leadsIntoCheckout, resolved, statOf, workTreeAt, type WorkTree } from "./git-folder.js";
 import { isOwnerTrusted } from "./users.js";
 

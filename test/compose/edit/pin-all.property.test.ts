@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import type { Edit } from "../../../src/compose/edit/edit.js";
+import type { Edit } from "../../../src/kit/edit.js";
 import { pinSubnet } from "../../../src/compose/edit/pin-subnet.js";
 import type { Network } from "../../../src/compose/network.js";
 import type { Family } from "../../../src/ipam/address.js";

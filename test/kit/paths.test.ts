@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directoryOf, isWithin, joinPath, normalizePath } from "../../src/compose/paths.js";
+import { directoryOf, isWithin, joinPath, normalizePath } from "../../src/kit/paths.js";
 
 describe("a path", () => {
   it.each([

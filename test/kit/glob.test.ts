@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { matchesGlob } from "../../src/policy/glob.js";
+import { matchesGlob } from "../../src/kit/glob.js";
 
 describe("a glob", () => {
   it.each([

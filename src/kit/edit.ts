@@ -1,4 +1,4 @@
-import type { Place, Source, Span } from "../source.js";
+import type { Place, Source, Span } from "./source.js";
 
 /** Replaces a stretch of the file's text. An empty span inserts. */
 export interface Edit {

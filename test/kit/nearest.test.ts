@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest } from "../../src/policy/edit-distance.js";
+import { editDistance, nearest } from "../../src/kit/nearest.js";
 
 describe("the edit distance", () => {
   it.each([

@@ -1,0 +1,1 @@
+export { cut, cutQuotes, printable } from "./printable.js";

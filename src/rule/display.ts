@@ -1,1 +1,0 @@
-export { cut, cutQuotes, printable } from "../compose/printable.js";
