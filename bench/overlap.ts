@@ -1,6 +1,6 @@
 import { performance } from "node:perf_hooks";
 
-import { parseComposeFile } from "../src/compose/compose-file.js";
+import { parseComposeFile } from "../src/compose/read/compose-file.js";
 import { pinnedSubnets } from "../src/compose/pinned-subnet.js";
 import { buildProject, type Project } from "../src/compose/project.js";
 import { RivalBook } from "../src/workspace/rival-book.js";

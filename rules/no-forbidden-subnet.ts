@@ -1,7 +1,7 @@
 import { explicitSubnets, type Network } from "../src/compose/network.js";
 import type { Place } from "../src/kit/source.js";
-import { readText } from "../src/compose/text.js";
-import { asMap, asScalar, child, type Value } from "../src/compose/value.js";
+import { readText } from "../src/compose/read/scalar-text.js";
+import { asMap, asScalar, child, type Value } from "../src/compose/read/value.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";

@@ -1,9 +1,9 @@
 import { overridePools } from "../src/compose/edit/override-pools.js";
 import type { PoolMerge } from "../src/compose/merge.js";
 import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/pool-losses.js";
-import { showScalar } from "../src/compose/shown.js";
+import { showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
-import { asMap, asScalar, type Value } from "../src/compose/value.js";
+import { asMap, asScalar, type Value } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { showPlace } from "../src/rule/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";

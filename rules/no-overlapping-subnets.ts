@@ -8,7 +8,7 @@ import {
   type Conflict,
   type PinnedSubnet,
 } from "../src/compose/pinned-subnet.js";
-import { child } from "../src/compose/value.js";
+import { child } from "../src/compose/read/value.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";

@@ -1,8 +1,8 @@
 import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
 import type { Network } from "../src/compose/network.js";
-import { hiddenVariables } from "../src/compose/shown.js";
+import { hiddenVariables } from "../src/compose/read/shown.js";
 import { textOf, type Place } from "../src/kit/source.js";
-import { asScalar, child } from "../src/compose/value.js";
+import { asScalar, child } from "../src/compose/read/value.js";
 import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";

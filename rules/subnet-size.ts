@@ -2,7 +2,7 @@ import type { ExplicitSubnet } from "../src/compose/addressing.js";
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/network.js";
 import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
-import { child } from "../src/compose/value.js";
+import { child } from "../src/compose/read/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { integer } from "../src/lint/options.js";

@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../src/compose/compose-file.js";
+import type { ComposeFile } from "../src/compose/read/compose-file.js";
 import { rewriteText } from "../src/compose/edit/rewrite-text.js";
 import { refuseShared } from "../src/compose/edit/sharing.js";
 import {
@@ -6,9 +6,9 @@ import {
   type StaticAddressFault,
   type StaticAddressFaultKind,
 } from "../src/compose/engine/static-address-faults.js";
-import { showText } from "../src/compose/shown.js";
+import { showText } from "../src/compose/read/shown.js";
 import { samePlace, type Place } from "../src/kit/source.js";
-import { child } from "../src/compose/value.js";
+import { child } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";
 import type { MessageParts } from "../src/lint/message.js";

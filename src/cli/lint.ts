@@ -1,5 +1,5 @@
 import { rules } from "../../rules/index.js";
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { RuleSettings } from "../lint/configure.js";
 import { RULE_PREFIX, type Finding } from "../lint/finding.js";
 import { fixText, lintText, type Host } from "../lint/run.js";

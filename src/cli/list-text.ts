@@ -1,6 +1,6 @@
 import type { Addressing } from "../compose/addressing.js";
 import { explicitSubnets, type Existence, type Network } from "../compose/network.js";
-import { describeUnknown } from "../compose/text.js";
+import { describeUnknown } from "../compose/read/scalar-text.js";
 import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { shownPath } from "../workspace/paths.js";

@@ -1,4 +1,4 @@
-import type { Variables } from "../compose/interpolate.js";
+import type { Variables } from "../compose/read/interpolate.js";
 import { failure, success, type Result } from "../kit/result.js";
 
 /**

@@ -1,8 +1,8 @@
 import { canonicalDocument } from "./canonical.js";
-import type { ComposeFile } from "./compose-file.js";
+import type { ComposeFile } from "./read/compose-file.js";
 import type { Surroundings } from "./environment.js";
 import { extendServices } from "./extend.js";
-import type { Variables } from "./interpolate.js";
+import type { Variables } from "./read/interpolate.js";
 import { mergeDocuments, type PoolMerge } from "./merge.js";
 import { DEEPEST_INCLUDE, IncludedModels, MOST_INCLUDES } from "./included-models.js";
 import { directoryOf, joinPath } from "../kit/paths.js";
@@ -13,10 +13,10 @@ import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from 
 import { textOf, type Place } from "../kit/source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
 import { taggedPaths, withoutResets } from "./tags.js";
-import type { Limit, Refusal } from "./text.js";
-import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./value.js";
+import type { Limit, Refusal } from "./read/scalar-text.js";
+import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./read/value.js";
 import type { ComposeVersion } from "./version.js";
-import { isRemote, textIn, textsIn, withChild, withoutKey, withoutPaths, type Path } from "./written.js";
+import { isRemote, textIn, textsIn, withChild, withoutKey, withoutPaths, type Path } from "./read/written.js";
 
 export type { ComposeVersion } from "./version.js";
 

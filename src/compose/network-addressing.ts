@@ -3,9 +3,9 @@ import { addressingOf, type Addressing } from "./addressing.js";
 import type { Definition } from "./definition.js";
 import { driverOption } from "./driver-option.js";
 import { readIpamPool, type IpamPool } from "./ipam-pool.js";
-import { showText } from "./shown.js";
-import type { Refusal, Text, Unknown } from "./text.js";
-import { asList, child, type MapValue } from "./value.js";
+import { showText } from "./read/shown.js";
+import type { Refusal, Text, Unknown } from "./read/scalar-text.js";
+import { asList, child, type MapValue } from "./read/value.js";
 
 export interface NetworkAddressing {
   readonly pools: readonly IpamPool[];

@@ -4,8 +4,8 @@ import type { ExplicitSubnet } from "./addressing.js";
 import { explicitSubnets, type Network } from "./network.js";
 import type { Project } from "./project.js";
 import type { Place } from "../kit/source.js";
-import { asScalar, child, type Value } from "./value.js";
-import { textIn } from "./written.js";
+import { asScalar, child, type Value } from "./read/value.js";
+import { textIn } from "./read/written.js";
 
 /** A subnet that a file gives to a network which Compose creates. */
 export interface PinnedSubnet {

@@ -1,8 +1,8 @@
-import type { ComposeFile } from "./compose-file.js";
-import { interpolate, type Variables } from "./interpolate.js";
+import type { ComposeFile } from "./read/compose-file.js";
+import { interpolate, type Variables } from "./read/interpolate.js";
 import { baseName } from "../kit/paths.js";
-import { showScalar } from "./shown.js";
-import { asScalar, child, type ScalarValue } from "./value.js";
+import { showScalar } from "./read/shown.js";
+import { asScalar, child, type ScalarValue } from "./read/value.js";
 
 export interface ProjectName {
   readonly name: string;

@@ -1,6 +1,6 @@
 import type { Addressing } from "./addressing.js";
-import type { ComposeFile } from "./compose-file.js";
-import type { Variables } from "./interpolate.js";
+import type { ComposeFile } from "./read/compose-file.js";
+import type { Variables } from "./read/interpolate.js";
 import type { PoolMerge } from "./merge.js";
 import type { Model } from "./model.js";
 import { projectNameOf } from "./project-name.js";
@@ -9,8 +9,8 @@ import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
 import type { Place } from "../kit/source.js";
 import { stackRefusals } from "./stack.js";
-import type { Limit, Refusal, Unknown } from "./text.js";
-import { asMap, child, type MapValue } from "./value.js";
+import type { Limit, Refusal, Unknown } from "./read/scalar-text.js";
+import { asMap, child, type MapValue } from "./read/value.js";
 
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {

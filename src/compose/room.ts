@@ -4,8 +4,8 @@ import { rangeContains } from "../ipam/range.js";
 import type { ExplicitSubnet } from "./addressing.js";
 import type { Network } from "./network.js";
 import type { Attachment } from "./service.js";
-import { asMap, child, type Value } from "./value.js";
-import { textIn } from "./written.js";
+import { asMap, child, type Value } from "./read/value.js";
+import { textIn } from "./read/written.js";
 
 /** How many addresses a network can give to containers that ask for none in particular, and how many of those there are. */
 export interface Room {

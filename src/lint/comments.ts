@@ -1,7 +1,7 @@
 import { Lexer } from "yaml";
 
-import type { NodePosition } from "../compose/nodes.js";
-import { extentOf } from "../compose/tree.js";
+import type { NodePosition } from "../compose/read/nodes.js";
+import { extentOf } from "../compose/read/syntax-tree.js";
 import type { Source } from "../kit/source.js";
 
 /** A comment of a compose file. `value` is what stands behind the `#`. */

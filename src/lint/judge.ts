@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import { refuseTemplate } from "../compose/edit/template.js";
 import type { Edit } from "../kit/edit.js";
 import { cutQuotes } from "../kit/display.js";

@@ -1,4 +1,4 @@
-import type { ComposeFile, ParsedComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/display.js";
 import { fileKindOf } from "../workspace/file-kinds.js";
 import type { ProjectView } from "../workspace/workspace.js";

@@ -1,9 +1,9 @@
 import type { File, Language, ParseResult } from "@eslint/core";
 
-import type { ComposeFile } from "../compose/compose-file.js";
-import type { ComposeFileNode, ComposeNode } from "../compose/nodes.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { positionAt } from "../kit/source.js";
-import { buildTree, visitorKeys } from "../compose/tree.js";
+import { buildTree, visitorKeys } from "../compose/read/syntax-tree.js";
 import { cutQuotes, printable } from "../kit/display.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/paths.js";

@@ -1,8 +1,8 @@
 import type { FileProblem, RulesConfig, TraversalStep } from "@eslint/core";
 import { ConfigCommentParser, Directive, TextSourceCodeBase, VisitNodeStep } from "@eslint/plugin-kit";
 
-import type { ComposeFile } from "../compose/compose-file.js";
-import type { ComposeFileNode, ComposeNode } from "../compose/nodes.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { readComments, steeringComments, type Comment } from "../lint/comments.js";
 import { kindOf } from "../lint/directives.js";
 import { bindComposeFile } from "../rule/source-files.js";

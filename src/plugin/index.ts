@@ -21,7 +21,7 @@ export type {
   NetworkNode,
   NodePosition,
   ServiceNode,
-} from "../compose/nodes.js";
+} from "../compose/read/nodes.js";
 export type { SettingsOptions } from "./settings.js";
 
 type PresetName = "recommended" | "strict" | "all" | "recommended-with-yml";

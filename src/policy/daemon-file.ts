@@ -1,6 +1,15 @@
-import { readYaml, type Selection } from "../compose/read-yaml.js";
+import { readYaml, type Selection } from "../compose/read/yaml.js";
 import { textOf, type Place, type Source } from "../kit/source.js";
-import { asList, asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../compose/value.js";
+import {
+  asList,
+  asMap,
+  asScalar,
+  child,
+  isNull,
+  type Entry,
+  type MapValue,
+  type Value,
+} from "../compose/read/value.js";
 import { looksLikeAddress } from "../ipam/address-like.js";
 import type { Family } from "../ipam/address.js";
 import type { AddressPool } from "../ipam/docker-pools.js";

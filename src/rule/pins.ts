@@ -3,7 +3,7 @@ import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/network.js";
 import { baseName } from "../kit/paths.js";
 import type { StaticAddress } from "../compose/service.js";
-import { describeUnknown } from "../compose/text.js";
+import { describeUnknown } from "../compose/read/scalar-text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";

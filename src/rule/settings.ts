@@ -1,4 +1,4 @@
-import type { Variables } from "../compose/interpolate.js";
+import type { Variables } from "../compose/read/interpolate.js";
 import { COMPOSE_VERSIONS } from "../compose/version.js";
 import { parseSize } from "../workspace/files/file-limits.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";

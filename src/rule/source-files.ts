@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import { parseInWorkspace } from "../workspace/registry.js";
 
 /** What every kind of source code in ESLint has. */

@@ -1,5 +1,5 @@
-import type { ComposeNode } from "../compose/nodes.js";
-import { visitorKeys } from "../compose/tree.js";
+import type { ComposeNode } from "../compose/read/nodes.js";
+import { visitorKeys } from "../compose/read/syntax-tree.js";
 
 export interface Step {
   readonly phase: "enter" | "exit";

@@ -1,6 +1,6 @@
 import type { Project } from "../compose/project.js";
 import { positionAt, type Place } from "../kit/source.js";
-import type { Refusal } from "../compose/text.js";
+import type { Refusal } from "../compose/read/scalar-text.js";
 import { formatAddress, type AddressRange } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin, type PolicyFault } from "../policy/source-text.js";

@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project.js";
 import { byCodeUnits } from "./discover.js";
 import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";

@@ -1,7 +1,7 @@
-import { reread, type ComposeFile } from "../compose/compose-file.js";
-import type { Selection } from "../compose/read-yaml.js";
+import { reread, type ComposeFile } from "../compose/read/compose-file.js";
+import type { Selection } from "../compose/read/yaml.js";
 import type { Surroundings } from "../compose/environment.js";
-import { UNREAD_FILE, type Variables } from "../compose/interpolate.js";
+import { UNREAD_FILE, type Variables } from "../compose/read/interpolate.js";
 import type { Model, ProjectFiles } from "../compose/model.js";
 import { directoryOf } from "../kit/paths.js";
 import { buildProject, type Project } from "../compose/project.js";

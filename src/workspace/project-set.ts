@@ -1,4 +1,4 @@
-import type { Variables } from "../compose/interpolate.js";
+import type { Variables } from "../compose/read/interpolate.js";
 import { baseName, directoryOf, joinPath } from "../kit/paths.js";
 import { isOverrideFileName } from "./compose-names.js";
 

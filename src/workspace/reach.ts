@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import { joinPath, normalizePath } from "../kit/paths.js";
 import type { Project } from "../compose/project.js";
 import { hasWildcards } from "../policy/declared-projects.js";

@@ -1,4 +1,4 @@
-import type { ParsedComposeFile } from "../compose/compose-file.js";
+import type { ParsedComposeFile } from "../compose/read/compose-file.js";
 import { createDisk } from "./disk.js";
 import { FileIndex } from "./file-index.js";
 import { Workspace, type WorkspaceOptions } from "./workspace.js";

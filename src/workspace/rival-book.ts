@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import { excludeEachOther } from "../compose/host-claims.js";
 import { baseName, directoryOf } from "../kit/paths.js";
 import {

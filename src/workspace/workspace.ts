@@ -1,7 +1,7 @@
 import { baseName, directoryOf } from "../kit/paths.js";
-import type { ComposeFile } from "../compose/compose-file.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeVersion } from "../compose/model.js";
-import type { Variables } from "../compose/interpolate.js";
+import type { Variables } from "../compose/read/interpolate.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";
 import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/published-port.js";

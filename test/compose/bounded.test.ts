@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 
-import { parseComposeFile } from "../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/environment.js";
-import { interpolate } from "../../src/compose/interpolate.js";
+import { interpolate } from "../../src/compose/read/interpolate.js";
 import type { Project } from "../../src/compose/project.js";
-import { readYaml } from "../../src/compose/read-yaml.js";
+import { readYaml } from "../../src/compose/read/yaml.js";
 import { createSource, positionAt } from "../../src/kit/source.js";
 import { COMPOSE_VERSIONS } from "../../src/compose/version.js";
 import { nearest } from "../../src/kit/nearest.js";

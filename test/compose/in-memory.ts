@@ -1,9 +1,9 @@
-import { parseComposeFile, type ComposeFile } from "../../src/compose/compose-file.js";
+import { parseComposeFile, type ComposeFile } from "../../src/compose/read/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/environment.js";
 import type { ComposeVersion, ProjectFiles } from "../../src/compose/model.js";
 import type { Network } from "../../src/compose/network.js";
 import { buildProject, type Project } from "../../src/compose/project.js";
-import { asMap, asScalar, type Value } from "../../src/compose/value.js";
+import { asMap, asScalar, type Value } from "../../src/compose/read/value.js";
 import { projectSetOf } from "../../src/workspace/project-set.js";
 import { loadModel } from "../../src/compose/load-model.js";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildTree } from "../../src/compose/tree.js";
+import { buildTree } from "../../src/compose/read/syntax-tree.js";
 import { holds, seed } from "./property.js";
 import { parse, projectOfFile } from "./said.js";
 

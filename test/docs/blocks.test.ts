@@ -10,7 +10,7 @@ import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 
 import { readArguments } from "../../src/cli/arguments.js";
-import { parseComposeFile } from "../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { readPolicyFile } from "../../src/policy/policy-file.js";
 import { blocksOf, pages, textOf, type Block } from "./pages.js";
 

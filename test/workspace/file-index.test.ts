@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { parseComposeFile } from "../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { createDisk, type Disk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
 
-vi.mock("../../src/compose/compose-file.js", { spy: true });
+vi.mock("../../src/compose/read/compose-file.js", { spy: true });
 
 const PATH = "/srv/compose.yaml";
 const TEXT = "services: { web: { image: caddy } }\n";

@@ -2,14 +2,14 @@ import { expect, it, vi } from "vitest";
 
 import { seededRandom } from "../../bench/random.js";
 import { writeWorkspace } from "../../bench/generate.js";
-import { parseComposeFile } from "../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { findComposeFiles } from "../../src/workspace/discover.js";
 import { createDisk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { createFolder } from "./folder.js";
 
-vi.mock("../../src/compose/compose-file.js", { spy: true });
+vi.mock("../../src/compose/read/compose-file.js", { spy: true });
 
 it("every file of a workspace is parsed once, however many projects read it", () => {
   const folder = createFolder({});

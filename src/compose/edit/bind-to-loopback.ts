@@ -1,7 +1,7 @@
-import type { ComposeFile } from "../compose-file.js";
+import type { ComposeFile } from "../read/compose-file.js";
 import type { PublishedPort } from "../published-port.js";
 import { textOf } from "../../kit/source.js";
-import { asScalar, child, type MapValue, type ScalarValue } from "../value.js";
+import { asScalar, child, type MapValue, type ScalarValue } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { MapWriter } from "./map-writer.js";
 import { pairPhrase } from "./phrase.js";

@@ -1,5 +1,5 @@
 import { textOf } from "../../kit/source.js";
-import type { MapValue } from "../value.js";
+import type { MapValue } from "../read/value.js";
 import { lineBefore } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { entryEnd } from "./extent.js";

@@ -4,8 +4,8 @@ import { rangeContains } from "../../ipam/range.js";
 import { shiftAddress, shiftPrefix } from "../../ipam/shift.js";
 import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
-import { describeUnknown, readText, type Text } from "../text.js";
-import { asMap, asScalar, child, type Value } from "../value.js";
+import { describeUnknown, readText, type Text } from "../read/scalar-text.js";
+import { asMap, asScalar, child, type Value } from "../read/value.js";
 import { refused, type Refused } from "../../kit/edit.js";
 
 /** A text that must keep its distance from the start of a subnet when that moves. */

@@ -1,6 +1,6 @@
 import type { Network } from "../network.js";
 import type { Place } from "../../kit/source.js";
-import { child } from "../value.js";
+import { child } from "../read/value.js";
 import { columnOf, lineBefore } from "./columns.js";
 import type { Edit } from "../../kit/edit.js";
 import { refuseShared } from "./sharing.js";

@@ -1,6 +1,6 @@
-import type { ComposeDocument } from "../compose-file.js";
+import type { ComposeDocument } from "../read/compose-file.js";
 import type { Place, Source } from "../../kit/source.js";
-import { asMap, child, type Entry, type MapValue, type ScalarValue } from "../value.js";
+import { asMap, child, type Entry, type MapValue, type ScalarValue } from "../read/value.js";
 import { intoBraces } from "./braces.js";
 import { columnOfKey, columnOfKeys } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";

@@ -3,7 +3,7 @@ import type { ExplicitSubnet } from "../addressing.js";
 import type { Network } from "../network.js";
 import type { Project } from "../project.js";
 import type { Place, Source } from "../../kit/source.js";
-import type { Value } from "../value.js";
+import type { Value } from "../read/value.js";
 import { dependentsOf, movedText } from "./dependents.js";
 import type { PlacedEdit, Refused } from "../../kit/edit.js";
 import { mentionsOf } from "./mentions.js";

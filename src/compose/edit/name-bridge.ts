@@ -1,8 +1,8 @@
-import type { ComposeFile } from "../compose-file.js";
+import type { ComposeFile } from "../read/compose-file.js";
 import { BRIDGE_NAME_OPTION } from "../driver-option.js";
 import type { Network } from "../network.js";
 import { textOf } from "../../kit/source.js";
-import { asScalar, child } from "../value.js";
+import { asScalar, child } from "../read/value.js";
 import { edited, refused, type EditOutcome } from "../../kit/edit.js";
 import { MapWriter } from "./map-writer.js";
 import { homeOf } from "./network-home.js";

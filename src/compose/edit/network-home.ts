@@ -1,6 +1,6 @@
-import type { ComposeDocument, ComposeFile } from "../compose-file.js";
+import type { ComposeDocument, ComposeFile } from "../read/compose-file.js";
 import type { Network } from "../network.js";
-import { asMap, child, isNull } from "../value.js";
+import { asMap, child, isNull } from "../read/value.js";
 import { refused, type EditOutcome } from "../../kit/edit.js";
 
 /**

@@ -1,6 +1,6 @@
 import { Lexer } from "yaml";
 
-import type { ComposeDocument } from "../compose-file.js";
+import type { ComposeDocument } from "../read/compose-file.js";
 import type { Source } from "../../kit/source.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 

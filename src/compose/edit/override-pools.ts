@@ -1,6 +1,6 @@
-import type { ComposeFile } from "../compose-file.js";
+import type { ComposeFile } from "../read/compose-file.js";
 import type { PoolMerge } from "../merge.js";
-import { child, type Value } from "../value.js";
+import { child, type Value } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { refuseShared } from "./sharing.js";
 

@@ -1,9 +1,9 @@
 import { formatPrefix, type Prefix } from "../../ipam/prefix.js";
-import type { ComposeDocument, ComposeFile } from "../compose-file.js";
+import type { ComposeDocument, ComposeFile } from "../read/compose-file.js";
 import type { IpamPool } from "../ipam-pool.js";
 import type { Network } from "../network.js";
 import { textOf } from "../../kit/source.js";
-import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../value.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { columnOf } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { valueEnd } from "./extent.js";

@@ -1,5 +1,5 @@
 import { textOf } from "../../kit/source.js";
-import type { ScalarValue } from "../value.js";
+import type { ScalarValue } from "../read/value.js";
 import { edited, refused, type EditOutcome } from "../../kit/edit.js";
 
 /** Writes `to` in place of `from`, which is all that a text comes to or a part of it. */

@@ -1,4 +1,4 @@
-import type { Value } from "../value.js";
+import type { Value } from "../read/value.js";
 import { refused, type EditOutcome } from "../../kit/edit.js";
 
 /**

@@ -1,4 +1,4 @@
-import { reread, type ComposeFile } from "../compose-file.js";
+import { reread, type ComposeFile } from "../read/compose-file.js";
 import type { Place } from "../../kit/source.js";
 import { refused, type Refused } from "../../kit/edit.js";
 

@@ -1,7 +1,7 @@
 import type { Network } from "../network.js";
 import type { Project } from "../project.js";
 import type { Place, Source } from "../../kit/source.js";
-import { child, asMap } from "../value.js";
+import { child, asMap } from "../read/value.js";
 import { refused, type Refused } from "../../kit/edit.js";
 
 /**

@@ -1,6 +1,6 @@
-import type { ComposeFile } from "../compose-file.js";
+import type { ComposeFile } from "../read/compose-file.js";
 import { positionAt, type Place, type Source } from "../../kit/source.js";
-import { child, type Value } from "../value.js";
+import { child, type Value } from "../read/value.js";
 import { refused, type Refused } from "../../kit/edit.js";
 import { aliasesOf } from "./sharing.js";
 

@@ -1,5 +1,5 @@
 import type { Place } from "../../kit/source.js";
-import type { ScalarValue } from "../value.js";
+import type { ScalarValue } from "../read/value.js";
 import type { Engines } from "./releases.js";
 
 /** Something about a network that engines refuse, or that has no effect on them. */

@@ -10,7 +10,7 @@ import {
   type Prefix,
 } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
-import { hiddenVariables, showScalar } from "../shown.js";
+import { hiddenVariables, showScalar } from "../read/shown.js";
 import { defaultGateway, reservedRole } from "./allocation.js";
 import type { EngineFault, FaultKind, Repair } from "./fault.js";
 import { longerPrefix, meantPrefix } from "./meant-prefix.js";

@@ -2,8 +2,8 @@ import { parseAddress } from "../../ipam/address.js";
 import { parsePrefix } from "../../ipam/prefix.js";
 import type { IpamPool } from "../ipam-pool.js";
 import type { Place } from "../../kit/source.js";
-import { readText } from "../text.js";
-import { asMap, asScalar, child, type ScalarValue, type Value } from "../value.js";
+import { readText } from "../read/scalar-text.js";
+import { asMap, asScalar, child, type ScalarValue, type Value } from "../read/value.js";
 
 /** One entry of `ipam.config`, as Compose sends it to the engine. */
 export interface PoolRequest {

@@ -3,9 +3,9 @@ import { containsPrefix, formatPrefix, maskPrefix, parsePrefix, rangeOf, type Pr
 import { rangeContains } from "../../ipam/range.js";
 import type { Network } from "../network.js";
 import type { Running, StaticAddress } from "../service.js";
-import { hiddenVariables } from "../shown.js";
+import { hiddenVariables } from "../read/shown.js";
 import { samePlace, type Place } from "../../kit/source.js";
-import type { ScalarValue } from "../value.js";
+import type { ScalarValue } from "../read/value.js";
 import { reservedRole } from "./allocation.js";
 import { choosesGateway, soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
 import { chosenGateway, type SoundPool } from "./pool-faults.js";

@@ -1,7 +1,7 @@
 import type { Network } from "../../../src/compose/network.js";
 import type { Project } from "../../../src/compose/project.js";
-import { readBoolean } from "../../../src/compose/text.js";
-import { asList, asMap, asScalar, child, type Value } from "../../../src/compose/value.js";
+import { readBoolean } from "../../../src/compose/read/scalar-text.js";
+import { asList, asMap, asScalar, child, type Value } from "../../../src/compose/read/value.js";
 import { FactList, READ_DRIVER_OPTIONS, type Facts } from "./facts.js";
 
 /** What our model says, and where it says that it doesn't know. */

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-import { parseComposeFile } from "../../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
 import type { ComposeVersion } from "../../../src/compose/model.js";
 import { buildProject, type Project } from "../../../src/compose/project.js";
 import { isOverrideFileName } from "../../../src/workspace/compose-names.js";

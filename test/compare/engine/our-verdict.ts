@@ -1,4 +1,4 @@
-import { parseComposeFile } from "../../../src/compose/compose-file.js";
+import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
 import { isRefusal, type EngineFault, type FaultKind } from "../../../src/compose/engine/fault.js";
 import { faultsOfNetwork } from "../../../src/compose/engine/network-faults.js";
 import { includesAny, type EngineRelease } from "../../../src/compose/engine/releases.js";

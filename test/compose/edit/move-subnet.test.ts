@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { moveSubnet, type Move } from "../../../src/compose/edit/move-subnet.js";
-import type { Variables } from "../../../src/compose/interpolate.js";
+import type { Variables } from "../../../src/compose/read/interpolate.js";
 import { positionAt, textOf } from "../../../src/kit/source.js";
 import { applyEdits, expectOnlyAddresses, lines, obstacleIn, prefix, subnetsOf } from "./edits.js";
 import { networkIn, readText } from "./read-text.js";

@@ -1,7 +1,7 @@
-import { parseComposeFile, type ComposeFile } from "../../../src/compose/compose-file.js";
+import { parseComposeFile, type ComposeFile } from "../../../src/compose/read/compose-file.js";
 import type { Network } from "../../../src/compose/network.js";
 import { buildProject, type Project } from "../../../src/compose/project.js";
-import type { Variables } from "../../../src/compose/interpolate.js";
+import type { Variables } from "../../../src/compose/read/interpolate.js";
 import { loadModel } from "../../../src/compose/load-model.js";
 
 export interface ReadText {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { positionAt } from "../../src/kit/source.js";
-import type { ComposeFileNode, ComposeNode } from "../../src/compose/nodes.js";
-import { buildTree, visitorKeys } from "../../src/compose/tree.js";
-import { parse } from "./said.js";
+import { positionAt } from "../../../src/kit/source.js";
+import type { ComposeFileNode, ComposeNode } from "../../../src/compose/read/nodes.js";
+import { buildTree, visitorKeys } from "../../../src/compose/read/syntax-tree.js";
+import { parse } from "../said.js";
 
 const FILE = `x-pools: &pools
   - subnet: 10.9.0.0/24

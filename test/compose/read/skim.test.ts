@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { readYaml, type Selection } from "../../src/compose/read-yaml.js";
-import { skim } from "../../src/compose/skim.js";
-import { createSource } from "../../src/kit/source.js";
-import type { Value } from "../../src/compose/value.js";
+import { readYaml, type Selection } from "../../../src/compose/read/yaml.js";
+import { skim } from "../../../src/compose/read/skim.js";
+import { createSource } from "../../../src/kit/source.js";
+import type { Value } from "../../../src/compose/read/value.js";
 
 const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);
 

@@ -1,4 +1,4 @@
-import type { Place } from "../kit/source.js";
+import type { Place } from "../../kit/source.js";
 import type { ScalarValue, Value } from "./value.js";
 
 /** Why something about a project can't be told from its files. Never a guess, always a reason to print. */

@@ -17,7 +17,7 @@ import { mayHaveAliases, resolveAliases, type Aliases } from "./aliases.js";
 import { strayLineBreak } from "./line-breaks.js";
 import { DEEPEST } from "./nesting.js";
 import { inOrder, repeatedKeys } from "./repeated-keys.js";
-import type { Place, Source, Span } from "../kit/source.js";
+import type { Place, Source, Span } from "../../kit/source.js";
 import { boundedTokens, MOST_TOKENS } from "./tokens.js";
 import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";

@@ -1,5 +1,5 @@
 import type { Interpolation } from "./interpolate.js";
-import type { Place } from "../kit/source.js";
+import type { Place } from "../../kit/source.js";
 
 /**
  * What a compose file says, after YAML's own indirections (anchors, aliases, merge keys) and before Compose's

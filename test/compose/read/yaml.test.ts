@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { readYaml, type Selection } from "../../src/compose/read-yaml.js";
-import { createSource } from "../../src/kit/source.js";
-import type { Value } from "../../src/compose/value.js";
-import { problemIn, sayPlace } from "./said.js";
+import { readYaml, type Selection } from "../../../src/compose/read/yaml.js";
+import { createSource } from "../../../src/kit/source.js";
+import type { Value } from "../../../src/compose/read/value.js";
+import { problemIn, sayPlace } from "../said.js";
 
 function read(text: string, selection: Selection = true): ReturnType<typeof readYaml> {
   return readYaml(createSource("compose.yaml", text), selection);

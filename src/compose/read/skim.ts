@@ -1,5 +1,5 @@
-import type { Selection } from "./read-yaml.js";
-import type { Span } from "../kit/source.js";
+import type { Selection } from "./yaml.js";
+import type { Span } from "../../kit/source.js";
 
 /**
  * Most of a compose file says nothing about networks, and parsing YAML is what a check costs. So before the text is

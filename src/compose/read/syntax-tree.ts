@@ -12,7 +12,7 @@ import type {
   NodePosition,
   ServiceNode,
 } from "./nodes.js";
-import { positionAt, type Place, type Source, type Span } from "../kit/source.js";
+import { positionAt, type Place, type Source, type Span } from "../../kit/source.js";
 import { asList, asMap, asScalar, child, type Entry, type Value } from "./value.js";
 import { namesAsMap } from "./names-as-map.js";
 

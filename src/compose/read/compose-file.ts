@@ -1,6 +1,6 @@
-import { readYaml, type Selection } from "./read-yaml.js";
+import { readYaml, type Selection } from "./yaml.js";
 import { skim } from "./skim.js";
-import { createSource, type Place, positionAt, type Source } from "../kit/source.js";
+import { createSource, type Place, positionAt, type Source } from "../../kit/source.js";
 import { asMap, type MapValue } from "./value.js";
 import type { SyntaxProblem } from "./syntax-problem.js";
 

@@ -1,8 +1,8 @@
-import { looksLikeAddress } from "../ipam/address-like.js";
-import { parseAddress } from "../ipam/address.js";
-import { parsePrefix } from "../ipam/prefix.js";
-import { parseRange } from "../ipam/range.js";
-import type { KnownText } from "./text.js";
+import { looksLikeAddress } from "../../ipam/address-like.js";
+import { parseAddress } from "../../ipam/address.js";
+import { parsePrefix } from "../../ipam/prefix.js";
+import { parseRange } from "../../ipam/range.js";
+import type { KnownText } from "./scalar-text.js";
 import type { ScalarValue } from "./value.js";
 
 /*

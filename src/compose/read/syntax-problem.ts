@@ -1,4 +1,4 @@
-import type { Span } from "../kit/source.js";
+import type { Span } from "../../kit/source.js";
 
 /** Why a text is no YAML, in the parser's words. */
 export interface SyntaxProblem {

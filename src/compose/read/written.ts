@@ -1,4 +1,4 @@
-import { readText } from "./text.js";
+import { readText } from "./scalar-text.js";
 import { asList, asScalar, type MapValue, type Value, asMap } from "./value.js";
 
 /** The text of a scalar, or undefined when that can't be told. */

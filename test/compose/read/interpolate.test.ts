@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { interpolate, type Interpolation } from "../../src/compose/interpolate.js";
+import { interpolate, type Interpolation } from "../../../src/compose/read/interpolate.js";
 import { substituteNaively } from "./naive-interpolation.js";
-import { holds, seed } from "./property.js";
+import { holds, seed } from "../property.js";
 
 const VARIABLES = new Map([
   ["A", "one"],
