@@ -1,6 +1,6 @@
 import { overridePools } from "../src/compose/edit/override-pools.js";
-import type { PoolMerge } from "../src/compose/merge.js";
-import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/pool-losses.js";
+import type { PoolMerge } from "../src/compose/load/override.js";
+import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/load/override-losses.js";
 import { showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/read/value.js";

@@ -1,6 +1,6 @@
 import type { Project } from "./project.js";
 import { publishedPorts } from "./published-port.js";
-import { putInVariables } from "./put-in-variables.js";
+import { putInVariables } from "./load/interpolation.js";
 import { readYaml, type Selection } from "./read/yaml.js";
 import { skim } from "./read/skim.js";
 import type { Source } from "../kit/source.js";

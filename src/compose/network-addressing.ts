@@ -1,6 +1,6 @@
 import type { Family } from "../ipam/address.js";
 import { addressingOf, type Addressing } from "./addressing.js";
-import type { Definition } from "./definition.js";
+import type { Definition } from "./load/schema/definition.js";
 import { driverOption } from "./driver-option.js";
 import { readIpamPool, type IpamPool } from "./ipam-pool.js";
 import { showText } from "./read/shown.js";

@@ -1,4 +1,4 @@
-import { COMPOSE_VERSIONS } from "../compose/version.js";
+import { COMPOSE_VERSIONS } from "../compose/load/version.js";
 import { list, oneOrMore, shortOrLong } from "./collection-shapes.js";
 import { projectsShape } from "./declared-projects.js";
 import {

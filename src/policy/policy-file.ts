@@ -1,6 +1,6 @@
 import { isMap, isScalar, type Node } from "yaml";
 
-import type { ComposeVersion } from "../compose/version.js";
+import type { ComposeVersion } from "../compose/load/version.js";
 import { projectsOf } from "./declared-projects.js";
 import { forbiddenRangesOf } from "./forbidden-entries.js";
 import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";

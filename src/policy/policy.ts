@@ -1,6 +1,6 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
-import type { ComposeVersion } from "../compose/version.js";
+import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
 import type { PortRange } from "../compose/published-port.js";

@@ -1,5 +1,5 @@
 import type { Variables } from "../compose/read/interpolate.js";
-import { COMPOSE_VERSIONS } from "../compose/version.js";
+import { COMPOSE_VERSIONS } from "../compose/load/version.js";
 import { parseSize } from "../workspace/files/file-limits.js";
 import { absolutePath, toPosix } from "../workspace/paths.js";
 import type { WorkspaceOptions } from "../workspace/workspace.js";

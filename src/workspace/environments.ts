@@ -1,4 +1,4 @@
-import { parseEnvironmentFile, type Surroundings } from "../compose/environment.js";
+import { parseEnvironmentFile, type Surroundings } from "../compose/load/dotenv.js";
 import { UNREAD_FILE, type Variables } from "../compose/read/interpolate.js";
 import type { Disk } from "./disk.js";
 

@@ -1,11 +1,11 @@
 import { reread, type ComposeFile } from "../compose/read/compose-file.js";
 import type { Selection } from "../compose/read/yaml.js";
-import type { Surroundings } from "../compose/environment.js";
+import type { Surroundings } from "../compose/load/dotenv.js";
 import { UNREAD_FILE, type Variables } from "../compose/read/interpolate.js";
-import type { Model, ProjectFiles } from "../compose/model.js";
+import type { Model, ProjectFiles } from "../compose/load/loader.js";
 import { directoryOf } from "../kit/paths.js";
 import { buildProject, type Project } from "../compose/project.js";
-import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/version.js";
+import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/load/version.js";
 import type { Policy } from "../policy/policy.js";
 import { isComposeFileName } from "./compose-names.js";
 import { declarationsOf } from "./declarations.js";

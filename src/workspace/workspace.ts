@@ -1,6 +1,6 @@
 import { baseName, directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import type { ComposeVersion } from "../compose/model.js";
+import type { ComposeVersion } from "../compose/load/loader.js";
 import type { Variables } from "../compose/read/interpolate.js";
 import type { PinnedSubnet } from "../compose/pinned-subnet.js";
 import type { Project } from "../compose/project.js";

@@ -1,6 +1,6 @@
 import { parseComposeFile, type ComposeFile } from "../../src/compose/read/compose-file.js";
-import { parseEnvironmentFile } from "../../src/compose/environment.js";
-import type { ComposeVersion, ProjectFiles } from "../../src/compose/model.js";
+import { parseEnvironmentFile } from "../../src/compose/load/dotenv.js";
+import type { ComposeVersion, ProjectFiles } from "../../src/compose/load/loader.js";
 import type { Network } from "../../src/compose/network.js";
 import { buildProject, type Project } from "../../src/compose/project.js";
 import { asMap, asScalar, type Value } from "../../src/compose/read/value.js";

@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../read/compose-file.js";
-import type { PoolMerge } from "../merge.js";
+import type { PoolMerge } from "../load/override.js";
 import { child, type Value } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
 import { refuseShared } from "./sharing.js";

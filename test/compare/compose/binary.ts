@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import path from "node:path";
 
-import type { ComposeVersion } from "../../../src/compose/model.js";
+import type { ComposeVersion } from "../../../src/compose/load/loader.js";
 import { reasonOf, unpackedPackages, type Suite } from "../../debian/packages.js";
 
 /** A `docker-compose` that can be asked. */

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-import { parseEnvironmentFile } from "../../../src/compose/environment.js";
+import { parseEnvironmentFile } from "../../../src/compose/load/dotenv.js";
 import { createDisk } from "../../../src/workspace/disk.js";
 import { DEFAULT_FILE_NAMES, DEFAULT_OVERRIDE_NAMES } from "../../../src/workspace/project-set.js";
 import { readCorpus } from "../../corpus/read-corpus.js";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
-import type { ComposeVersion } from "../../../src/compose/model.js";
+import type { ComposeVersion } from "../../../src/compose/load/loader.js";
 import { buildProject, type Project } from "../../../src/compose/project.js";
 import { isOverrideFileName } from "../../../src/workspace/compose-names.js";
 import { createDisk } from "../../../src/workspace/disk.js";

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
-import { parseEnvironmentFile } from "../../../src/compose/environment.js";
+import { parseEnvironmentFile } from "../../../src/compose/load/dotenv.js";
 import { temporaryFolder } from "../../temporary-folder.js";
 import type { ProjectCase } from "./ask.js";
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { parseComposeFile } from "../../src/compose/read/compose-file.js";
-import { taggedPaths, withoutResets } from "../../src/compose/tags.js";
-import { asList, asMap, child, type MapValue } from "../../src/compose/read/value.js";
-import { withoutPaths } from "../../src/compose/read/written.js";
+import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
+import { taggedPaths, withoutResets } from "../../../src/compose/load/reset.js";
+import { asList, asMap, child, type MapValue } from "../../../src/compose/read/value.js";
+import { withoutPaths } from "../../../src/compose/read/written.js";
 
 function rootOf(text: string): MapValue {
   const parsed = parseComposeFile("/compose.yaml", text);

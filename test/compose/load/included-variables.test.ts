@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { poolsOf, projectOf, type Texts } from "./in-memory.js";
-import type { ComposeVersion } from "../../src/compose/model.js";
+import { poolsOf, projectOf, type Texts } from "../in-memory.js";
+import type { ComposeVersion } from "../../../src/compose/load/loader.js";
 
 /** The subnet `10.${N}.0.0/24` of a file that is included with two environment files, `one.env` and `two.env`. */
 function subnetIn(texts: Texts, version: ComposeVersion = "2.40"): string[] {

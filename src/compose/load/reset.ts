@@ -1,5 +1,5 @@
-import type { Entry, MapValue, Value } from "./read/value.js";
-import type { Path } from "./read/written.js";
+import type { Entry, MapValue, Value } from "../read/value.js";
+import type { Path } from "../read/written.js";
 
 /**
  * Where a document says `!reset` or `!override`: what lies there in the documents before it is thrown away. Compose

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { keysOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork, type Values } from "./said.js";
+import { keysOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork, type Values } from "../said.js";
 
 function ipv4Of(subnet: string, values: Values = {}): string {
   return saidOf(withNetwork(`{ipam: {config: [{subnet: '${subnet}'}]}}`), "x", values).ipv4;

@@ -1,8 +1,8 @@
-import type { ComposeFile } from "./read/compose-file.js";
-import { interpolate, type Variables } from "./read/interpolate.js";
-import { baseName } from "../kit/paths.js";
-import { showScalar } from "./read/shown.js";
-import { asScalar, child, type ScalarValue } from "./read/value.js";
+import type { ComposeFile } from "../read/compose-file.js";
+import { interpolate, type Variables } from "../read/interpolate.js";
+import { baseName } from "../../kit/paths.js";
+import { showScalar } from "../read/shown.js";
+import { asScalar, child, type ScalarValue } from "../read/value.js";
 
 export interface ProjectName {
   readonly name: string;

@@ -1,22 +1,22 @@
-import { canonicalDocument } from "./canonical.js";
-import type { ComposeFile } from "./read/compose-file.js";
-import type { Surroundings } from "./environment.js";
-import { extendServices } from "./extend.js";
-import type { Variables } from "./read/interpolate.js";
-import { mergeDocuments, type PoolMerge } from "./merge.js";
+import { canonicalDocument } from "./transform.js";
+import type { ComposeFile } from "../read/compose-file.js";
+import type { Surroundings } from "./dotenv.js";
+import { extendServices } from "./extends.js";
+import type { Variables } from "../read/interpolate.js";
+import { mergeDocuments, type PoolMerge } from "./override.js";
 import { DEEPEST_INCLUDE, IncludedModels, MOST_INCLUDES } from "./included-models.js";
-import { directoryOf, joinPath } from "../kit/paths.js";
+import { directoryOf, joinPath } from "../../kit/paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
-import { putInVariables } from "./put-in-variables.js";
+import { putInVariables } from "./interpolation.js";
 import { sameValue } from "./same-value.js";
-import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./service-shape.js";
-import { textOf, type Place } from "../kit/source.js";
+import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./schema/services.js";
+import { textOf, type Place } from "../../kit/source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
-import { taggedPaths, withoutResets } from "./tags.js";
-import type { Limit, Refusal } from "./read/scalar-text.js";
-import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "./read/value.js";
+import { taggedPaths, withoutResets } from "./reset.js";
+import type { Limit, Refusal } from "../read/scalar-text.js";
+import { asList, asMap, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import type { ComposeVersion } from "./version.js";
-import { isRemote, textIn, textsIn, withChild, withoutKey, withoutPaths, type Path } from "./read/written.js";
+import { isRemote, textIn, textsIn, withChild, withoutKey, withoutPaths, type Path } from "../read/written.js";
 
 export type { ComposeVersion } from "./version.js";
 

@@ -1,4 +1,4 @@
-import { interpolate, LONGEST_VALUE, type Variables } from "./read/interpolate.js";
+import { interpolate, LONGEST_VALUE, type Variables } from "../read/interpolate.js";
 
 export interface Surroundings {
   /** Those of whoever includes the file's project: values refer to them first. */

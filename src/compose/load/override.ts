@@ -1,8 +1,8 @@
-import { mergePools } from "./merge-pools.js";
-import type { Place } from "../kit/source.js";
-import { isNull, type Entry, type ListValue, type MapValue, type Value } from "./read/value.js";
+import { mergePools } from "./override-ipam.js";
+import type { Place } from "../../kit/source.js";
+import { isNull, type Entry, type ListValue, type MapValue, type Value } from "../read/value.js";
 import type { ComposeVersion } from "./version.js";
-import { namesAsMap } from "./read/names-as-map.js";
+import { namesAsMap } from "../read/names-as-map.js";
 
 /** Compose compares each pool of one document with each of the other, and with all that has come of it so far. */
 const MOST_POOLS = 100;

@@ -1,6 +1,6 @@
-import type { Refusal } from "./read/scalar-text.js";
-import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./read/value.js";
-import type { Path } from "./read/written.js";
+import type { Refusal } from "../read/scalar-text.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "../read/value.js";
+import type { Path } from "../read/written.js";
 
 /*
  * `docker stack deploy` reads compose files with a loader of its own (docker/cli, the schema of version 3). It knows

@@ -1,5 +1,5 @@
-import { asMap, filledIn, type Entry, type MapValue, type Value } from "./read/value.js";
-import { namesAsMap } from "./read/names-as-map.js";
+import { asMap, filledIn, type Entry, type MapValue, type Value } from "../read/value.js";
+import { namesAsMap } from "../read/names-as-map.js";
 
 /**
  * Puts short and old forms into the one that Compose goes on with after each document: what is laid over it later

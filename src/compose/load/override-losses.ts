@@ -1,9 +1,9 @@
-import { parseAddress, type Family } from "../ipam/address.js";
-import { parsePrefix } from "../ipam/prefix.js";
-import type { PoolMerge } from "./merge.js";
-import { showScalar } from "./read/shown.js";
-import { readText } from "./read/scalar-text.js";
-import { asMap, asScalar, child, type ScalarValue, type Value } from "./read/value.js";
+import { parseAddress, type Family } from "../../ipam/address.js";
+import { parsePrefix } from "../../ipam/prefix.js";
+import type { PoolMerge } from "./override.js";
+import { showScalar } from "../read/shown.js";
+import { readText } from "../read/scalar-text.js";
+import { asMap, asScalar, child, type ScalarValue, type Value } from "../read/value.js";
 
 /** What was written in one of two documents, and is not what Compose goes on with. */
 export type PoolLoss =

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseEnvironmentFile } from "../../src/compose/environment.js";
-import { holds, seed } from "./property.js";
+import { parseEnvironmentFile } from "../../../src/compose/load/dotenv.js";
+import { holds, seed } from "../property.js";
 
 function read(text: string): Record<string, string> {
   return Object.fromEntries(parseEnvironmentFile(text));

@@ -1,4 +1,4 @@
-import type { Value } from "./read/value.js";
+import type { Value } from "../read/value.js";
 
 /** Whether two values say the same, wherever and however they are written. */
 export function sameValue(left: Value, right: Value): boolean {

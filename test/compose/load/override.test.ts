@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { parseComposeFile } from "../../src/compose/read/compose-file.js";
-import { mergeDocuments, mergeServices } from "../../src/compose/merge.js";
-import { textOf } from "../../src/kit/source.js";
-import { asMap, child, type MapValue } from "../../src/compose/read/value.js";
-import type { ComposeVersion } from "../../src/compose/version.js";
-import { namesAsMap } from "../../src/compose/read/names-as-map.js";
+import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
+import { mergeDocuments, mergeServices } from "../../../src/compose/load/override.js";
+import { textOf } from "../../../src/kit/source.js";
+import { asMap, child, type MapValue } from "../../../src/compose/read/value.js";
+import type { ComposeVersion } from "../../../src/compose/load/version.js";
+import { namesAsMap } from "../../../src/compose/read/names-as-map.js";
 
 function rootOf(text: string): MapValue {
   const parsed = parseComposeFile("/compose.yaml", text);

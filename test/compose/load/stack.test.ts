@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createdIn, joinedBy, keysOf, networkOf, poolsOf, projectOf, type Texts } from "./in-memory.js";
+import { createdIn, joinedBy, keysOf, networkOf, poolsOf, projectOf, type Texts } from "../in-memory.js";
 
 /*
  * What `docker stack config` and `docker stack deploy` of Docker 28.5 were seen to do, row 129 of the truth table.

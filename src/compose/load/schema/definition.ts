@@ -1,7 +1,14 @@
-import { hiddenVariables, showText } from "./read/shown.js";
-import type { Place } from "../kit/source.js";
-import { readBoolean, readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./read/scalar-text.js";
-import { asMap, asScalar, child, isNull, type MapValue, type Value } from "./read/value.js";
+import { hiddenVariables, showText } from "../../read/shown.js";
+import type { Place } from "../../../kit/source.js";
+import {
+  readBoolean,
+  readText,
+  type Refusal,
+  type ShownRefusal,
+  type Text,
+  type Unknown,
+} from "../../read/scalar-text.js";
+import { asMap, asScalar, child, isNull, type MapValue, type Value } from "../../read/value.js";
 
 /** Reads the fields of a definition, and collects what Compose or the engine refuses on the way. */
 export class Definition {

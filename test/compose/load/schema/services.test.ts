@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createdIn, joinedBy, keysOf, projectOf, refusedByCompose, type Start } from "./in-memory.js";
+import { createdIn, joinedBy, keysOf, projectOf, refusedByCompose, type Start } from "../../in-memory.js";
 
 /** What Compose refuses of a project whose service `a` says this about its networks. */
 function refused(networks: string, start: Start = {}): string[] {

@@ -1,13 +1,13 @@
-import type { ComposeFile } from "./read/compose-file.js";
-import type { Variables } from "./read/interpolate.js";
-import { mergeDocuments, mergeServices, type MergeContext } from "./merge.js";
-import { directoryOf, joinPath } from "../kit/paths.js";
-import { putInVariables } from "./put-in-variables.js";
-import type { Place } from "../kit/source.js";
-import { taggedPaths, withoutResets } from "./tags.js";
-import { showScalar } from "./read/shown.js";
-import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "./read/value.js";
-import { isRemote, textIn, withoutKey, withoutPaths, type Path } from "./read/written.js";
+import type { ComposeFile } from "../read/compose-file.js";
+import type { Variables } from "../read/interpolate.js";
+import { mergeDocuments, mergeServices, type MergeContext } from "./override.js";
+import { directoryOf, joinPath } from "../../kit/paths.js";
+import { putInVariables } from "./interpolation.js";
+import type { Place } from "../../kit/source.js";
+import { taggedPaths, withoutResets } from "./reset.js";
+import { showScalar } from "../read/shown.js";
+import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { isRemote, textIn, withoutKey, withoutPaths, type Path } from "../read/written.js";
 
 /** The document whose services are extended. */
 export interface ExtendingDocument {

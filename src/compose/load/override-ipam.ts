@@ -7,7 +7,7 @@ import {
   type MapValue,
   type ScalarValue,
   type Value,
-} from "./read/value.js";
+} from "../read/value.js";
 
 /**
  * The pools of an override file laid over those of the base, as Compose does it: neither joined nor matched by subnet

@@ -11,8 +11,8 @@ import {
   refusedByCompose,
   withNetwork,
   type Texts,
-} from "./in-memory.js";
-import type { Project } from "../../src/compose/project.js";
+} from "../in-memory.js";
+import type { Project } from "../../../src/compose/project.js";
 
 const A = "{ subnet: 10.1.0.0/24, gateway: 10.1.0.1 }";
 const A6 = '{ subnet: "fd00:1::/64", gateway: "fd00:1::1" }';

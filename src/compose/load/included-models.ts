@@ -1,4 +1,4 @@
-import type { Variables } from "./read/interpolate.js";
+import type { Variables } from "../read/interpolate.js";
 
 /** A file may include one that includes another one, and so on. Nobody writes as many levels by hand. */
 export const DEEPEST_INCLUDE = 200;

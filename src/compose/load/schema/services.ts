@@ -1,9 +1,9 @@
 import { Definition } from "./definition.js";
-import { showScalar } from "./read/shown.js";
-import type { Place } from "../kit/source.js";
-import type { Refusal } from "./read/scalar-text.js";
-import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "./read/value.js";
-import type { ComposeVersion } from "./version.js";
+import { showScalar } from "../../read/shown.js";
+import type { Place } from "../../../kit/source.js";
+import type { Refusal } from "../../read/scalar-text.js";
+import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "../../read/value.js";
+import type { ComposeVersion } from "../version.js";
 
 const ATTACHMENT_KEYS: ReadonlySet<string> = new Set([
   "aliases",

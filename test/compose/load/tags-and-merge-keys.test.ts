@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { networkOf, poolsOf, projectOf, refusedByCompose, withNetwork } from "./in-memory.js";
+import { networkOf, poolsOf, projectOf, refusedByCompose, withNetwork } from "../in-memory.js";
 
 const A = "10.1.0.0/24";
 const B = "10.2.0.0/24";

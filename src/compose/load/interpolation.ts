@@ -1,5 +1,5 @@
-import { interpolate, type Variables } from "./read/interpolate.js";
-import type { Entry, MapValue, Value } from "./read/value.js";
+import { interpolate, type Variables } from "../read/interpolate.js";
+import type { Entry, MapValue, Value } from "../read/value.js";
 
 /**
  * Looks up the variables of every text below a value. Keys are left as they are: Compose does not look into them.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { networkOf, onlyNetwork, projectOf, refusedByCompose, withNetwork } from "./in-memory.js";
+import { networkOf, onlyNetwork, projectOf, refusedByCompose, withNetwork } from "../../in-memory.js";
 
 describe("what Compose refuses about a network", () => {
   it.each([
