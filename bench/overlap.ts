@@ -2,10 +2,10 @@ import { performance } from "node:perf_hooks";
 
 import { parseComposeFile } from "../src/compose/read/compose-file.js";
 import { pinnedSubnets } from "../src/compose/pinned-subnet.js";
-import { buildProject, type Project } from "../src/compose/project.js";
+import { buildProject, type Project } from "../src/compose/project/project.js";
 import { RivalBook } from "../src/workspace/rival-book.js";
 import { median } from "./measure.js";
-import { loadModel } from "../src/compose/load-model.js";
+import { loadModel } from "../src/compose/project/load-model.js";
 
 /*
  * How the search for overlapping subnets grows: every network of 10,000 projects held against all others, and the same

@@ -1,4 +1,4 @@
-import { explicitSubnets, type Network } from "../src/compose/network.js";
+import { explicitSubnets, type Network } from "../src/compose/project/network.js";
 import type { Place } from "../src/kit/source.js";
 import { readText } from "../src/compose/read/scalar-text.js";
 import { asMap, asScalar, child, type Value } from "../src/compose/read/value.js";

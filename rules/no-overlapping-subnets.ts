@@ -1,4 +1,4 @@
-import type { Network } from "../src/compose/network.js";
+import type { Network } from "../src/compose/project/network.js";
 import {
   addressSpaceOf,
   byPlace,

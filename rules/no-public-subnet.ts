@@ -1,4 +1,4 @@
-import type { Network } from "../src/compose/network.js";
+import type { Network } from "../src/compose/project/network.js";
 import { containsPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { spaceOf, type Purpose } from "../src/ipam/special-purpose.js";
 import { defineRule } from "../src/lint/define-rule.js";

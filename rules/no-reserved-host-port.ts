@@ -1,5 +1,5 @@
 import { bindToLoopback } from "../src/compose/edit/bind-to-loopback.js";
-import type { PortRange, PublishedPort } from "../src/compose/published-port.js";
+import type { PortRange, PublishedPort } from "../src/compose/project/published-port.js";
 import { parseAddress } from "../src/ipam/address.js";
 import { parsePrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangeContains } from "../src/ipam/range.js";

@@ -1,6 +1,6 @@
-import { bridgeNameOf, faultOfInterfaceName } from "../src/compose/bridge-name.js";
+import { bridgeNameOf, faultOfInterfaceName } from "../src/compose/project/bridge-name.js";
 import { nameBridge } from "../src/compose/edit/name-bridge.js";
-import type { Network } from "../src/compose/network.js";
+import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables, showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";

@@ -1,5 +1,5 @@
-import type { Addressing, AutomaticCause } from "../src/compose/addressing.js";
-import type { Network } from "../src/compose/network.js";
+import type { Addressing, AutomaticCause } from "../src/compose/project/addressing.js";
+import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables } from "../src/compose/read/shown.js";
 import { textOf, type Place } from "../src/kit/source.js";
 import { asScalar, child } from "../src/compose/read/value.js";

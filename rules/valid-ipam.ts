@@ -5,7 +5,7 @@ import type { Edit } from "../src/kit/edit.js";
 import { isRefusal, type EngineFault, type FaultKind, type Repair } from "../src/compose/engine/fault.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines, ENGINE_RELEASES, includesAny, type EngineSpan } from "../src/compose/engine/releases.js";
-import type { Network } from "../src/compose/network.js";
+import type { Network } from "../src/compose/project/network.js";
 import { textOf } from "../src/kit/source.js";
 import type { Limit, Refusal } from "../src/compose/read/scalar-text.js";
 import { child } from "../src/compose/read/value.js";

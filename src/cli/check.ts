@@ -10,7 +10,7 @@ import { presetRules } from "../lint/presets.js";
 import { toPosix } from "../workspace/paths.js";
 import { parseInWorkspace, workspaceFor } from "../workspace/registry.js";
 import type { Workspace } from "../workspace/workspace.js";
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import type { CheckRequest, ReportFormat } from "./check-arguments.js";
 import { allowedFiles } from "./bounds-arguments.js";
 import { decode, readComposeText, type ComposeText } from "./compose-text.js";

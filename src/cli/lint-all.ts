@@ -1,5 +1,5 @@
-import type { Project } from "../compose/project.js";
-import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
+import type { Project } from "../compose/project/project.js";
+import { unreadFilesBehindAddresses } from "../compose/project/unread-variables.js";
 import type { Result } from "../kit/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";

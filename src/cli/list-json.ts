@@ -1,5 +1,5 @@
-import type { Addressing } from "../compose/addressing.js";
-import type { Network } from "../compose/network.js";
+import type { Addressing } from "../compose/project/addressing.js";
+import type { Network } from "../compose/project/network.js";
 import { positionAt, type Place } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { displayPath } from "../workspace/paths.js";

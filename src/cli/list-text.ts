@@ -1,5 +1,5 @@
-import type { Addressing } from "../compose/addressing.js";
-import { explicitSubnets, type Existence, type Network } from "../compose/network.js";
+import type { Addressing } from "../compose/project/addressing.js";
+import { explicitSubnets, type Existence, type Network } from "../compose/project/network.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
 import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";

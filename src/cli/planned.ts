@@ -1,4 +1,4 @@
-import type { Network } from "../compose/network.js";
+import type { Network } from "../compose/project/network.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import type { ProjectView } from "../workspace/workspace.js";

@@ -1,5 +1,5 @@
 import { positionAt } from "../kit/source.js";
-import { unreadFilesBehindAddresses } from "../compose/unread-variables.js";
+import { unreadFilesBehindAddresses } from "../compose/project/unread-variables.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import { shownPath } from "../workspace/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";

@@ -1,5 +1,5 @@
-import type { Network } from "../compose/network.js";
-import type { Project } from "../compose/project.js";
+import type { Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
 import { formatPrefix } from "../ipam/prefix.js";
 
 /** What an edit of a network's subnet does to a system that runs. Unused networks are not there. */

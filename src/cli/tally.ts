@@ -1,4 +1,4 @@
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import { isFixable, type Finding } from "../lint/finding.js";
 import { count } from "./count.js";
 import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "./not-checked.js";

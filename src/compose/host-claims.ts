@@ -1,5 +1,5 @@
-import type { Project } from "./project.js";
-import { publishedPorts } from "./published-port.js";
+import type { Project } from "./project/project.js";
+import { publishedPorts } from "./project/published-port.js";
 import { putInVariables } from "./load/interpolation.js";
 import { readYaml, type Selection } from "./read/yaml.js";
 import { skim } from "./read/skim.js";

@@ -1,9 +1,9 @@
 import { parseAddress, type Family, type AddressRange } from "../ipam/address.js";
 import { bitsOf, parsePrefix, rangeOf } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
-import type { ExplicitSubnet } from "./addressing.js";
-import type { Network } from "./network.js";
-import type { Attachment } from "./service.js";
+import type { ExplicitSubnet } from "./project/addressing.js";
+import type { Network } from "./project/network.js";
+import type { Attachment } from "./project/service.js";
 import { asMap, child, type Value } from "./read/value.js";
 import { textIn } from "./read/written.js";
 

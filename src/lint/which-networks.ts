@@ -1,6 +1,6 @@
-import type { ExplicitSubnet } from "../compose/addressing.js";
-import { explicitSubnets, type Network } from "../compose/network.js";
-import type { Project } from "../compose/project.js";
+import type { ExplicitSubnet } from "../compose/project/addressing.js";
+import { explicitSubnets, type Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
 import type { Place } from "../kit/source.js";
 
 /** A subnet that is written in a file, with the network that has it. */

@@ -3,7 +3,7 @@ import type { Prefix } from "../ipam/prefix.js";
 import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
-import type { PortRange } from "../compose/published-port.js";
+import type { PortRange } from "../compose/project/published-port.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
 export interface Policy {

@@ -1,5 +1,5 @@
 import { isScalar } from "yaml";
-import type { PortRange } from "../compose/published-port.js";
+import type { PortRange } from "../compose/project/published-port.js";
 import { list, shortOrLong } from "./collection-shapes.js";
 import { anyText, type Notation } from "./notation.js";
 import { nearest } from "../kit/nearest.js";

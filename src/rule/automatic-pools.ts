@@ -1,4 +1,4 @@
-import type { Network } from "../compose/network.js";
+import type { Network } from "../compose/project/network.js";
 import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, type AddressPool } from "../ipam/docker-pools.js";
 import type { DockerSettings } from "../policy/policy.js";
 import type { ProjectView } from "../workspace/workspace.js";

@@ -1,8 +1,8 @@
 import { refused, type Edit, type EditOutcome, type Obstacle } from "../kit/edit.js";
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
-import type { Network } from "../compose/network.js";
+import type { Network } from "../compose/project/network.js";
 import { baseName } from "../kit/paths.js";
-import type { StaticAddress } from "../compose/service.js";
+import type { StaticAddress } from "../compose/project/service.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";

@@ -1,8 +1,8 @@
-import type { ExplicitSubnet } from "../compose/addressing.js";
+import type { ExplicitSubnet } from "../compose/project/addressing.js";
 import { refused, type Edit } from "../kit/edit.js";
 import { moveSubnet, type Move } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/twins.js";
-import type { Network } from "../compose/network.js";
+import type { Network } from "../compose/project/network.js";
 import type { Place } from "../kit/source.js";
 import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";

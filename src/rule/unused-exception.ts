@@ -1,4 +1,4 @@
-import type { Network } from "../compose/network.js";
+import type { Network } from "../compose/project/network.js";
 import { containsPrefix, formatPrefix } from "../ipam/prefix.js";
 import type { AllowEntry } from "../policy/policy.js";
 import type { Reach } from "../workspace/reach.js";

@@ -1,4 +1,4 @@
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import { positionAt, type Place } from "../kit/source.js";
 import type { Refusal } from "../compose/read/scalar-text.js";
 import { formatAddress, type AddressRange } from "../ipam/address.js";

@@ -1,5 +1,5 @@
-import { LONGEST_INTERFACE_NAME } from "../compose/bridge-name.js";
-import type { Network } from "../compose/network.js";
+import { LONGEST_INTERFACE_NAME } from "../compose/project/bridge-name.js";
+import type { Network } from "../compose/project/network.js";
 import { hashKey } from "../ipam/key-hash.js";
 import type { ProjectView } from "./workspace.js";
 

@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import { byCodeUnits } from "./discover.js";
 import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";

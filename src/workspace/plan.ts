@@ -3,9 +3,9 @@ import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequ
 import { freeSubnets } from "../ipam/gaps.js";
 import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { RangeSet } from "../ipam/range-set.js";
-import type { Addressing } from "../compose/addressing.js";
-import type { Network } from "../compose/network.js";
-import type { Project } from "../compose/project.js";
+import type { Addressing } from "../compose/project/addressing.js";
+import type { Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
 import { shownPath, relativePath } from "./paths.js";
 import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
 import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { joinPath, normalizePath } from "../kit/paths.js";
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import { hasWildcards } from "../policy/declared-projects.js";
 import { matchesGlob } from "../kit/glob.js";
 import { isComposeFileName } from "./compose-names.js";

@@ -8,7 +8,7 @@ import {
   type Conflict,
   type PinnedSubnet,
 } from "../compose/pinned-subnet.js";
-import type { Project } from "../compose/project.js";
+import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import type { Source } from "../kit/source.js";
 import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/load/dotenv.js";
 import { interpolate } from "../../src/compose/read/interpolate.js";
-import type { Project } from "../../src/compose/project.js";
+import type { Project } from "../../src/compose/project/project.js";
 import { readYaml } from "../../src/compose/read/yaml.js";
 import { createSource, positionAt } from "../../src/kit/source.js";
 import { COMPOSE_VERSIONS } from "../../src/compose/load/version.js";

@@ -1,11 +1,11 @@
 import { parseComposeFile, type ComposeFile } from "../../src/compose/read/compose-file.js";
 import { parseEnvironmentFile } from "../../src/compose/load/dotenv.js";
 import type { ComposeVersion, ProjectFiles } from "../../src/compose/load/loader.js";
-import type { Network } from "../../src/compose/network.js";
-import { buildProject, type Project } from "../../src/compose/project.js";
+import type { Network } from "../../src/compose/project/network.js";
+import { buildProject, type Project } from "../../src/compose/project/project.js";
 import { asMap, asScalar, type Value } from "../../src/compose/read/value.js";
 import { projectSetOf } from "../../src/workspace/project-set.js";
-import { loadModel } from "../../src/compose/load-model.js";
+import { loadModel } from "../../src/compose/project/load-model.js";
 
 /** Texts by their paths below the project directory, which is `/shop`. */
 export type Texts = Readonly<Record<string, string>>;

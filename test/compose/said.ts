@@ -1,10 +1,10 @@
-import type { Addressing, AutomaticCause } from "../../src/compose/addressing.js";
+import type { Addressing, AutomaticCause } from "../../src/compose/project/addressing.js";
 import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../../src/compose/read/compose-file.js";
-import type { Existence, Network } from "../../src/compose/network.js";
-import { buildProject, type Project } from "../../src/compose/project.js";
+import type { Existence, Network } from "../../src/compose/project/network.js";
+import { buildProject, type Project } from "../../src/compose/project/project.js";
 import { positionAt, textOf, type Place } from "../../src/kit/source.js";
 import { describeUnknown, type Refusal } from "../../src/compose/read/scalar-text.js";
-import { loadModel } from "../../src/compose/load-model.js";
+import { loadModel } from "../../src/compose/project/load-model.js";
 
 export type Values = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 
-import type { Project } from "../../src/compose/project.js";
+import type { Project } from "../../src/compose/project/project.js";
 import { createDisk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";

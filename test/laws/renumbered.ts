@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 
-import type { ExplicitSubnet } from "../../src/compose/addressing.js";
+import type { ExplicitSubnet } from "../../src/compose/project/addressing.js";
 import { dependentsOf } from "../../src/compose/edit/dependents.js";
 import { applyEdits } from "../../src/cli/apply-edits.js";
 import type { PlacedEdit } from "../../src/kit/edit.js";

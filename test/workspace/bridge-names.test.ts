@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { faultOfInterfaceName } from "../../src/compose/bridge-name.js";
+import { faultOfInterfaceName } from "../../src/compose/project/bridge-name.js";
 import { bridgeNameFor } from "../../src/workspace/bridge-names.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { createDisk } from "../../src/workspace/disk.js";

@@ -4,7 +4,7 @@ import { networkOf, poolsOf } from "../compose/in-memory.js";
 import { createDisk } from "../../src/workspace/disk.js";
 import { FileIndex } from "../../src/workspace/file-index.js";
 import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";
-import type { Project } from "../../src/compose/project.js";
+import type { Project } from "../../src/compose/project/project.js";
 import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";
 
 /** The projects that a file belongs to. */

@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../read/compose-file.js";
-import type { PublishedPort } from "../published-port.js";
+import type { PublishedPort } from "../project/published-port.js";
 import { textOf } from "../../kit/source.js";
 import { asScalar, child, type MapValue, type ScalarValue } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";

@@ -1,4 +1,4 @@
-import type { Network } from "../network.js";
+import type { Network } from "../project/network.js";
 import type { Place } from "../../kit/source.js";
 import { child } from "../read/value.js";
 import { columnOf, lineBefore } from "./columns.js";

@@ -1,7 +1,7 @@
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
-import type { ExplicitSubnet } from "../addressing.js";
-import type { Network } from "../network.js";
-import type { Project } from "../project.js";
+import type { ExplicitSubnet } from "../project/addressing.js";
+import type { Network } from "../project/network.js";
+import type { Project } from "../project/project.js";
 import type { Place, Source } from "../../kit/source.js";
 import type { Value } from "../read/value.js";
 import { dependentsOf, movedText } from "./dependents.js";

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../read/compose-file.js";
-import { BRIDGE_NAME_OPTION } from "../driver-option.js";
-import type { Network } from "../network.js";
+import { BRIDGE_NAME_OPTION } from "../project/driver-option.js";
+import type { Network } from "../project/network.js";
 import { textOf } from "../../kit/source.js";
 import { asScalar, child } from "../read/value.js";
 import { edited, refused, type EditOutcome } from "../../kit/edit.js";

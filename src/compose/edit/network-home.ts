@@ -1,5 +1,5 @@
 import type { ComposeDocument, ComposeFile } from "../read/compose-file.js";
-import type { Network } from "../network.js";
+import type { Network } from "../project/network.js";
 import { asMap, child, isNull } from "../read/value.js";
 import { refused, type EditOutcome } from "../../kit/edit.js";
 

@@ -1,7 +1,7 @@
 import { formatPrefix, type Prefix } from "../../ipam/prefix.js";
 import type { ComposeDocument, ComposeFile } from "../read/compose-file.js";
-import type { IpamPool } from "../ipam-pool.js";
-import type { Network } from "../network.js";
+import type { IpamPool } from "../project/ipam-pool.js";
+import type { Network } from "../project/network.js";
 import { textOf } from "../../kit/source.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { columnOf } from "./columns.js";

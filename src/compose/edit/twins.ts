@@ -1,5 +1,5 @@
-import type { Network } from "../network.js";
-import type { Project } from "../project.js";
+import type { Network } from "../project/network.js";
+import type { Project } from "../project/project.js";
 import type { Place, Source } from "../../kit/source.js";
 import { child, asMap } from "../read/value.js";
 import { refused, type Refused } from "../../kit/edit.js";

@@ -1,6 +1,6 @@
 import { parseAddress } from "../../ipam/address.js";
 import { parsePrefix } from "../../ipam/prefix.js";
-import type { IpamPool } from "../ipam-pool.js";
+import type { IpamPool } from "../project/ipam-pool.js";
 import type { Place } from "../../kit/source.js";
 import { readText } from "../read/scalar-text.js";
 import { asMap, asScalar, child, type ScalarValue, type Value } from "../read/value.js";

@@ -1,8 +1,8 @@
 import { formatAddress, parseAddress, type Address, type Family } from "../../ipam/address.js";
 import { containsPrefix, formatPrefix, maskPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
-import type { Network } from "../network.js";
-import type { Running, StaticAddress } from "../service.js";
+import type { Network } from "../project/network.js";
+import type { Running, StaticAddress } from "../project/service.js";
 import { hiddenVariables } from "../read/shown.js";
 import { samePlace, type Place } from "../../kit/source.js";
 import type { ScalarValue } from "../read/value.js";

@@ -1,4 +1,4 @@
-import type { Project } from "../../../src/compose/project.js";
+import type { Project } from "../../../src/compose/project/project.js";
 import { ask, type Answer, type ProjectCase } from "./ask.js";
 import type { ComposeBinary } from "./binary.js";
 import { factsOfProject, type Ours } from "./our-facts.js";

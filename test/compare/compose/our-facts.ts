@@ -1,5 +1,5 @@
-import type { Network } from "../../../src/compose/network.js";
-import type { Project } from "../../../src/compose/project.js";
+import type { Network } from "../../../src/compose/project/network.js";
+import type { Project } from "../../../src/compose/project/project.js";
 import { readBoolean } from "../../../src/compose/read/scalar-text.js";
 import { asList, asMap, asScalar, child, type Value } from "../../../src/compose/read/value.js";
 import { FactList, READ_DRIVER_OPTIONS, type Facts } from "./facts.js";

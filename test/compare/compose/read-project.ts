@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 
 import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
 import type { ComposeVersion } from "../../../src/compose/load/loader.js";
-import { buildProject, type Project } from "../../../src/compose/project.js";
+import { buildProject, type Project } from "../../../src/compose/project/project.js";
 import { isOverrideFileName } from "../../../src/workspace/compose-names.js";
 import { createDisk } from "../../../src/workspace/disk.js";
 import { Environments } from "../../../src/workspace/environments.js";
@@ -10,7 +10,7 @@ import { FileIndex } from "../../../src/workspace/file-index.js";
 import { ProjectBook } from "../../../src/workspace/project-book.js";
 import { DEFAULT_FILE_NAMES } from "../../../src/workspace/project-set.js";
 import type { ProjectCase } from "./ask.js";
-import { loadModel } from "../../../src/compose/load-model.js";
+import { loadModel } from "../../../src/compose/project/load-model.js";
 
 /** Our model of a project, or what the YAML parser says when one of its first files is no YAML to us. */
 export function readProject(project: ProjectCase, version: ComposeVersion): Project | string {

@@ -1,4 +1,4 @@
-import type { Project } from "../../../src/compose/project.js";
+import type { Project } from "../../../src/compose/project/project.js";
 
 /** What our model says of a project that Compose refuses for something that decides about networks. */
 export type Knowledge =

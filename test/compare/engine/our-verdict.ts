@@ -6,11 +6,11 @@ import {
   faultsOfStaticAddresses,
   type StaticAddressFaultKind,
 } from "../../../src/compose/engine/static-address-faults.js";
-import type { Network } from "../../../src/compose/network.js";
-import { buildProject } from "../../../src/compose/project.js";
+import type { Network } from "../../../src/compose/project/network.js";
+import { buildProject } from "../../../src/compose/project/project.js";
 import type { AddressCase } from "./address-cases.js";
 import type { NetworkDefinition } from "./network-case.js";
-import { loadModel } from "../../../src/compose/load-model.js";
+import { loadModel } from "../../../src/compose/project/load-model.js";
 
 /** The kinds of faults for which we say that an engine refuses a network; none when we say that it takes it. */
 export function refusalsBy(engine: EngineRelease, definition: NetworkDefinition): readonly FaultKind[] {

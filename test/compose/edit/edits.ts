@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import type { Edit, EditOutcome, Refused } from "../../../src/kit/edit.js";
 import { pinSubnet } from "../../../src/compose/edit/pin-subnet.js";
 import type { Variables } from "../../../src/compose/read/interpolate.js";
-import type { Network } from "../../../src/compose/network.js";
+import type { Network } from "../../../src/compose/project/network.js";
 import { positionAt } from "../../../src/kit/source.js";
 import { formatPrefix, parsePrefix, type Prefix } from "../../../src/ipam/prefix.js";
 import { differences, isSubnetOf, meaningOf } from "../../corpus/meaning.js";

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 
 import type { Edit } from "../../../src/kit/edit.js";
 import { pinSubnet } from "../../../src/compose/edit/pin-subnet.js";
-import type { Network } from "../../../src/compose/network.js";
+import type { Network } from "../../../src/compose/project/network.js";
 import type { Family } from "../../../src/ipam/address.js";
 import { composeText } from "./compose-texts.js";
 import { applyEdits, expectOnlySubnets, obstacleIn, prefix } from "./edits.js";

@@ -1,8 +1,8 @@
 import { parseComposeFile, type ComposeFile } from "../../../src/compose/read/compose-file.js";
-import type { Network } from "../../../src/compose/network.js";
-import { buildProject, type Project } from "../../../src/compose/project.js";
+import type { Network } from "../../../src/compose/project/network.js";
+import { buildProject, type Project } from "../../../src/compose/project/project.js";
 import type { Variables } from "../../../src/compose/read/interpolate.js";
-import { loadModel } from "../../../src/compose/load-model.js";
+import { loadModel } from "../../../src/compose/project/load-model.js";
 
 export interface ReadText {
   readonly file: ComposeFile;

@@ -12,7 +12,7 @@ import {
   withNetwork,
   type Texts,
 } from "../in-memory.js";
-import type { Project } from "../../../src/compose/project.js";
+import type { Project } from "../../../src/compose/project/project.js";
 
 const A = "{ subnet: 10.1.0.0/24, gateway: 10.1.0.1 }";
 const A6 = '{ subnet: "fd00:1::/64", gateway: "fd00:1::1" }';

@@ -1,15 +1,15 @@
 import type { Addressing, ExplicitSubnet } from "./addressing.js";
-import { Definition } from "./load/schema/definition.js";
+import { Definition } from "../load/schema/definition.js";
 import { driverOption } from "./driver-option.js";
 import type { IpamPool } from "./ipam-pool.js";
 import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
 import type { Attachment } from "./service.js";
-import { showText, showWord } from "./read/shown.js";
-import { PROJECT_NAME_VARIABLE } from "./load/project-name.js";
-import type { Place } from "../kit/source.js";
-import { stackNetworkRefusals } from "./load/stack.js";
-import { readBoolean, readText, type KnownText, type Refusal, type Text, type Unknown } from "./read/scalar-text.js";
-import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "./read/value.js";
+import { showText, showWord } from "../read/shown.js";
+import { PROJECT_NAME_VARIABLE } from "../load/project-name.js";
+import type { Place } from "../../kit/source.js";
+import { stackNetworkRefusals } from "../load/stack.js";
+import { readBoolean, readText, type KnownText, type Refusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "../read/value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
 export interface Network {

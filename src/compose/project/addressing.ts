@@ -1,7 +1,7 @@
-import type { Family } from "../ipam/address.js";
+import type { Family } from "../../ipam/address.js";
 import type { IpamPool, PoolSubnet } from "./ipam-pool.js";
-import type { Place } from "../kit/source.js";
-import type { Refusal, Unknown } from "./read/scalar-text.js";
+import type { Place } from "../../kit/source.js";
+import type { Refusal, Unknown } from "../read/scalar-text.js";
 
 /** How a network comes to its subnets of one address family. */
 export type Addressing =

@@ -1,5 +1,5 @@
-import { readText } from "./read/scalar-text.js";
-import { asScalar, child, type MapValue } from "./read/value.js";
+import { readText } from "../read/scalar-text.js";
+import { asScalar, child, type MapValue } from "../read/value.js";
 
 /** The option of the bridge driver that names the network's interface on the host. */
 export const BRIDGE_NAME_OPTION = "com.docker.network.bridge.name";

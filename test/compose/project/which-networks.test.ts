@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createdBy, keysOf, networkIn, parse, problemIn, projectOf, refusalsOf, saidOf, sayPlace } from "./said.js";
+import { createdBy, keysOf, networkIn, parse, problemIn, projectOf, refusalsOf, saidOf, sayPlace } from "../said.js";
 
 const CREATED = { existence: "created", ipv4: "automatic: no pool", ipv6: "disabled" };
 

@@ -1,4 +1,4 @@
-import { loadFiles, type Model, type ModelInput, type ProjectFiles } from "./load/loader.js";
+import { loadFiles, type Model, type ModelInput, type ProjectFiles } from "../load/loader.js";
 import { shapeRefusals } from "./network.js";
 
 /** Puts the files of a project together as Compose does. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
+import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 const EXTERNAL = { existence: "external", ipv4: "disabled", ipv6: "disabled" };
 const CREATED = { existence: "created", ipv4: "automatic: no pool", ipv6: "disabled" };

@@ -1,9 +1,9 @@
-import { parseAddress } from "../ipam/address.js";
-import type { Selection } from "./read/yaml.js";
-import { hiddenVariables, showScalar } from "./read/shown.js";
-import type { Place } from "../kit/source.js";
-import { readText, type Text } from "./read/scalar-text.js";
-import { asList, asMap, asScalar, child, isNull, type MapValue, type ScalarValue, type Value } from "./read/value.js";
+import { parseAddress } from "../../ipam/address.js";
+import type { Selection } from "../read/yaml.js";
+import { hiddenVariables, showScalar } from "../read/shown.js";
+import type { Place } from "../../kit/source.js";
+import { readText, type Text } from "../read/scalar-text.js";
+import { asList, asMap, asScalar, child, isNull, type MapValue, type ScalarValue, type Value } from "../read/value.js";
 
 /** Port numbers, both ends included. */
 export interface PortRange {

@@ -12,7 +12,7 @@ import {
   withNetwork,
   type Start,
   type Texts,
-} from "./in-memory.js";
+} from "../in-memory.js";
 
 const A = "10.1.0.0/24";
 const B = "10.2.0.0/24";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, problemIn, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
+import { networkIn, problemIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 /** One pool, which starts at 4:23. */
 function withPool(pool: string): string {

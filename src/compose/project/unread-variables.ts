@@ -1,5 +1,5 @@
 import type { Project } from "./project.js";
-import { child, type Value } from "./read/value.js";
+import { child, type Value } from "../read/value.js";
 
 /**
  * The files that could not be read and may set a variable on which a subnet or an address of the project depends. What

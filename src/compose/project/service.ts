@@ -1,8 +1,8 @@
-import type { Place } from "../kit/source.js";
-import { readText, type Refusal, type Text, type Unknown } from "./read/scalar-text.js";
-import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "./read/value.js";
-import { textIn, textsIn } from "./read/written.js";
-import { namesAsMap } from "./read/names-as-map.js";
+import type { Place } from "../../kit/source.js";
+import { readText, type Refusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { textIn, textsIn } from "../read/written.js";
+import { namesAsMap } from "../read/names-as-map.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {

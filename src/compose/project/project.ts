@@ -1,16 +1,16 @@
 import type { Addressing } from "./addressing.js";
-import type { ComposeFile } from "./read/compose-file.js";
-import type { Variables } from "./read/interpolate.js";
-import type { PoolMerge } from "./load/override.js";
-import type { Model } from "./load/loader.js";
-import { projectNameOf } from "./load/project-name.js";
+import type { ComposeFile } from "../read/compose-file.js";
+import type { Variables } from "../read/interpolate.js";
+import type { PoolMerge } from "../load/override.js";
+import type { Model } from "../load/loader.js";
+import { projectNameOf } from "../load/project-name.js";
 import { declaredNetwork, implicitDefault, type Existence, type Network, type NetworkContext } from "./network.js";
 import type { Attachment, Running, Service } from "./service.js";
 import { servicesOf } from "./service.js";
-import type { Place } from "../kit/source.js";
-import { stackRefusals } from "./load/stack.js";
-import type { Limit, Refusal, Unknown } from "./read/scalar-text.js";
-import { asMap, child, type MapValue } from "./read/value.js";
+import type { Place } from "../../kit/source.js";
+import { stackRefusals } from "../load/stack.js";
+import type { Limit, Refusal, Unknown } from "../read/scalar-text.js";
+import { asMap, child, type MapValue } from "../read/value.js";
 
 /** What remains once Compose has read every document: the networks that it would create, and who joins them. */
 export interface Project {

@@ -1,11 +1,11 @@
-import type { Family } from "../ipam/address.js";
+import type { Family } from "../../ipam/address.js";
 import { addressingOf, type Addressing } from "./addressing.js";
-import type { Definition } from "./load/schema/definition.js";
+import type { Definition } from "../load/schema/definition.js";
 import { driverOption } from "./driver-option.js";
 import { readIpamPool, type IpamPool } from "./ipam-pool.js";
-import { showText } from "./read/shown.js";
-import type { Refusal, Text, Unknown } from "./read/scalar-text.js";
-import { asList, child, type MapValue } from "./read/value.js";
+import { showText } from "../read/shown.js";
+import type { Refusal, Text, Unknown } from "../read/scalar-text.js";
+import { asList, child, type MapValue } from "../read/value.js";
 
 export interface NetworkAddressing {
   readonly pools: readonly IpamPool[];

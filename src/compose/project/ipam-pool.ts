@@ -1,9 +1,9 @@
-import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../ipam/prefix.js";
-import type { Family } from "../ipam/address.js";
-import { hiddenVariables, showText } from "./read/shown.js";
-import type { Place } from "../kit/source.js";
-import { readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "./read/scalar-text.js";
-import { asMap, asScalar, child, type MapValue, type Value } from "./read/value.js";
+import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../../ipam/prefix.js";
+import type { Family } from "../../ipam/address.js";
+import { hiddenVariables, showText } from "../read/shown.js";
+import type { Place } from "../../kit/source.js";
+import { readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { asMap, asScalar, child, type MapValue, type Value } from "../read/value.js";
 
 /** One entry of `ipam.config`, and what its subnet comes to. */
 export interface IpamPool {

@@ -1,7 +1,7 @@
 import { BRIDGE_NAME_OPTION } from "./driver-option.js";
 import type { Network } from "./network.js";
-import { readText } from "./read/scalar-text.js";
-import { asScalar, child, type ScalarValue } from "./read/value.js";
+import { readText } from "../read/scalar-text.js";
+import { asScalar, child, type ScalarValue } from "../read/value.js";
 
 /** What a network's definition says about the name of its interface on the host. */
 export type BridgeName =

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "./said.js";
+import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 const V4 = "{subnet: 10.7.0.0/24}";
 const V6 = "{subnet: 'fd00:7::/64'}";
