@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 
 import { parseComposeFile } from "../src/compose/read/compose-file.js";
-import { pinnedSubnets } from "../src/compose/pinned-subnet.js";
+import { pinnedSubnets } from "../src/compose/engine/conflicts.js";
 import { buildProject, type Project } from "../src/compose/project/project.js";
 import { RivalBook } from "../src/workspace/rival-book.js";
 import { median } from "./measure.js";

@@ -7,7 +7,7 @@ import {
   sameSubnet,
   type Conflict,
   type PinnedSubnet,
-} from "../src/compose/pinned-subnet.js";
+} from "../src/compose/engine/conflicts.js";
 import { child } from "../src/compose/read/value.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";

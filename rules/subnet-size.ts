@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/project/network.js";
-import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/room.js";
+import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
 import { child } from "../src/compose/read/value.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";

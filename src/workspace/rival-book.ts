@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import { excludeEachOther } from "../compose/host-claims.js";
+import { excludeEachOther } from "../compose/engine/host-claims.js";
 import { baseName, directoryOf } from "../kit/paths.js";
 import {
   conflictBetween,
@@ -7,7 +7,7 @@ import {
   sameSubnet,
   type Conflict,
   type PinnedSubnet,
-} from "../compose/pinned-subnet.js";
+} from "../compose/engine/conflicts.js";
 import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import type { Source } from "../kit/source.js";

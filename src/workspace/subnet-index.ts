@@ -1,4 +1,4 @@
-import { byPlace, type PinnedSubnet } from "../compose/pinned-subnet.js";
+import { byPlace, type PinnedSubnet } from "../compose/engine/conflicts.js";
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { RangeSet } from "../ipam/range-set.js";
 import type { AddressRange } from "../ipam/address.js";

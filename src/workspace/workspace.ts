@@ -2,7 +2,7 @@ import { baseName, directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeVersion } from "../compose/load/loader.js";
 import type { Variables } from "../compose/read/interpolate.js";
-import type { PinnedSubnet } from "../compose/pinned-subnet.js";
+import type { PinnedSubnet } from "../compose/engine/conflicts.js";
 import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/project/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";

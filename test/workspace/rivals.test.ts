@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
-import { pinnedSubnets } from "../../src/compose/pinned-subnet.js";
+import { pinnedSubnets } from "../../src/compose/engine/conflicts.js";
 import { formatPrefix, parsePrefix, rangeOf } from "../../src/ipam/prefix.js";
 import { rangesOverlap } from "../../src/ipam/range.js";
 import { createDisk } from "../../src/workspace/disk.js";

@@ -1,11 +1,11 @@
-import { parseAddress, type Family, type AddressRange } from "../ipam/address.js";
-import { bitsOf, parsePrefix, rangeOf } from "../ipam/prefix.js";
-import { rangeContains } from "../ipam/range.js";
-import type { ExplicitSubnet } from "./project/addressing.js";
-import type { Network } from "./project/network.js";
-import type { Attachment } from "./project/service.js";
-import { asMap, child, type Value } from "./read/value.js";
-import { textIn } from "./read/written.js";
+import { parseAddress, type Family, type AddressRange } from "../../ipam/address.js";
+import { bitsOf, parsePrefix, rangeOf } from "../../ipam/prefix.js";
+import { rangeContains } from "../../ipam/range.js";
+import type { ExplicitSubnet } from "../project/addressing.js";
+import type { Network } from "../project/network.js";
+import type { Attachment } from "../project/service.js";
+import { asMap, child, type Value } from "../read/value.js";
+import { textIn } from "../read/written.js";
 
 /** How many addresses a network can give to containers that ask for none in particular, and how many of those there are. */
 export interface Room {

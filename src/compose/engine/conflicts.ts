@@ -1,11 +1,11 @@
-import { formatPrefix, rangeOf } from "../ipam/prefix.js";
-import { rangesOverlap } from "../ipam/range.js";
-import type { ExplicitSubnet } from "./project/addressing.js";
-import { explicitSubnets, type Network } from "./project/network.js";
-import type { Project } from "./project/project.js";
-import type { Place } from "../kit/source.js";
-import { asScalar, child, type Value } from "./read/value.js";
-import { textIn } from "./read/written.js";
+import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
+import { rangesOverlap } from "../../ipam/range.js";
+import type { ExplicitSubnet } from "../project/addressing.js";
+import { explicitSubnets, type Network } from "../project/network.js";
+import type { Project } from "../project/project.js";
+import type { Place } from "../../kit/source.js";
+import { asScalar, child, type Value } from "../read/value.js";
+import { textIn } from "../read/written.js";
 
 /** A subnet that a file gives to a network which Compose creates. */
 export interface PinnedSubnet {

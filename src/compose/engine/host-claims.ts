@@ -1,11 +1,11 @@
-import type { Project } from "./project/project.js";
-import { publishedPorts } from "./project/published-port.js";
-import { putInVariables } from "./load/interpolation.js";
-import { readYaml, type Selection } from "./read/yaml.js";
-import { skim } from "./read/skim.js";
-import type { Source } from "../kit/source.js";
-import { asMap, child } from "./read/value.js";
-import { textIn } from "./read/written.js";
+import type { Project } from "../project/project.js";
+import { publishedPorts } from "../project/published-port.js";
+import { putInVariables } from "../load/interpolation.js";
+import { readYaml, type Selection } from "../read/yaml.js";
+import { skim } from "../read/skim.js";
+import type { Source } from "../../kit/source.js";
+import { asMap, child } from "../read/value.js";
+import { textIn } from "../read/written.js";
 
 const CLAIMS: Selection = { services: { "*": { container_name: true, ports: true, network_mode: true } } };
 
