@@ -11,7 +11,11 @@ import composeNetworks from "./dist/index.js";
 const layers = [
   "src/kit",
   "src/ipam",
-  "src/compose",
+  "src/compose/read",
+  "src/compose/load",
+  "src/compose/project",
+  "src/compose/engine",
+  "src/compose/edit",
   "src/policy",
   "src/workspace",
   "src/rule",
@@ -29,7 +33,7 @@ const lowestWithESLint = "src/eslint";
 /** Everything before it knows nothing of the comments that steer ESLint. */
 const lowestWithComments = "src/lint";
 /** Everything before it knows addresses only. */
-const lowestWithYaml = "src/compose";
+const lowestWithYaml = "src/compose/read";
 
 const below = (layer, limit) => layers.indexOf(layer) < layers.indexOf(limit);
 

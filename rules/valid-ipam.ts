@@ -1,6 +1,6 @@
 import { joinPools } from "../src/compose/edit/join-pools.js";
 import { rewriteText } from "../src/compose/edit/rewrite-text.js";
-import { refuseShared } from "../src/compose/edit/sharing.js";
+import { refuseShared } from "../src/compose/edit/refusals/sharing.js";
 import type { Edit } from "../src/kit/edit.js";
 import { isRefusal, type EngineFault, type FaultKind, type Repair } from "../src/compose/engine/fault.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";

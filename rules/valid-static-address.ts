@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../src/compose/read/compose-file.js";
 import { rewriteText } from "../src/compose/edit/rewrite-text.js";
-import { refuseShared } from "../src/compose/edit/sharing.js";
+import { refuseShared } from "../src/compose/edit/refusals/sharing.js";
 import {
   faultsOfStaticAddresses,
   type StaticAddressFault,

@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../compose/project/addressing.js";
 import type { PlacedEdit } from "../kit/edit.js";
 import { moveSubnet } from "../compose/edit/move-subnet.js";
-import { refuseTwins } from "../compose/edit/twins.js";
+import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
 import { joinPath } from "../kit/paths.js";
 import { samePlace, type Place } from "../kit/source.js";

@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import { refuseTemplate } from "../compose/edit/template.js";
+import { refuseTemplate } from "../compose/edit/refusals/template.js";
 import type { Edit } from "../kit/edit.js";
 import { cutQuotes } from "../kit/display.js";
 import { cutValues, printableValues } from "../rule/message-values.js";

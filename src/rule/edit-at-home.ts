@@ -1,7 +1,7 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { refused, type EditOutcome } from "../kit/edit.js";
-import { refuseTemplate } from "../compose/edit/template.js";
-import { refuseTwins } from "../compose/edit/twins.js";
+import { refuseTemplate } from "../compose/edit/refusals/template.js";
+import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
 import { child } from "../compose/read/value.js";
 import type { ProjectView } from "../workspace/workspace.js";

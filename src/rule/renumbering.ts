@@ -1,7 +1,7 @@
 import type { ExplicitSubnet } from "../compose/project/addressing.js";
 import { refused, type Edit } from "../kit/edit.js";
 import { moveSubnet, type Move } from "../compose/edit/move-subnet.js";
-import { refuseTwins } from "../compose/edit/twins.js";
+import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
 import type { Place } from "../kit/source.js";
 import type { Allocation } from "../ipam/allocator.js";

@@ -7,7 +7,11 @@ import { describe, expect, it } from "vitest";
 const layers = [
   "src/kit",
   "src/ipam",
-  "src/compose",
+  "src/compose/read",
+  "src/compose/load",
+  "src/compose/project",
+  "src/compose/engine",
+  "src/compose/edit",
   "src/policy",
   "src/workspace",
   "src/rule",
@@ -92,7 +96,7 @@ startsAt("node:fs", "src/workspace");
 startsAt("fs/promises", "src/workspace");
 startsAt("eslint/universal", "src/eslint");
 startsAt("@eslint/plugin-kit", "src/lint");
-startsAt("yaml", "src/compose");
+startsAt("yaml", "src/compose/read");
 
 describe("the globals of Node", () => {
   it.each(layers.slice(0, layers.indexOf("src/workspace")))("are out of reach in %s", async (layer) => {

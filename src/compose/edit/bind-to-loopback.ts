@@ -3,9 +3,9 @@ import type { PublishedPort } from "../project/published-port.js";
 import { textOf } from "../../kit/source.js";
 import { asScalar, child, type MapValue, type ScalarValue } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
-import { MapWriter } from "./map-writer.js";
-import { pairPhrase } from "./phrase.js";
-import { refuseShared } from "./sharing.js";
+import { MapWriter } from "./write/map-writer.js";
+import { pairPhrase } from "./write/phrase.js";
+import { refuseShared } from "./refusals/sharing.js";
 
 /**
  * Publishes a port on the loopback address of its family, where only the host itself reaches it.

@@ -1,9 +1,9 @@
 import type { Network } from "../project/network.js";
 import type { Place } from "../../kit/source.js";
 import { child } from "../read/value.js";
-import { columnOf, lineBefore } from "./columns.js";
+import { columnOf, lineBefore } from "./write/columns.js";
 import type { Edit } from "../../kit/edit.js";
-import { refuseShared } from "./sharing.js";
+import { refuseShared } from "./refusals/sharing.js";
 
 /**
  * Takes away the dash that splits one pool in two: `- subnet: …` and, as an entry of its own, `- gateway: …`.

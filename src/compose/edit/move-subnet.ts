@@ -8,8 +8,8 @@ import { dependentsOf, movedText } from "./dependents.js";
 import type { PlacedEdit, Refused } from "../../kit/edit.js";
 import { mentionsOf } from "./mentions.js";
 import { rewriteText } from "./rewrite-text.js";
-import { refuseTemplate } from "./template.js";
-import { refuseOtherUsers, type Path } from "./users.js";
+import { refuseTemplate } from "./refusals/template.js";
+import { refuseOtherUsers, type Path } from "./refusals/users.js";
 
 /** A move as a whole, or the construct that stands in its way. */
 export type Move =

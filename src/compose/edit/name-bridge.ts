@@ -4,10 +4,10 @@ import type { Network } from "../project/network.js";
 import { textOf } from "../../kit/source.js";
 import { asScalar, child } from "../read/value.js";
 import { edited, refused, type EditOutcome } from "../../kit/edit.js";
-import { MapWriter } from "./map-writer.js";
+import { MapWriter } from "./write/map-writer.js";
 import { homeOf } from "./network-home.js";
-import { pairPhrase } from "./phrase.js";
-import { refuseShared } from "./sharing.js";
+import { pairPhrase } from "./write/phrase.js";
+import { refuseShared } from "./refusals/sharing.js";
 
 /**
  * Gives the interface of a bridge network a name, in place of one that is written.

@@ -2,7 +2,7 @@ import type { ComposeFile } from "../read/compose-file.js";
 import type { PoolMerge } from "../load/override.js";
 import { child, type Value } from "../read/value.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
-import { refuseShared } from "./sharing.js";
+import { refuseShared } from "./refusals/sharing.js";
 
 /** Tags a list of pools, so that Compose puts it in place of those in the documents before. */
 export function overridePools(files: readonly ComposeFile[], { network, override }: PoolMerge): EditOutcome {

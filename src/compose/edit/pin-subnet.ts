@@ -4,14 +4,14 @@ import type { IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import { textOf } from "../../kit/source.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
-import { columnOf } from "./columns.js";
+import { columnOf } from "./write/columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
-import { valueEnd } from "./extent.js";
-import { MapWriter } from "./map-writer.js";
+import { valueEnd } from "./write/extent.js";
+import { MapWriter } from "./write/map-writer.js";
 import { homeOf } from "./network-home.js";
-import { linesBelow } from "./new-lines.js";
-import { configPhrase, nested, poolInBraces, poolLine, subnetPhrase } from "./phrase.js";
-import { refuseShared } from "./sharing.js";
+import { linesBelow } from "./write/new-lines.js";
+import { configPhrase, nested, poolInBraces, poolLine, subnetPhrase } from "./write/phrase.js";
+import { refuseShared } from "./refusals/sharing.js";
 
 /**
  * Writes a subnet for a network that has none of its family. Only the lines that say so are touched, and they take

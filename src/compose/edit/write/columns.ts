@@ -1,5 +1,5 @@
-import { positionAt, type Source } from "../../kit/source.js";
-import type { Entry, MapValue } from "../read/value.js";
+import { positionAt, type Source } from "../../../kit/source.js";
+import type { Entry, MapValue } from "../../read/value.js";
 
 /** Columns from 0. */
 export function columnOf(source: Source, offset: number): number {

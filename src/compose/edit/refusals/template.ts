@@ -1,6 +1,6 @@
-import { reread, type ComposeFile } from "../read/compose-file.js";
-import type { Place } from "../../kit/source.js";
-import { refused, type Refused } from "../../kit/edit.js";
+import { reread, type ComposeFile } from "../../read/compose-file.js";
+import type { Place } from "../../../kit/source.js";
+import { refused, type Refused } from "../../../kit/edit.js";
 
 const known = new WeakMap<ComposeFile, Place | undefined>();
 

@@ -1,5 +1,5 @@
-import type { Value } from "../read/value.js";
-import { refused, type EditOutcome } from "../../kit/edit.js";
+import type { Value } from "../../read/value.js";
+import { refused, type EditOutcome } from "../../../kit/edit.js";
 
 /**
  * Why a text can't be changed for one network alone: another place shares it.

@@ -1,5 +1,5 @@
-import { textOf, type Source } from "../../kit/source.js";
-import { asList, asMap, asScalar, child, type Entry, type MapValue } from "../read/value.js";
+import { textOf, type Source } from "../../../kit/source.js";
+import { asList, asMap, asScalar, child, type Entry, type MapValue } from "../../read/value.js";
 import { columnOf } from "./columns.js";
 
 /** How a file is written: new text takes after the text that is there. */

@@ -1,4 +1,4 @@
-import type { Entry, Value } from "../read/value.js";
+import type { Entry, Value } from "../../read/value.js";
 
 /** The offset behind the colon of an entry, or undefined when it has none: `{ front, back }`. */
 export function colonEnd({ keyPlace }: Entry): number | undefined {

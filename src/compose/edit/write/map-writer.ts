@@ -1,9 +1,9 @@
-import type { ComposeDocument } from "../read/compose-file.js";
-import type { Place, Source } from "../../kit/source.js";
-import { asMap, child, type Entry, type MapValue, type ScalarValue } from "../read/value.js";
+import type { ComposeDocument } from "../../read/compose-file.js";
+import type { Place, Source } from "../../../kit/source.js";
+import { asMap, child, type Entry, type MapValue, type ScalarValue } from "../../read/value.js";
 import { intoBraces } from "./braces.js";
 import { columnOfKey, columnOfKeys } from "./columns.js";
-import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
+import { edited, insertion, refused, type EditOutcome } from "../../../kit/edit.js";
 import { colonEnd, isBlank, valueEnd } from "./extent.js";
 import { layoutOf, type Layout } from "./layout.js";
 import { linesAtEnd, linesBelow } from "./new-lines.js";

@@ -1,7 +1,7 @@
-import { textOf } from "../../kit/source.js";
-import type { MapValue } from "../read/value.js";
+import { textOf } from "../../../kit/source.js";
+import type { MapValue } from "../../read/value.js";
 import { lineBefore } from "./columns.js";
-import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
+import { edited, insertion, refused, type EditOutcome } from "../../../kit/edit.js";
 import { entryEnd } from "./extent.js";
 import { lineEnd } from "./new-lines.js";
 

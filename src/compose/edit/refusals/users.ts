@@ -1,7 +1,7 @@
-import type { ComposeFile } from "../read/compose-file.js";
-import { positionAt, type Place, type Source } from "../../kit/source.js";
-import { child, type Value } from "../read/value.js";
-import { refused, type Refused } from "../../kit/edit.js";
+import type { ComposeFile } from "../../read/compose-file.js";
+import { positionAt, type Place, type Source } from "../../../kit/source.js";
+import { child, type Value } from "../../read/value.js";
+import { refused, type Refused } from "../../../kit/edit.js";
 import { aliasesOf } from "./sharing.js";
 
 /** The keys and positions that lead from a document's root to a text. */

@@ -1,8 +1,8 @@
 import { Lexer } from "yaml";
 
-import type { ComposeDocument } from "../read/compose-file.js";
-import type { Source } from "../../kit/source.js";
-import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
+import type { ComposeDocument } from "../../read/compose-file.js";
+import type { Source } from "../../../kit/source.js";
+import { edited, insertion, refused, type EditOutcome } from "../../../kit/edit.js";
 
 /** What may follow a value on its line: a comment, and the end of a list of merged maps (`<<: [*a, *b]`). */
 const REST_OF_LINE = /^(?:(?:[ \t]*,[ \t]*\*[^\s,\]]+)*[ \t]*\])?[ \t]*(?:#.*)?$/;

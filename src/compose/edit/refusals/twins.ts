@@ -1,8 +1,8 @@
-import type { Network } from "../project/network.js";
-import type { Project } from "../project/project.js";
-import type { Place, Source } from "../../kit/source.js";
-import { child, asMap } from "../read/value.js";
-import { refused, type Refused } from "../../kit/edit.js";
+import type { Network } from "../../project/network.js";
+import type { Project } from "../../project/project.js";
+import type { Place, Source } from "../../../kit/source.js";
+import { child, asMap } from "../../read/value.js";
+import { refused, type Refused } from "../../../kit/edit.js";
 
 /**
  * Why a network can't be edited in one file alone: `include` puts the file together with others that have the same
