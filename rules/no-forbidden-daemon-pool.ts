@@ -5,7 +5,7 @@ import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { advising, forbidding } from "../src/lint/message.js";
-import { readDaemonFile, type DaemonFault, type DaemonNetwork, type DaemonPool } from "../src/policy/daemon-file.js";
+import { readDaemonFile, type DaemonFault, type DaemonNetwork, type DaemonPool } from "../src/daemon/daemon-file.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { hitOf, relationOf } from "../src/rule/hits.js";
 import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";

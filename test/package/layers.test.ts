@@ -12,6 +12,7 @@ const layers = [
   "src/compose/project",
   "src/compose/engine",
   "src/compose/edit",
+  "src/daemon",
   "src/policy",
   "src/workspace",
   "src/rule",
