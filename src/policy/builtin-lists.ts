@@ -1,4 +1,4 @@
-import { readNetwork } from "./network-notation.js";
+import { readNetwork } from "./schema/network-notation.js";
 import type { ForbiddenRange } from "./policy.js";
 
 /** One network that a built-in list forbids. */

@@ -1,10 +1,10 @@
-import { list, oneOrMore } from "./collection-shapes.js";
-import { composePath } from "./notation.js";
+import { list, oneOrMore } from "./schema/collection-shapes.js";
+import { composePath } from "./schema/notation.js";
 import type { ProjectEntry } from "./policy.js";
-import { text } from "./scalar-shapes.js";
-import { type ValueOf, whole } from "./shape.js";
+import { text } from "./schema/scalar-shapes.js";
+import { type ValueOf, whole } from "./schema/shape.js";
 import { locationOf } from "./source-text.js";
-import type { Page } from "./yaml-text.js";
+import type { Page } from "./schema/yaml-text.js";
 
 export const projectsShape = list("a list of projects", whole(oneOrMore(text(composePath))));
 

@@ -1,5 +1,5 @@
 import { looksLikeAddress } from "../ipam/address-like.js";
-import { readNetwork } from "./network-notation.js";
+import { readNetwork } from "./schema/network-notation.js";
 import type { ForbiddenRange } from "./policy.js";
 import {
   faultAt,

@@ -2,9 +2,9 @@ import { isMap, isScalar, type Node } from "yaml";
 
 import type { ComposeVersion } from "../compose/load/version.js";
 import { projectsOf } from "./declared-projects.js";
-import { forbiddenRangesOf } from "./forbidden-entries.js";
-import { type allowEntryShape, forbiddenRangesShape } from "./forbidden-ranges-shape.js";
-import type { Extension } from "./notation.js";
+import { forbiddenRangesOf } from "./entries/forbidden-entries.js";
+import { type allowEntryShape, forbiddenRangesShape } from "./schema/forbidden-ranges-shape.js";
+import type { Extension } from "./schema/notation.js";
 import { readPlainList } from "./plain-list.js";
 import type {
   AllowEntry,
@@ -15,11 +15,11 @@ import type {
   ProjectEntry,
   ReservedPort,
 } from "./policy.js";
-import { dockerSettingsOf, poolsOf } from "./pool-entries.js";
-import { reservedPortsOf } from "./reserved-ports.js";
-import type { ValueOf } from "./shape.js";
+import { dockerSettingsOf, poolsOf } from "./entries/pool-entries.js";
+import { reservedPortsOf } from "./entries/reserved-ports.js";
+import type { ValueOf } from "./schema/shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
-import { type Page, readYaml } from "./yaml-text.js";
+import { type Page, readYaml } from "./schema/yaml-text.js";
 
 /** What one file says by itself, before anything that it extends. */
 export interface PolicyFile {

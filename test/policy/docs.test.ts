@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { BUILTIN_NAMES, builtinNetworks } from "../../src/policy/builtin-lists.js";
-import { forbiddenRangesSchema } from "../../src/policy/json-schema.js";
-import { isRecord } from "./draft-07.js";
+import { forbiddenRangesSchema } from "../../src/policy/schema/json-schema.js";
+import { isRecord } from "./schema/draft-07.js";
 import { faultsOf } from "./faults-of.js";
 
 const page = readFileSync(new URL("../../docs/forbidden-ranges.md", import.meta.url), "utf8");

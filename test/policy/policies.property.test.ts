@@ -5,10 +5,10 @@ import type { Family } from "../../src/ipam/address.js";
 import { bitsOf, formatPrefix, maskPrefix, type Prefix, rangeOf } from "../../src/ipam/prefix.js";
 import { BUILTIN_NAMES } from "../../src/policy/builtin-lists.js";
 import { enforcedRanges } from "../../src/policy/enforcement.js";
-import { forbiddenRangesSchema } from "../../src/policy/json-schema.js";
+import { forbiddenRangesSchema } from "../../src/policy/schema/json-schema.js";
 import { loadPolicy } from "../../src/policy/load-policy.js";
 import { formatLocation, sourceText } from "../../src/policy/source-text.js";
-import { isValid } from "./draft-07.js";
+import { isValid } from "./schema/draft-07.js";
 import { faultsOf, loaded, POLICY } from "./faults-of.js";
 
 const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);

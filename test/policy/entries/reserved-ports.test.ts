@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { faultsOf, loaded } from "./faults-of.js";
+import { faultsOf, loaded } from "../faults-of.js";
 
 function reservedIn(files: Readonly<Record<string, string>>) {
   return loaded(files).reservedPorts.map(({ ports, protocol, name, reason, location }) => ({

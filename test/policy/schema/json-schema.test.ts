@@ -1,11 +1,11 @@
 import { format, resolveConfig } from "prettier";
 import { describe, expect, it } from "vitest";
-import { forbiddenRangesSchema } from "../../src/policy/json-schema.js";
+import { forbiddenRangesSchema } from "../../../src/policy/schema/json-schema.js";
 import { isRecord, isValid } from "./draft-07.js";
-import { faultsOf } from "./faults-of.js";
+import { faultsOf } from "../faults-of.js";
 
-const SCHEMA_FILE = "../../schema/forbidden-ranges.json";
-const UPDATE = "npx vitest run test/policy/json-schema.test.ts --update";
+const SCHEMA_FILE = "../../../schema/forbidden-ranges.json";
+const UPDATE = "npx vitest run test/policy/schema/json-schema.test.ts --update";
 
 const entry = (fields: object): object => ({ forbidden: [{ cidr: "10.0.0.0/8", ...fields }] });
 const pool = (fields: object): object => ({ pools: [{ cidr: "10.201.0.0/16", prefix: 24, ...fields }] });

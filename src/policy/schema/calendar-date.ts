@@ -1,4 +1,4 @@
-import { failure, type Result, success } from "../kit/result.js";
+import { failure, type Result, success } from "../../kit/result.js";
 
 const MONTHS = [
   "January",

@@ -1,9 +1,9 @@
-import { bitsOf } from "../ipam/prefix.js";
-import type { dockerShape, poolShape } from "./forbidden-ranges-shape.js";
-import type { DockerSettings, PolicyPool } from "./policy.js";
-import type { ValueOf } from "./shape.js";
-import { locationOf } from "./source-text.js";
-import type { Page } from "./yaml-text.js";
+import { bitsOf } from "../../ipam/prefix.js";
+import type { dockerShape, poolShape } from "../schema/forbidden-ranges-shape.js";
+import type { DockerSettings, PolicyPool } from "../policy.js";
+import type { ValueOf } from "../schema/shape.js";
+import { locationOf } from "../source-text.js";
+import type { Page } from "../schema/yaml-text.js";
 
 /**
  * The prefix lengths that a fix may give to a network. An IPv4 /31 has no room for a gateway, a container and the two

@@ -1,7 +1,7 @@
 import { isMap, isScalar, type Node, type Pair, type YAMLMap } from "yaml";
-import { nearest } from "../kit/nearest.js";
+import { nearest } from "../../kit/nearest.js";
 import { type JsonSchema, mismatch, type Shape } from "./shape.js";
-import { locationOf, type Span } from "./source-text.js";
+import { locationOf, type Span } from "../source-text.js";
 import { type Page, spanOf } from "./yaml-text.js";
 
 /** One key of a record. A required key has an example: the fault about a missing one shows the first. */

@@ -1,5 +1,5 @@
 import { isMap, isScalar, isSeq, type Node, type Scalar } from "yaml";
-import { firstLineOf, type Span } from "./source-text.js";
+import { firstLineOf, type Span } from "../source-text.js";
 import { type Page, spanOf } from "./yaml-text.js";
 
 export type JsonSchema = Readonly<Record<string, unknown>>;

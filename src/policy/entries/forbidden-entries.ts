@@ -1,10 +1,10 @@
-import { rangeContains, subtractRanges } from "../ipam/range.js";
-import type { forbiddenEntryShape } from "./forbidden-ranges-shape.js";
-import type { ForbiddenRange } from "./policy.js";
-import type { ValueOf, Written } from "./shape.js";
-import { locationOf } from "./source-text.js";
-import type { Page } from "./yaml-text.js";
-import type { AddressRange } from "../ipam/address.js";
+import { rangeContains, subtractRanges } from "../../ipam/range.js";
+import type { forbiddenEntryShape } from "../schema/forbidden-ranges-shape.js";
+import type { ForbiddenRange } from "../policy.js";
+import type { ValueOf, Written } from "../schema/shape.js";
+import { locationOf } from "../source-text.js";
+import type { Page } from "../schema/yaml-text.js";
+import type { AddressRange } from "../../ipam/address.js";
 
 type LongForm = ValueOf<typeof forbiddenEntryShape>;
 type ShortForm = Written<AddressRange>;

@@ -1,6 +1,6 @@
-import { COMPOSE_VERSIONS } from "../compose/load/version.js";
+import { COMPOSE_VERSIONS } from "../../compose/load/version.js";
 import { list, oneOrMore, shortOrLong } from "./collection-shapes.js";
-import { projectsShape } from "./declared-projects.js";
+import { projectsShape } from "../declared-projects.js";
 import {
   anyText,
   composePath,
@@ -15,7 +15,7 @@ import {
   subnet,
 } from "./notation.js";
 import { dictionary, record } from "./record-shape.js";
-import { reservedPortsShape } from "./reserved-ports.js";
+import { reservedPortsShape } from "../entries/reserved-ports.js";
 import { formatVersion, release, text, wholeNumber } from "./scalar-shapes.js";
 import { whole } from "./shape.js";
 

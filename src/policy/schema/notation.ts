@@ -1,12 +1,12 @@
-import type { Prefix } from "../ipam/prefix.js";
-import { failure, type Result, success } from "../kit/result.js";
-import { BUILTIN_NAMES } from "./builtin-lists.js";
+import type { Prefix } from "../../ipam/prefix.js";
+import { failure, type Result, success } from "../../kit/result.js";
+import { BUILTIN_NAMES } from "../builtin-lists.js";
 import { parseCalendarDate } from "./calendar-date.js";
-import { nearest } from "../kit/nearest.js";
+import { nearest } from "../../kit/nearest.js";
 import { readForbiddenBlock, readNetwork, readPrefix, readSpan, readSubnet } from "./network-notation.js";
-import { isAbsolutePath, normalizePath } from "../kit/paths.js";
-import type { Severity } from "./policy.js";
-import type { AddressRange } from "../ipam/address.js";
+import { isAbsolutePath, normalizePath } from "../../kit/paths.js";
+import type { Severity } from "../policy.js";
+import type { AddressRange } from "../../ipam/address.js";
 
 /** How a text in a policy file is written, and what it then means. */
 export interface Notation<T> {

@@ -1,5 +1,5 @@
-import { parseAddress, type AddressRange } from "../ipam/address.js";
-import { lengthOfNetmask } from "../ipam/netmask.js";
+import { parseAddress, type AddressRange } from "../../ipam/address.js";
+import { lengthOfNetmask } from "../../ipam/netmask.js";
 import {
   bitsOf,
   formatPrefix,
@@ -9,9 +9,9 @@ import {
   type Prefix,
   type PrefixFault,
   rangeOf,
-} from "../ipam/prefix.js";
-import { parseRange } from "../ipam/range.js";
-import { failure, type Result, success } from "../kit/result.js";
+} from "../../ipam/prefix.js";
+import { parseRange } from "../../ipam/range.js";
+import { failure, type Result, success } from "../../kit/result.js";
 
 /*
  * The ways in which a policy file writes addresses. Every fault is a whole sentence that begins with the value.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseCalendarDate } from "../../src/policy/calendar-date.js";
+import { parseCalendarDate } from "../../../src/policy/schema/calendar-date.js";
 
 describe("a calendar date", () => {
   it.each(["2027-03-31", "2028-02-29", "2000-02-29", "2027-12-01"])("%s is one", (text) => {

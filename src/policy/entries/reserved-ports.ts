@@ -1,15 +1,15 @@
 import { isScalar } from "yaml";
-import type { PortRange } from "../compose/project/published-port.js";
-import { list, shortOrLong } from "./collection-shapes.js";
-import { anyText, type Notation } from "./notation.js";
-import { nearest } from "../kit/nearest.js";
-import { failure, success } from "../kit/result.js";
-import { record } from "./record-shape.js";
-import { text } from "./scalar-shapes.js";
-import { mismatch, type Shape, sourceOf, type ValueOf, type Written } from "./shape.js";
-import { locationOf } from "./source-text.js";
-import { type Page, spanOf } from "./yaml-text.js";
-import type { ReservedPort } from "./policy.js";
+import type { PortRange } from "../../compose/project/published-port.js";
+import { list, shortOrLong } from "../schema/collection-shapes.js";
+import { anyText, type Notation } from "../schema/notation.js";
+import { nearest } from "../../kit/nearest.js";
+import { failure, success } from "../../kit/result.js";
+import { record } from "../schema/record-shape.js";
+import { text } from "../schema/scalar-shapes.js";
+import { mismatch, type Shape, sourceOf, type ValueOf, type Written } from "../schema/shape.js";
+import { locationOf } from "../source-text.js";
+import { type Page, spanOf } from "../schema/yaml-text.js";
+import type { ReservedPort } from "../policy.js";
 
 const WHAT = "a port from 1 to 65535, or a range first-last";
 const HIGHEST_PORT = 65_535;

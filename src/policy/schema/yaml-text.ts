@@ -1,9 +1,9 @@
 import { type Alias, Composer, type Document, isAlias, isNode, type Node, Parser } from "yaml";
 
-import { type Aliases, CONTAINS_ITSELF, NO_ALIASES, resolveAliases } from "../compose/read/aliases.js";
-import { shallow, TOO_DEEP } from "../compose/read/nesting.js";
-import { withoutText } from "../compose/read/yaml.js";
-import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "./source-text.js";
+import { type Aliases, CONTAINS_ITSELF, NO_ALIASES, resolveAliases } from "../../compose/read/aliases.js";
+import { shallow, TOO_DEEP } from "../../compose/read/nesting.js";
+import { withoutText } from "../../compose/read/yaml.js";
+import { faultAt, firstLineOf, type PolicyFault, type SourceText, type Span } from "../source-text.js";
 
 /** One YAML document while it is read: its text, and the faults found so far. */
 export interface Page {
