@@ -1,7 +1,7 @@
 import { failure, success, type Result } from "../kit/result.js";
-import { importedPolicy } from "../policy/importers/imported-policy.js";
-import { IMPORTERS, recognize } from "../policy/importers/importers.js";
-import { sift } from "../policy/importers/sieve.js";
+import { importedPolicy } from "../import/imported-policy.js";
+import { IMPORTERS, recognize } from "../import/importers.js";
+import { sift } from "../import/sieve.js";
 import { limitFor } from "../workspace/files/file-limits.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";

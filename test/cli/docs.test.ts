@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 
 import { HELP } from "../../src/cli/help.js";
-import { IMPORTERS } from "../../src/policy/importers/importers.js";
+import { IMPORTERS } from "../../src/import/importers.js";
 import { folderWith, officeVpn, run } from "./command.js";
 
 const page = readFileSync(new URL("../../docs/cli.md", import.meta.url), "utf8");

@@ -14,6 +14,7 @@ const layers = [
   "src/compose/edit",
   "src/daemon",
   "src/policy",
+  "src/import",
   "src/workspace",
   "src/rule",
   "src/lint",

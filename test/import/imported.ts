@@ -1,10 +1,10 @@
 import { expect } from "vitest";
 
-import { importedPolicy } from "../../../src/policy/importers/imported-policy.js";
-import { recognize } from "../../../src/policy/importers/importers.js";
-import { sift } from "../../../src/policy/importers/sieve.js";
-import { formatRange } from "../../../src/ipam/range.js";
-import { loaded } from "../faults-of.js";
+import { importedPolicy } from "../../src/import/imported-policy.js";
+import { recognize } from "../../src/import/importers.js";
+import { sift } from "../../src/import/sieve.js";
+import { formatRange } from "../../src/ipam/range.js";
+import { loaded } from "../policy/faults-of.js";
 
 export interface Imported {
   readonly kind: string;

@@ -1,7 +1,7 @@
 import { stringify } from "yaml";
-import { formatAddress, type AddressRange } from "../../ipam/address.js";
-import { formatPrefix } from "../../ipam/prefix.js";
-import { formatRange, prefixOf } from "../../ipam/range.js";
+import { formatAddress, type AddressRange } from "../ipam/address.js";
+import { formatPrefix } from "../ipam/prefix.js";
+import { formatRange, prefixOf } from "../ipam/range.js";
 import type { ImportReading } from "./importer.js";
 import type { DroppedNetwork, KeptNetwork, Sifted } from "./sieve.js";
 

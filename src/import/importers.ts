@@ -1,4 +1,4 @@
-import { failure, type Result, success } from "../../kit/result.js";
+import { failure, type Result, success } from "../kit/result.js";
 import { awsVpcs } from "./aws-vpcs.js";
 import { getNetRoute } from "./get-netroute.js";
 import type { Importer, ImportSource } from "./importer.js";

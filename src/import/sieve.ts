@@ -1,9 +1,9 @@
-import { containedEntries } from "../../ipam/containment.js";
-import { parsePrefix, rangeOf } from "../../ipam/prefix.js";
-import { formatRange, rangeContains } from "../../ipam/range.js";
+import { containedEntries } from "../ipam/containment.js";
+import { parsePrefix, rangeOf } from "../ipam/prefix.js";
+import { formatRange, rangeContains } from "../ipam/range.js";
 import type { FoundNetwork } from "./importer.js";
 import { readWritten } from "./written-network.js";
-import type { AddressRange } from "../../ipam/address.js";
+import type { AddressRange } from "../ipam/address.js";
 
 /** What is worth forbidding of what was found, and what is not. */
 export interface Sifted {

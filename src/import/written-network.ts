@@ -1,7 +1,7 @@
-import { parseAddress, type AddressRange } from "../../ipam/address.js";
-import { lengthOfNetmask } from "../../ipam/netmask.js";
-import { bitsOf, parsePrefix, rangeOf } from "../../ipam/prefix.js";
-import { parseRange } from "../../ipam/range.js";
+import { parseAddress, type AddressRange } from "../ipam/address.js";
+import { lengthOfNetmask } from "../ipam/netmask.js";
+import { bitsOf, parsePrefix, rangeOf } from "../ipam/prefix.js";
+import { parseRange } from "../ipam/range.js";
 
 /** Reads a network in any of the forms that routing tables and lists write; host bits are cleared. */
 export function readWritten(text: string): AddressRange | undefined {
