@@ -3,7 +3,7 @@ import { performance } from "node:perf_hooks";
 import { parseComposeFile } from "../src/compose/read/compose-file.js";
 import { pinnedSubnets } from "../src/compose/engine/conflicts.js";
 import { buildProject, type Project } from "../src/compose/project/project.js";
-import { RivalBook } from "../src/workspace/rival-book.js";
+import { RivalBook } from "../src/workspace/rivals.js";
 import { median } from "./measure.js";
 import { loadModel } from "../src/compose/project/load-model.js";
 

@@ -7,7 +7,7 @@ import { defineRule } from "../src/lint/define-rule.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
 import { editAtHome } from "../src/rule/edit-at-home.js";
 import { showPlace, showVariables } from "../src/rule/wording.js";
-import { bridgeNameFor } from "../src/workspace/bridge-names.js";
+import { bridgeNameFor } from "../src/workspace/plan/bridge-names.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 const REFUSED = { refusedBy: "engine", phase: "create" } as const;

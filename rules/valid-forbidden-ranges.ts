@@ -13,7 +13,7 @@ import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/po
 import { betterEntry } from "../src/policy/superfluous.js";
 import { whyUnused } from "../src/rule/unused-exception.js";
 import { nameRange } from "../src/rule/wording.js";
-import type { Reach } from "../src/workspace/reach.js";
+import type { Reach } from "../src/workspace/projects/reach.js";
 import { faultsOf, type ScopedPolicy } from "../src/workspace/scoped-policy.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 

@@ -1,5 +1,5 @@
 import { isFixable, type Finding } from "../lint/finding.js";
-import { fileKindOf } from "../workspace/file-kinds.js";
+import { fileKindOf } from "../workspace/files/file-kinds.js";
 import { excerptOf, type Excerpt } from "./excerpt.js";
 import { extentOf } from "./extent.js";
 import { frameOf } from "./frame.js";

@@ -1,9 +1,9 @@
 import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { formatRange } from "../ipam/range.js";
 import { formatLocation } from "../policy/source-text.js";
-import { shownPath } from "../workspace/paths.js";
-import type { Plan } from "../workspace/plan.js";
-import type { PlanPool } from "../workspace/plan-space.js";
+import { shownPath } from "../workspace/files/paths.js";
+import type { Plan } from "../workspace/plan/plan.js";
+import type { PlanPool } from "../workspace/plan/plan-space.js";
 import { workspaceFor } from "../workspace/registry.js";
 import { allowedFiles } from "./bounds-arguments.js";
 import { count as counted } from "./count.js";

@@ -4,7 +4,7 @@ import type { Result } from "../kit/result.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
-import { displayPath } from "../workspace/paths.js";
+import { displayPath } from "../workspace/files/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { CheckedFile } from "./checked-file.js";
 import { describeError, type ComposeText } from "./compose-text.js";

@@ -2,7 +2,7 @@ import type { Addressing } from "../compose/project/addressing.js";
 import type { Network } from "../compose/project/network.js";
 import { positionAt, type Place } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
-import { displayPath } from "../workspace/paths.js";
+import { displayPath } from "../workspace/files/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
 import { stringifyPrintably } from "./printable.js";

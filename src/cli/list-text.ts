@@ -3,7 +3,7 @@ import { explicitSubnets, type Existence, type Network } from "../compose/projec
 import { describeUnknown } from "../compose/read/scalar-text.js";
 import { showPlace, showRefusal } from "../rule/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
-import { shownPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/files/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "./count.js";

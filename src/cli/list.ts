@@ -1,5 +1,5 @@
 import { joinPath } from "../kit/paths.js";
-import { toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/files/paths.js";
 import { allowedFiles } from "./bounds-arguments.js";
 import { reportLeftOut } from "./not-checked.js";
 import type { ListRequest } from "./list-arguments.js";

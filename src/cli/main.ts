@@ -6,7 +6,7 @@ import { outputTo } from "./output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
 import { VERSION } from "../plugin/version.js";
 import type { Result } from "../kit/result.js";
-import { toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/files/paths.js";
 
 const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];
 

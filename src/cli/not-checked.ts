@@ -1,7 +1,7 @@
 import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../workspace/files/read-fault.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
-import { byCodeUnits } from "../workspace/discover.js";
-import { displayPath, shownPath } from "../workspace/paths.js";
+import { byCodeUnits } from "../workspace/files/discover.js";
+import { displayPath, shownPath } from "../workspace/files/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { count } from "./count.js";
 import { printablePath } from "./printable.js";

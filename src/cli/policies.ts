@@ -2,7 +2,7 @@ import { directoryOf, joinPath } from "../kit/paths.js";
 import { isPolicyFileName } from "../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../policy/source-text.js";
 import type { NotChecked } from "../workspace/files/not-checked.js";
-import { shownPath } from "../workspace/paths.js";
+import { shownPath } from "../workspace/files/paths.js";
 import { faultsOf, type PolicyReading } from "../workspace/scoped-policy.js";
 import type { Workspace } from "../workspace/workspace.js";
 import { count } from "./count.js";

@@ -10,7 +10,7 @@ import { failure, success, type Result } from "../kit/result.js";
 import { renumberingTarget } from "../rule/renumbering.js";
 import { showPlace } from "../rule/wording.js";
 import { describeReadFault } from "../workspace/files/read-fault.js";
-import { displayPath, shownPath, toPosix } from "../workspace/paths.js";
+import { displayPath, shownPath, toPosix } from "../workspace/files/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView, Workspace } from "../workspace/workspace.js";
 import { applyEdits } from "./apply-edits.js";

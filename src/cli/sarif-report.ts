@@ -4,7 +4,7 @@ import { rules } from "../../rules/index.js";
 import { createSource, positionAt, type Source } from "../kit/source.js";
 import { VERSION } from "../plugin/version.js";
 import type { RelatedPlace } from "../rule/wording.js";
-import { displayPath } from "../workspace/paths.js";
+import { displayPath } from "../workspace/files/paths.js";
 import { documentationOf, type Rule } from "../lint/define-rule.js";
 import { messageOf, RULE_PREFIX, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";

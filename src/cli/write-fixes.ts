@@ -1,7 +1,7 @@
 import { directoryOf } from "../kit/paths.js";
 import { failure } from "../kit/result.js";
-import type { Disk } from "../workspace/disk.js";
-import { shownPath } from "../workspace/paths.js";
+import type { Disk } from "../workspace/files/disk.js";
+import { shownPath } from "../workspace/files/paths.js";
 import { signalsMayEndUs } from "./interruption.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { printablePath } from "./printable.js";

@@ -11,8 +11,8 @@ import { disableComment } from "../rule/disable-comment.js";
 import { withoutThrowing } from "./failures.js";
 import { offersDisableComments, readSettings } from "../rule/settings.js";
 import { composeFileOf, firstColumnOf, parseForHost } from "../rule/source-files.js";
-import { fileKindOf } from "../workspace/file-kinds.js";
-import { absolutePath, toPosix } from "../workspace/paths.js";
+import { fileKindOf } from "../workspace/files/file-kinds.js";
+import { absolutePath, toPosix } from "../workspace/files/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 
 /**

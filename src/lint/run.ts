@@ -1,6 +1,6 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/display.js";
-import { fileKindOf } from "../workspace/file-kinds.js";
+import { fileKindOf } from "../workspace/files/file-kinds.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { configure, unknownRule, type RuleSettings } from "./configure.js";
 import type { Rule } from "./define-rule.js";

@@ -6,7 +6,7 @@ import { positionAt } from "../kit/source.js";
 import { buildTree, visitorKeys } from "../compose/read/syntax-tree.js";
 import { cutQuotes, printable } from "../kit/display.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
-import { toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/files/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
 import { ComposeSourceCode } from "./compose-source-code.js";
 

@@ -1,6 +1,6 @@
 import { readSettings, SETTINGS_KEY } from "../rule/settings.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
-import { toPosix } from "../workspace/paths.js";
+import { toPosix } from "../workspace/files/paths.js";
 
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */

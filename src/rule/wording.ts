@@ -4,7 +4,7 @@ import type { Refusal } from "../compose/read/scalar-text.js";
 import { formatAddress, type AddressRange } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin, type PolicyFault } from "../policy/source-text.js";
-import type { VariablePlaces } from "../workspace/project-book.js";
+import type { VariablePlaces } from "../workspace/projects/project-book.js";
 import type { ProjectView } from "../workspace/workspace.js";
 
 /** A second place that a finding is about, such as the entry of the forbidden range. Lines and columns start at 1. */

@@ -4,14 +4,14 @@ import { directoryOf } from "../kit/paths.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { readPolicy } from "../policy/load-policy.js";
 import type { Policy } from "../policy/policy.js";
-import { declarationsOf, isDeclared } from "./declarations.js";
-import { byCodeUnits, findCheckedFiles } from "./discover.js";
-import { createDisk, type Disk } from "./disk.js";
-import { Environments } from "./environments.js";
-import { FileIndex } from "./file-index.js";
-import { isDaemonFileName } from "./file-kinds.js";
-import { policyFilesOn } from "./policy-files.js";
-import { ProjectBook } from "./project-book.js";
+import { declarationsOf, isDeclared } from "./projects/declarations.js";
+import { byCodeUnits, findCheckedFiles } from "./files/discover.js";
+import { createDisk, type Disk } from "./files/disk.js";
+import { Environments } from "./files/environments.js";
+import { FileIndex } from "./files/file-index.js";
+import { isDaemonFileName } from "./files/file-kinds.js";
+import { policyFilesOn } from "./files/policy-files.js";
+import { ProjectBook } from "./projects/project-book.js";
 import type { WorkspaceOptions } from "./workspace.js";
 
 /** Where one of these words stands, files of any name may belong to the project. */

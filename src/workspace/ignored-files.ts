@@ -1,7 +1,7 @@
 import { directoryOf, isWithin, joinPath } from "../kit/paths.js";
 import { isLeftOut } from "../policy/ignored.js";
 import type { Policy } from "../policy/policy.js";
-import { relativePath } from "./paths.js";
+import { relativePath } from "./files/paths.js";
 
 interface Surroundings {
   readonly cwd: string;

@@ -1,6 +1,6 @@
 import type { ParsedComposeFile } from "../compose/read/compose-file.js";
-import { createDisk } from "./disk.js";
-import { FileIndex } from "./file-index.js";
+import { createDisk } from "./files/disk.js";
+import { FileIndex } from "./files/file-index.js";
 import { Workspace, type WorkspaceOptions } from "./workspace.js";
 
 /**

@@ -10,23 +10,23 @@ import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import type { AllowEntry, Policy } from "../policy/policy.js";
-import { declarationsOf, isDeclared } from "./declarations.js";
-import { findComposeFiles, type FindFiles, type FoundFiles } from "./discover.js";
-import type { Disk } from "./disk.js";
-import { Environments } from "./environments.js";
+import { declarationsOf, isDeclared } from "./projects/declarations.js";
+import { findComposeFiles, type FindFiles, type FoundFiles } from "./files/discover.js";
+import type { Disk } from "./files/disk.js";
+import { Environments } from "./files/environments.js";
 import { LinkBook } from "./files/links.js";
 import { IgnoredFiles } from "./ignored-files.js";
-import type { FileIndex } from "./file-index.js";
-import { shownPath, relativePath } from "./paths.js";
-import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
-import { planSpaceOf } from "./plan-space.js";
-import { PlanBook, scopeOf } from "./plan-book.js";
-import { ProjectBook, type PlacedProject, type VariablePlaces } from "./project-book.js";
-import { RivalBook, type Rival } from "./rival-book.js";
-import { reachOf, type Reach } from "./reach.js";
-import { isElsewhere, policyFilesOn } from "./policy-files.js";
+import type { FileIndex } from "./files/file-index.js";
+import { shownPath, relativePath } from "./files/paths.js";
+import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
+import { planSpaceOf } from "./plan/plan-space.js";
+import { PlanBook, scopeOf } from "./plan/plan-book.js";
+import { ProjectBook, type PlacedProject, type VariablePlaces } from "./projects/project-book.js";
+import { RivalBook, type Rival } from "./rivals.js";
+import { reachOf, type Reach } from "./projects/reach.js";
+import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
-import { SurveyBook, type Territory } from "./survey.js";
+import { SurveyBook, type Territory } from "./surveys.js";
 
 export interface WorkspaceOptions {
   /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */

@@ -4,7 +4,7 @@ import type { ComposeVersion, ProjectFiles } from "../../src/compose/load/loader
 import type { Network } from "../../src/compose/project/network.js";
 import { buildProject, type Project } from "../../src/compose/project/project.js";
 import { asMap, asScalar, type Value } from "../../src/compose/read/value.js";
-import { projectSetOf } from "../../src/workspace/project-set.js";
+import { projectSetOf } from "../../src/workspace/projects/project-set.js";
 import { loadModel } from "../../src/compose/project/load-model.js";
 
 /** Texts by their paths below the project directory, which is `/shop`. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
-import { findComposeFiles } from "../../src/workspace/discover.js";
+import { findComposeFiles } from "../../src/workspace/files/discover.js";
 
 export interface Corpus {
   /** The folder that the files lie in. */

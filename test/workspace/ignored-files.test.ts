@@ -3,8 +3,8 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
+import { createDisk } from "../../src/workspace/files/disk.js";
+import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";
 

@@ -3,9 +3,9 @@ import { expect, it, vi } from "vitest";
 import { seededRandom } from "../../bench/random.js";
 import { writeWorkspace } from "../../bench/generate.js";
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
-import { findComposeFiles } from "../../src/workspace/discover.js";
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
+import { findComposeFiles } from "../../src/workspace/files/discover.js";
+import { createDisk } from "../../src/workspace/files/disk.js";
+import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { createFolder } from "./folder.js";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
+import { createDisk } from "../../src/workspace/files/disk.js";
+import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { faultsOf } from "../../src/workspace/scoped-policy.js";
 import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";
 import { createFolder, POLICY, type Folder } from "./folder.js";

@@ -6,7 +6,7 @@ import { parsePrefix, rangeOf } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import { failure, success, type Result } from "../../kit/result.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
-import { absolutePath, toPosix } from "../../workspace/paths.js";
+import { absolutePath, toPosix } from "../../workspace/files/paths.js";
 import { importFrom, type Imported } from "../import.js";
 import { readNamedFile } from "../named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../init-arguments.js";

@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, realpathSync, type BigIntStats } from "node:fs"
 
 import { baseName, directoryOf } from "../../kit/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
-import { toPosix } from "../paths.js";
+import { toPosix } from "./paths.js";
 import type { ReadFault } from "./read-fault.js";
 import { faultOf, identityOf, readRegularFile } from "./read-file.js";
 

@@ -3,7 +3,7 @@ import { lstatSync } from "node:fs";
 
 import { joinPath } from "../../kit/paths.js";
 import { success, type Result } from "../../kit/result.js";
-import { relativePath } from "../paths.js";
+import { relativePath } from "./paths.js";
 import { statOf, type WorkTree } from "./git-folder.js";
 import { askGit } from "./git.js";
 import { faultOf, isInDependencies, type Found, type Unopened } from "./found.js";

@@ -1,7 +1,7 @@
 import { baseName, directoryOf, isWithin } from "../../kit/paths.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
-import { isComposeFileName } from "../compose-names.js";
-import type { Disk } from "../disk.js";
+import { isComposeFileName } from "./compose-names.js";
+import type { Disk } from "./disk.js";
 
 /** The compose files of a directory that are links, by what they lead to. */
 type Links = ReadonlyMap<string, readonly string[]>;

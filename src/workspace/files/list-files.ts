@@ -1,7 +1,7 @@
 import { joinPath } from "../../kit/paths.js";
 import { printablePath } from "../../kit/printable.js";
-import { relativePath } from "../paths.js";
-import { walk, walkForSpecialFiles } from "../walk.js";
+import { relativePath } from "./paths.js";
+import { walk, walkForSpecialFiles } from "./walk.js";
 import { excludesOf, submodulesOf } from "./excludes.js";
 import type { Found, Walked } from "./found.js";
 import { resolved, workTreeAt, type WorkTree } from "./git-folder.js";

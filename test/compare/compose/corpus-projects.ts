@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { parseEnvironmentFile } from "../../../src/compose/load/dotenv.js";
-import { createDisk } from "../../../src/workspace/disk.js";
-import { DEFAULT_FILE_NAMES, DEFAULT_OVERRIDE_NAMES } from "../../../src/workspace/project-set.js";
+import { createDisk } from "../../../src/workspace/files/disk.js";
+import { DEFAULT_FILE_NAMES, DEFAULT_OVERRIDE_NAMES } from "../../../src/workspace/projects/project-set.js";
 import { readCorpus } from "../../corpus/read-corpus.js";
 import type { ProjectCase } from "./ask.js";
 

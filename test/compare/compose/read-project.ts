@@ -3,12 +3,12 @@ import { readFileSync } from "node:fs";
 import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
 import type { ComposeVersion } from "../../../src/compose/load/loader.js";
 import { buildProject, type Project } from "../../../src/compose/project/project.js";
-import { isOverrideFileName } from "../../../src/workspace/compose-names.js";
-import { createDisk } from "../../../src/workspace/disk.js";
-import { Environments } from "../../../src/workspace/environments.js";
-import { FileIndex } from "../../../src/workspace/file-index.js";
-import { ProjectBook } from "../../../src/workspace/project-book.js";
-import { DEFAULT_FILE_NAMES } from "../../../src/workspace/project-set.js";
+import { isOverrideFileName } from "../../../src/workspace/files/compose-names.js";
+import { createDisk } from "../../../src/workspace/files/disk.js";
+import { Environments } from "../../../src/workspace/files/environments.js";
+import { FileIndex } from "../../../src/workspace/files/file-index.js";
+import { ProjectBook } from "../../../src/workspace/projects/project-book.js";
+import { DEFAULT_FILE_NAMES } from "../../../src/workspace/projects/project-set.js";
 import type { ProjectCase } from "./ask.js";
 import { loadModel } from "../../../src/compose/project/load-model.js";
 

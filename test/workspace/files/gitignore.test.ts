@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { findFiles } from "../../../src/workspace/discover.js";
+import { findFiles } from "../../../src/workspace/files/discover.js";
 import { readIgnoreList } from "../../../src/workspace/files/gitignore.js";
 import { createFolder, type Folder } from "../folder.js";
 

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { findCheckedFiles } from "../../../src/workspace/discover.js";
+import { findCheckedFiles } from "../../../src/workspace/files/discover.js";
 import { listFiles } from "../../../src/workspace/files/list-files.js";
 import { createFolder, type Folder } from "../folder.js";
 

@@ -1,4 +1,4 @@
-import { baseName } from "../kit/paths.js";
+import { baseName } from "../../kit/paths.js";
 
 /** `compose.yaml`, `docker-compose.yml` and their variants: `compose.prod.yaml`, `docker-compose-dev.yml`. */
 const COMPOSE_NAME = /^(?:docker-)?compose(?:[.-].*)?\.ya?ml$/;

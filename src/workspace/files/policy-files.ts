@@ -1,6 +1,6 @@
-import type { PolicyFiles } from "../policy/load-policy.js";
+import type { PolicyFiles } from "../../policy/load-policy.js";
 import type { Disk } from "./disk.js";
-import { describeReadFault } from "./files/read-fault.js";
+import { describeReadFault } from "./read-fault.js";
 
 /** The files of policies, as far as they may be read. */
 export function policyFilesOn(disk: Disk): Required<Omit<PolicyFiles, "show">> {

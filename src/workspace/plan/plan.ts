@@ -1,15 +1,15 @@
-import { parseAddress, type Address, type Family, type AddressRange } from "../ipam/address.js";
-import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../ipam/allocator.js";
-import { freeSubnets } from "../ipam/gaps.js";
-import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
-import { RangeSet } from "../ipam/range-set.js";
-import type { Addressing } from "../compose/project/addressing.js";
-import type { Network } from "../compose/project/network.js";
-import type { Project } from "../compose/project/project.js";
-import { shownPath, relativePath } from "./paths.js";
+import { parseAddress, type Address, type Family, type AddressRange } from "../../ipam/address.js";
+import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../../ipam/allocator.js";
+import { freeSubnets } from "../../ipam/gaps.js";
+import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { RangeSet } from "../../ipam/range-set.js";
+import type { Addressing } from "../../compose/project/addressing.js";
+import type { Network } from "../../compose/project/network.js";
+import type { Project } from "../../compose/project/project.js";
+import { shownPath, relativePath } from "../files/paths.js";
 import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
 import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
-import type { ScopedPolicy } from "./scoped-policy.js";
+import type { ScopedPolicy } from "../scoped-policy.js";
 import { settle } from "./settle.js";
 import type { Claim, PlannedSubnet } from "./claim.js";
 

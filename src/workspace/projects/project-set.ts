@@ -1,6 +1,6 @@
-import type { Variables } from "../compose/read/interpolate.js";
-import { baseName, directoryOf, joinPath } from "../kit/paths.js";
-import { isOverrideFileName } from "./compose-names.js";
+import type { Variables } from "../../compose/read/interpolate.js";
+import { baseName, directoryOf, joinPath } from "../../kit/paths.js";
+import { isOverrideFileName } from "../files/compose-names.js";
 
 /** The files that Compose loads together. */
 export interface ProjectSet {

@@ -1,9 +1,9 @@
-import { directoryOf, baseName } from "../kit/paths.js";
-import { failure, type Result } from "../kit/result.js";
-import { Boundary, type Bounds } from "./files/boundary.js";
-import { limitFor, roleOf, type FileRole } from "./files/file-limits.js";
-import { createFileSystem, type FileSystem, type ResolvedFile } from "./files/file-system.js";
-import type { ReadFault } from "./files/read-fault.js";
+import { directoryOf, baseName } from "../../kit/paths.js";
+import { failure, type Result } from "../../kit/result.js";
+import { Boundary, type Bounds } from "./boundary.js";
+import { limitFor, roleOf, type FileRole } from "./file-limits.js";
+import { createFileSystem, type FileSystem, type ResolvedFile } from "./file-system.js";
+import type { ReadFault } from "./read-fault.js";
 
 /** What the workspace asks of a disk. Paths are absolute, with `/`. */
 export interface Disk {

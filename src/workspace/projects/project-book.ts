@@ -1,18 +1,18 @@
-import { reread, type ComposeFile } from "../compose/read/compose-file.js";
-import type { Selection } from "../compose/read/yaml.js";
-import type { Surroundings } from "../compose/load/dotenv.js";
-import { UNREAD_FILE, type Variables } from "../compose/read/interpolate.js";
-import type { Model, ProjectFiles } from "../compose/load/loader.js";
-import { directoryOf } from "../kit/paths.js";
-import { buildProject, type Project } from "../compose/project/project.js";
-import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../compose/load/version.js";
-import type { Policy } from "../policy/policy.js";
-import { isComposeFileName } from "./compose-names.js";
+import { reread, type ComposeFile } from "../../compose/read/compose-file.js";
+import type { Selection } from "../../compose/read/yaml.js";
+import type { Surroundings } from "../../compose/load/dotenv.js";
+import { UNREAD_FILE, type Variables } from "../../compose/read/interpolate.js";
+import type { Model, ProjectFiles } from "../../compose/load/loader.js";
+import { directoryOf } from "../../kit/paths.js";
+import { buildProject, type Project } from "../../compose/project/project.js";
+import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../../compose/load/version.js";
+import type { Policy } from "../../policy/policy.js";
+import { isComposeFileName } from "../files/compose-names.js";
 import { declarationsOf } from "./declarations.js";
-import type { Environments } from "./environments.js";
-import type { FileIndex } from "./file-index.js";
+import type { Environments } from "../files/environments.js";
+import type { FileIndex } from "../files/file-index.js";
 import { filesNamedBy, projectSetsOf, type ProjectSet } from "./project-set.js";
-import { loadModel } from "../compose/project/load-model.js";
+import { loadModel } from "../../compose/project/load-model.js";
 
 interface Known {
   readonly project: Project;

@@ -1,8 +1,8 @@
-import { allocateSubnets, type AllocationFault, type AllocationPool } from "../ipam/allocator.js";
-import { compareAddresses, type AddressRange } from "../ipam/address.js";
-import { formatPrefix, rangeOf } from "../ipam/prefix.js";
-import type { RangeSet } from "../ipam/range-set.js";
-import type { ForbiddenRange } from "../policy/policy.js";
+import { allocateSubnets, type AllocationFault, type AllocationPool } from "../../ipam/allocator.js";
+import { compareAddresses, type AddressRange } from "../../ipam/address.js";
+import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
+import type { RangeSet } from "../../ipam/range-set.js";
+import type { ForbiddenRange } from "../../policy/policy.js";
 
 /** Who has a say in a range of addresses. */
 export interface Holder {

@@ -1,5 +1,5 @@
-import { parseEnvironmentFile, type Surroundings } from "../compose/load/dotenv.js";
-import { UNREAD_FILE, type Variables } from "../compose/read/interpolate.js";
+import { parseEnvironmentFile, type Surroundings } from "../../compose/load/dotenv.js";
+import { UNREAD_FILE, type Variables } from "../../compose/read/interpolate.js";
 import type { Disk } from "./disk.js";
 
 interface Known {

@@ -1,9 +1,9 @@
-import type { ComposeFile } from "../compose/read/compose-file.js";
-import type { Project } from "../compose/project/project.js";
-import { byCodeUnits } from "./discover.js";
+import type { ComposeFile } from "../../compose/read/compose-file.js";
+import type { Project } from "../../compose/project/project.js";
+import { byCodeUnits } from "../files/discover.js";
 import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
-import { sameItems, type Survey, type SurveyBook, type Territory } from "./survey.js";
+import { sameItems, type Survey, type SurveyBook, type Territory } from "../surveys.js";
 import type { Claim } from "./claim.js";
 
 interface Planned {

@@ -1,9 +1,9 @@
-import { formatAddress, type Address } from "../ipam/address.js";
-import type { AllocationFault } from "../ipam/allocator.js";
-import { containsPrefix, formatPrefix, maskPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
-import { rangeContains, rangesOverlap } from "../ipam/range.js";
-import type { RangeSet } from "../ipam/range-set.js";
-import type { ForbiddenRange } from "../policy/policy.js";
+import { formatAddress, type Address } from "../../ipam/address.js";
+import type { AllocationFault } from "../../ipam/allocator.js";
+import { containsPrefix, formatPrefix, maskPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { rangeContains, rangesOverlap } from "../../ipam/range.js";
+import type { RangeSet } from "../../ipam/range-set.js";
+import type { ForbiddenRange } from "../../policy/policy.js";
 import { holdersIn, type Holder } from "./holders.js";
 import { servesDirectory, type PlanPool } from "./plan-space.js";
 import type { Claim, PlannedSubnet } from "./claim.js";

@@ -1,5 +1,5 @@
-import { baseName } from "../kit/paths.js";
-import { isPolicyFileName } from "../policy/find-policy-file.js";
+import { baseName } from "../../kit/paths.js";
+import { isPolicyFileName } from "../../policy/find-policy-file.js";
 
 /** What a file is to us. By its name alone, since a compose file may be called anything. */
 export type FileKind = "compose" | "daemon configuration" | "forbidden ranges";

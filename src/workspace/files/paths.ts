@@ -1,7 +1,7 @@
 import { relative, sep } from "node:path";
 
-import { isAbsolutePath, joinPath } from "../kit/paths.js";
-import { printablePath } from "../kit/printable.js";
+import { isAbsolutePath, joinPath } from "../../kit/paths.js";
+import { printablePath } from "../../kit/printable.js";
 
 /** Paths in the workspace are absolute and have `/` between folders, on Windows too. */
 export function toPosix(path: string): string {

@@ -12,10 +12,10 @@ import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import type { Source } from "../kit/source.js";
 import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
-import { relativePath } from "./paths.js";
-import { DEFAULT_FILE_NAMES } from "./project-set.js";
+import { relativePath } from "./files/paths.js";
+import { DEFAULT_FILE_NAMES } from "./projects/project-set.js";
 import { SubnetIndex } from "./subnet-index.js";
-import type { Survey, SurveyBook, Territory } from "./survey.js";
+import type { Survey, SurveyBook, Territory } from "./surveys.js";
 
 /** A subnet of another project that can't exist on the same host at the same time. */
 export interface Rival {

@@ -1,6 +1,6 @@
-import type { Address, Family } from "../ipam/address.js";
-import type { Allocation } from "../ipam/allocator.js";
-import type { Prefix } from "../ipam/prefix.js";
+import type { Address, Family } from "../../ipam/address.js";
+import type { Allocation } from "../../ipam/allocator.js";
+import type { Prefix } from "../../ipam/prefix.js";
 
 /** What one network of one file needs or holds, of one address family. */
 export interface Claim {

@@ -1,13 +1,13 @@
-import type { ComposeFile } from "../compose/read/compose-file.js";
-import { joinPath, normalizePath } from "../kit/paths.js";
-import type { Project } from "../compose/project/project.js";
-import { hasWildcards } from "../policy/declared-projects.js";
-import { matchesGlob } from "../kit/glob.js";
-import { isComposeFileName } from "./compose-names.js";
-import { findFiles } from "./discover.js";
-import type { Disk } from "./disk.js";
-import { fileKindOf } from "./file-kinds.js";
-import { relativePath } from "./paths.js";
+import type { ComposeFile } from "../../compose/read/compose-file.js";
+import { joinPath, normalizePath } from "../../kit/paths.js";
+import type { Project } from "../../compose/project/project.js";
+import { hasWildcards } from "../../policy/declared-projects.js";
+import { matchesGlob } from "../../kit/glob.js";
+import { isComposeFileName } from "../files/compose-names.js";
+import { findFiles } from "../files/discover.js";
+import type { Disk } from "../files/disk.js";
+import { fileKindOf } from "../files/file-kinds.js";
+import { relativePath } from "../files/paths.js";
 
 /** A file that an entry of a policy is about. */
 export interface ReachedFile {

@@ -1,4 +1,4 @@
-import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../compose/read/compose-file.js";
+import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../../compose/read/compose-file.js";
 import type { Disk, DiskBounds } from "./disk.js";
 
 interface Indexed {

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { findCheckedFiles, findComposeFiles } from "../../src/workspace/discover.js";
-import { createFolder, type Folder } from "./folder.js";
+import { findCheckedFiles, findComposeFiles } from "../../../src/workspace/files/discover.js";
+import { createFolder, type Folder } from "../folder.js";
 
 const TEXT = "services: {}\n";
 

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project/project.js";
-import type { FileIndex } from "./file-index.js";
+import type { FileIndex } from "./files/file-index.js";
 import { rateLimited } from "./rate-limit.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { projectSetOf, type ProjectSet } from "../../src/workspace/project-set.js";
+import { projectSetOf, type ProjectSet } from "../../../src/workspace/projects/project-set.js";
 
 function setOf(name: string, files: readonly string[], variables: Readonly<Record<string, string>> = {}): ProjectSet {
   const exists = (path: string): boolean => files.some((file) => path === `/shop/${file}`);

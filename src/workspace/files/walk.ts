@@ -1,10 +1,10 @@
 import { lstatSync, readdirSync, type Dirent } from "node:fs";
 
-import { joinPath } from "../kit/paths.js";
-import { faultOf, type Walked } from "./files/found.js";
-import { readShort, statOf, workTreeAt } from "./files/git-folder.js";
-import { readIgnoreList, type IgnoreList } from "./files/gitignore.js";
-import { notUtf8In } from "./files/not-utf8.js";
+import { joinPath } from "../../kit/paths.js";
+import { faultOf, type Walked } from "./found.js";
+import { readShort, statOf, workTreeAt } from "./git-folder.js";
+import { readIgnoreList, type IgnoreList } from "./gitignore.js";
+import { notUtf8In } from "./not-utf8.js";
 
 /** What one list of patterns says of the paths below a folder. */
 interface Ignoring {

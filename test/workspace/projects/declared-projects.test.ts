@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 
-import { networkOf, poolsOf } from "../compose/in-memory.js";
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
-import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";
-import type { Project } from "../../src/compose/project/project.js";
-import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";
+import { networkOf, poolsOf } from "../../compose/in-memory.js";
+import { createDisk } from "../../../src/workspace/files/disk.js";
+import { FileIndex } from "../../../src/workspace/files/file-index.js";
+import { Workspace, type WorkspaceOptions } from "../../../src/workspace/workspace.js";
+import type { Project } from "../../../src/compose/project/project.js";
+import { composeFile, createFolder, POLICY, type Folder } from "../folder.js";
 
 /** The projects that a file belongs to. */
 function projectsOf({ path }: Folder, file: string, options: Partial<WorkspaceOptions> = {}): Project[] {

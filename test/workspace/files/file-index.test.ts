@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
-import { parseComposeFile } from "../../src/compose/read/compose-file.js";
-import { createDisk, type Disk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
+import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
+import { createDisk, type Disk } from "../../../src/workspace/files/disk.js";
+import { FileIndex } from "../../../src/workspace/files/file-index.js";
 
-vi.mock("../../src/compose/read/compose-file.js", { spy: true });
+vi.mock("../../../src/compose/read/compose-file.js", { spy: true });
 
 const PATH = "/srv/compose.yaml";
 const TEXT = "services: { web: { image: caddy } }\n";

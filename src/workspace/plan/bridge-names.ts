@@ -1,7 +1,7 @@
-import { LONGEST_INTERFACE_NAME } from "../compose/project/bridge-name.js";
-import type { Network } from "../compose/project/network.js";
-import { hashKey } from "../ipam/key-hash.js";
-import type { ProjectView } from "./workspace.js";
+import { LONGEST_INTERFACE_NAME } from "../../compose/project/bridge-name.js";
+import type { Network } from "../../compose/project/network.js";
+import { hashKey } from "../../ipam/key-hash.js";
+import type { ProjectView } from "../workspace.js";
 
 const PREFIX = "br-";
 const HASH_LENGTH = 5;

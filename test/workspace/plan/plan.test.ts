@@ -1,15 +1,15 @@
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
 
-import { formatPrefix, parsePrefix } from "../../src/ipam/prefix.js";
-import { RangeSet } from "../../src/ipam/range-set.js";
-import { createDisk } from "../../src/workspace/disk.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
-import { planSubnets } from "../../src/workspace/plan.js";
-import { Workspace } from "../../src/workspace/workspace.js";
-import { holds, seed } from "../ipam/property.js";
-import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";
-import type { Claim } from "../../src/workspace/claim.js";
+import { formatPrefix, parsePrefix } from "../../../src/ipam/prefix.js";
+import { RangeSet } from "../../../src/ipam/range-set.js";
+import { createDisk } from "../../../src/workspace/files/disk.js";
+import { FileIndex } from "../../../src/workspace/files/file-index.js";
+import { planSubnets } from "../../../src/workspace/plan/plan.js";
+import { Workspace } from "../../../src/workspace/workspace.js";
+import { holds, seed } from "../../ipam/property.js";
+import { composeFile, createFolder, POLICY, type Folder } from "../folder.js";
+import type { Claim } from "../../../src/workspace/plan/claim.js";
 
 const SMALL_POOL = POLICY.replace("10.201.0.0/16", "10.201.0.0/20");
 const pinnedTo = (subnet: string): string => `{ ipam: { config: [{ subnet: ${subnet} }] } }`;

@@ -1,10 +1,10 @@
-import type { AllocationPool } from "../ipam/allocator.js";
-import { rangeOf } from "../ipam/prefix.js";
-import { RangeSet, type RangeEntry } from "../ipam/range-set.js";
-import { matchesGlob } from "../kit/glob.js";
-import type { ForbiddenRange, Policy } from "../policy/policy.js";
+import type { AllocationPool } from "../../ipam/allocator.js";
+import { rangeOf } from "../../ipam/prefix.js";
+import { RangeSet, type RangeEntry } from "../../ipam/range-set.js";
+import { matchesGlob } from "../../kit/glob.js";
+import type { ForbiddenRange, Policy } from "../../policy/policy.js";
 import type { Holder } from "./holders.js";
-import type { ScopedPolicy } from "./scoped-policy.js";
+import type { ScopedPolicy } from "../scoped-policy.js";
 
 /** A pool, for the projects of some directories or for all. */
 export interface PlanPool extends AllocationPool {

@@ -1,9 +1,9 @@
-import { directoryOf, joinPath } from "../kit/paths.js";
-import { declaredProjects } from "../policy/declared-projects.js";
-import { isPolicyFileName } from "../policy/find-policy-file.js";
-import { matchesGlob } from "../kit/glob.js";
-import type { Policy } from "../policy/policy.js";
-import { relativePath } from "./paths.js";
+import { directoryOf, joinPath } from "../../kit/paths.js";
+import { declaredProjects } from "../../policy/declared-projects.js";
+import { isPolicyFileName } from "../../policy/find-policy-file.js";
+import { matchesGlob } from "../../kit/glob.js";
+import type { Policy } from "../../policy/policy.js";
+import { relativePath } from "../files/paths.js";
 import type { Declarations } from "./project-set.js";
 
 /** What a policy says about the files that run together. */

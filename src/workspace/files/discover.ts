@@ -1,7 +1,7 @@
 import { isComposeFileName } from "./compose-names.js";
 import { isDaemonFileName } from "./file-kinds.js";
-import type { IgnoredFiles } from "./ignored-files.js";
-import { listFiles, type Listing } from "./files/list-files.js";
+import type { IgnoredFiles } from "../ignored-files.js";
+import { listFiles, type Listing } from "./list-files.js";
 
 /** Files below a directory. Paths are absolute, in a fixed order. */
 export interface FoundFiles extends Pick<Listing, "notChecked" | "notes"> {

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
 
-import { createDisk } from "../../src/workspace/disk.js";
-import { Environments } from "../../src/workspace/environments.js";
-import { FileIndex } from "../../src/workspace/file-index.js";
-import { ProjectBook } from "../../src/workspace/project-book.js";
-import { networkOf, poolsOf } from "../compose/in-memory.js";
-import { createFolder } from "./folder.js";
+import { createDisk } from "../../../src/workspace/files/disk.js";
+import { Environments } from "../../../src/workspace/files/environments.js";
+import { FileIndex } from "../../../src/workspace/files/file-index.js";
+import { ProjectBook } from "../../../src/workspace/projects/project-book.js";
+import { networkOf, poolsOf } from "../../compose/in-memory.js";
+import { createFolder } from "../folder.js";
 
 it("a project whose first file lies elsewhere has the variables of both directories, those of the start first", () => {
   const { path } = createFolder({
