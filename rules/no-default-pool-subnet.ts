@@ -4,8 +4,8 @@ import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { subnetsOffTheLan } from "../src/lint/which-networks.js";
 import { formatLocation } from "../src/policy/source-text.js";
-import { automaticPools } from "../src/rule/automatic-pools.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { automaticPools } from "../src/remedy/automatic-pools.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 
 export const noDefaultPoolSubnet = defineRule({
   name: "no-default-pool-subnet",

@@ -7,9 +7,9 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { advising, forbidding } from "../src/lint/message.js";
 import { readDaemonFile, type DaemonFault, type DaemonNetwork, type DaemonPool } from "../src/daemon/daemon-file.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
-import { hitOf, relationOf } from "../src/rule/hits.js";
-import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { nameRange, showHosts } from "../src/rule/wording.js";
+import { hitOf, relationOf } from "../src/remedy/hit.js";
+import { UNREADABLE_POLICY, unreadablePolicy } from "../src/lint/unreadable-policy.js";
+import { nameRange, showHosts } from "../src/remedy/wording.js";
 
 const HEADLINES = {
   forbiddenPool: forbidding(

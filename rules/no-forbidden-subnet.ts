@@ -11,10 +11,10 @@ import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf } from "../src/lint/options.js";
 import { subnetsOf } from "../src/lint/which-networks.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
-import { hitOf, relationOf, type Hit } from "../src/rule/hits.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
-import { UNREADABLE_POLICY, unreadablePolicy } from "../src/rule/unreadable-policy.js";
-import { exceptionToThat, nameRange, showHosts } from "../src/rule/wording.js";
+import { hitOf, relationOf, type Hit } from "../src/remedy/hit.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
+import { UNREADABLE_POLICY, unreadablePolicy } from "../src/lint/unreadable-policy.js";
+import { exceptionToThat, nameRange, showHosts } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 const HEADLINES = {

@@ -5,7 +5,7 @@ import { showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
-import { showPlace } from "../src/rule/wording.js";
+import { showPlace } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 export const noLossyIpamOverride = defineRule({

@@ -15,9 +15,9 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
-import { automaticPools } from "../src/rule/automatic-pools.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
-import { showPlace } from "../src/rule/wording.js";
+import { automaticPools } from "../src/remedy/automatic-pools.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
+import { showPlace } from "../src/remedy/wording.js";
 import { SubnetIndex } from "../src/workspace/subnet-index.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 

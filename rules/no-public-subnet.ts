@@ -4,7 +4,7 @@ import { spaceOf, type Purpose } from "../src/ipam/special-purpose.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { blocks } from "../src/lint/options.js";
 import { subnetsOffTheLan } from "../src/lint/which-networks.js";
-import { RENUMBER_MESSAGE, renumber } from "../src/rule/renumbering.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 
 export const noPublicSubnet = defineRule({
   name: "no-public-subnet",

@@ -5,7 +5,7 @@ import { parsePrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangeContains } from "../src/ipam/range.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { formatLocation } from "../src/policy/source-text.js";
-import { unreadablePolicy } from "../src/rule/unreadable-policy.js";
+import { unreadablePolicy } from "../src/lint/unreadable-policy.js";
 import type { ReservedPort } from "../src/policy/policy.js";
 
 export const noReservedHostPort = defineRule({

@@ -5,8 +5,8 @@ import { hiddenVariables, showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
-import { editAtHome } from "../src/rule/edit-at-home.js";
-import { showPlace, showVariables } from "../src/rule/wording.js";
+import { editAtHome } from "../src/remedy/edit-at-home.js";
+import { showPlace, showVariables } from "../src/remedy/wording.js";
 import { bridgeNameFor } from "../src/workspace/plan/bridge-names.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 

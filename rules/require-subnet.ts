@@ -11,9 +11,9 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
-import { automaticPools } from "../src/rule/automatic-pools.js";
-import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/rule/pins.js";
-import { exceptionToThat, nameRange, noSubnetProposed, showPlace, whenItCounts } from "../src/rule/wording.js";
+import { automaticPools } from "../src/remedy/automatic-pools.js";
+import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/remedy/pin.js";
+import { exceptionToThat, nameRange, noSubnetProposed, showPlace, whenItCounts } from "../src/remedy/wording.js";
 import { faultsOf } from "../src/workspace/scoped-policy.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 

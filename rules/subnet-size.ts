@@ -7,7 +7,7 @@ import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { integer } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
-import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/rule/renumbering.js";
+import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 /** A Linux bridge has so many ports (moby#47737). */

@@ -14,7 +14,7 @@ import type { Outcome } from "../src/lint/finding.js";
 import { advising, type MessageParts } from "../src/lint/message.js";
 import { bounds, flag } from "../src/lint/options.js";
 import { nearest } from "../src/kit/nearest.js";
-import { showRefusal, showVariables } from "../src/rule/wording.js";
+import { showRefusal, showVariables } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/workspace.js";
 
 /** The newest major release of Docker Engine and the one before it. */

@@ -14,7 +14,7 @@ import type { Outcome } from "../src/lint/finding.js";
 import type { MessageParts } from "../src/lint/message.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
-import { showPlace, showVariables } from "../src/rule/wording.js";
+import { showPlace, showVariables } from "../src/remedy/wording.js";
 
 /** What another file of the project may add. */
 const LACKING: ReadonlySet<StaticAddressFaultKind> = new Set(["automatic", "disabled"]);

@@ -1,7 +1,7 @@
 import type { Addressing } from "../compose/project/addressing.js";
 import { explicitSubnets, type Existence, type Network } from "../compose/project/network.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
-import { showPlace, showRefusal } from "../rule/wording.js";
+import { showPlace, showRefusal } from "../remedy/wording.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { shownPath } from "../workspace/files/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";

@@ -1,7 +1,7 @@
 import type { PlacedEdit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
 import { failure, success, type Result } from "../kit/result.js";
-import { showPlace } from "../rule/wording.js";
+import { showPlace } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/workspace.js";
 
 /**

@@ -1,7 +1,7 @@
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
 import type { ForbiddenRange } from "../policy/policy.js";
-import type { RelatedPlace } from "../rule/wording.js";
+import type { RelatedPlace } from "../remedy/wording.js";
 import type { FileKind } from "../workspace/files/file-kinds.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import type { Outcome, Subject } from "./finding.js";

@@ -1,6 +1,6 @@
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
-import type { RelatedPlace } from "../rule/wording.js";
+import type { RelatedPlace } from "../remedy/wording.js";
 import { sentenceOf, type MessageParts } from "./message.js";
 import type { Values } from "./placeholders.js";
 

@@ -5,8 +5,8 @@ import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { readComments, steeringComments, type Comment } from "../lint/comments.js";
 import { kindOf } from "../lint/directives.js";
-import { bindComposeFile } from "../rule/source-files.js";
-import { steps } from "../rule/walk.js";
+import { bindComposeFile } from "../eslint/source-files.js";
+import { steps } from "../eslint/walk.js";
 
 const PARSER = new ConfigCommentParser();
 

@@ -16,7 +16,7 @@ const layers = [
   "src/policy",
   "src/import",
   "src/workspace",
-  "src/rule",
+  "src/remedy",
   "src/lint",
   "rules",
   "src/plugin",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { disableComment } from "../../src/rule/disable-comment.js";
+import { disableComment } from "../../src/lint/disable-comment.js";
 import { createSource } from "../../src/kit/source.js";
 import { yaml } from "./compose-rule-tester.js";
 

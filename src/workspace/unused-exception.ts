@@ -1,7 +1,7 @@
 import type { Network } from "../compose/project/network.js";
 import { containsPrefix, formatPrefix } from "../ipam/prefix.js";
 import type { AllowEntry } from "../policy/policy.js";
-import type { Reach } from "../workspace/projects/reach.js";
+import type { Reach } from "./projects/reach.js";
 
 /**
  * Why no network of any file can need an exception, as a clause; undefined when one may.
