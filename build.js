@@ -16,7 +16,7 @@ for (const folder of ["dist/chunks", "dist/action"]) rmSync(folder, { recursive:
 const [, { output }] = await Promise.all([
   build({
     ...shared,
-    input: { index: "src/plugin/index.ts", cli: "src/cli/main.ts" },
+    input: { index: "src/eslint/index.ts", cli: "src/cli/main.ts" },
     external: /^@?eslint(?:\/|$)/,
     output: { dir: "dist", minify: true, chunkFileNames: "chunks/[hash].js" },
   }),

@@ -23,7 +23,6 @@ const layers = [
   "src/remedy",
   "src/lint",
   "rules",
-  "src/plugin",
   "src/eslint",
   "src/cli",
 ];
@@ -164,7 +163,7 @@ export default defineConfig(
     rules: { "no-console": "off" },
   },
   {
-    files: ["src/plugin/index.ts", "*.config.{js,ts}", ".eslint-doc-generatorrc.js", "bench/eslint/*.js"],
+    files: ["src/eslint/index.ts", "*.config.{js,ts}", ".eslint-doc-generatorrc.js", "bench/eslint/*.js"],
     rules: { "no-restricted-exports": "off" },
   },
   {

@@ -4,7 +4,7 @@ import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { outputTo } from "./output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
-import { VERSION } from "../plugin/version.js";
+import { VERSION } from "../eslint/version.js";
 import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/files/paths.js";
 

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { ESLint, type Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 
-import composeNetworks from "../../src/plugin/index.js";
+import composeNetworks from "../../src/eslint/index.js";
 import { COLLIDING, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "./command.js";
 
 const SUPPRESSED = `# eslint-disable-next-line compose-networks/require-subnet -- the host has no VPN

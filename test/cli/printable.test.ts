@@ -11,7 +11,7 @@ import {
   printablePath,
   stringifyPrintably,
 } from "../../src/cli/printable.js";
-import composeNetworks from "../../src/plugin/index.js";
+import composeNetworks from "../../src/eslint/index.js";
 import { holds, seed } from "../ipam/property.js";
 import { createFolder } from "../workspace/folder.js";
 import { inProcess } from "./in-process.js";

@@ -2,7 +2,7 @@ import { Linter } from "eslint/universal";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import composeNetworks from "../../src/plugin/index.js";
+import composeNetworks from "../../src/eslint/index.js";
 import { holdsAsync, seed } from "../ipam/property.js";
 import { createFolder, type Folder } from "../workspace/folder.js";
 import { inProcess } from "./in-process.js";

@@ -1,6 +1,6 @@
 import { Linter } from "eslint/universal";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { rules as allRules } from "../../rules/index.js";
 import { positionAt } from "../../src/kit/source.js";
 import type { RuleSetting } from "../../src/lint/configure.js";

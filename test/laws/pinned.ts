@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { ask, type ProjectCase } from "../compare/compose/ask.js";
 import type { ComposeBinary } from "../compare/compose/binary.js";
 import { createHost, type Host, type HostOptions } from "../corpus/host.js";

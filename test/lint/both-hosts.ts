@@ -7,7 +7,7 @@ import type { Rule } from "../../src/lint/define-rule.js";
 import { messageOf, type Finding } from "../../src/lint/finding.js";
 import { mergeEdits } from "../../src/lint/fix-passes.js";
 import { fixText, lintText, type Host } from "../../src/lint/run.js";
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { readSettings, SETTINGS_KEY } from "../../src/eslint/read-settings.js";
 import { parseInWorkspace, workspaceFor } from "../../src/workspace/registry.js";
 

@@ -19,7 +19,6 @@ const layers = [
   "src/remedy",
   "src/lint",
   "rules",
-  "src/plugin",
   "src/eslint",
   "src/cli",
 ] as const;

@@ -5,7 +5,7 @@ import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 
 import { rules } from "../../rules/index.js";
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { createFolder } from "../workspace/folder.js";
 
 interface Example {

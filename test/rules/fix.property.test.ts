@@ -3,7 +3,7 @@ import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { holds, seed } from "../ipam/property.js";
 import { crlf, inWorkspace } from "./compose-rule-tester.js";
 

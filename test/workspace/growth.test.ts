@@ -1,7 +1,7 @@
 import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { growthOf, NEARLY_LINEAR } from "../growth.js";
 import { createFolder } from "./folder.js";
 

@@ -8,7 +8,7 @@ import { cutQuotes, printable } from "../kit/display.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/files/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";
-import { ComposeSourceCode } from "./compose-source-code.js";
+import { ComposeSourceCode } from "./source-code.js";
 
 export interface ComposeLanguageTypes {
   LangOptions: Record<string, unknown>;

@@ -1,4 +1,4 @@
-import { readSettings, SETTINGS_KEY } from "../eslint/read-settings.js";
+import { readSettings, SETTINGS_KEY } from "./read-settings.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/files/paths.js";
 

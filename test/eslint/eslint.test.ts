@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { ESLint, type Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { yaml } from "../rules/compose-rule-tester.js";
 import { POLICY } from "../workspace/folder.js";
 import { brief, configuration, createProject } from "./eslint-project.js";

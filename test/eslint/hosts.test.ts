@@ -8,7 +8,7 @@ import yml from "eslint-plugin-yml";
 import { describe, expect, it } from "vitest";
 import * as yamlParser from "yaml-eslint-parser";
 
-import plugin from "../../src/plugin/index.js";
+import plugin from "../../src/eslint/index.js";
 import { crlf, inWorkspace, yaml } from "../rules/compose-rule-tester.js";
 
 const { recommended, "recommended-with-yml": withYml } = plugin.configs;

@@ -4,9 +4,9 @@ import { rules } from "../../rules/index.js";
 import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/files/compose-names.js";
 import { DAEMON_FILE_GLOB } from "../workspace/files/file-kinds.js";
-import { toESLintRule } from "../eslint/rule-host.js";
+import { toESLintRule } from "./rule-host.js";
 import { presetRules } from "../lint/presets.js";
-import { composeLanguage } from "./compose-language.js";
+import { composeLanguage } from "./language.js";
 import { settings } from "./settings.js";
 import { VERSION } from "./version.js";
 

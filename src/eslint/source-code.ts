@@ -5,8 +5,8 @@ import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { readComments, steeringComments, type Comment } from "../lint/comments.js";
 import { kindOf } from "../lint/directives.js";
-import { bindComposeFile } from "../eslint/source-files.js";
-import { steps } from "../eslint/walk.js";
+import { bindComposeFile } from "./source-files.js";
+import { steps } from "./walk.js";
 
 const PARSER = new ConfigCommentParser();
 
