@@ -5,9 +5,9 @@ import { sift } from "../import/sieve.js";
 import { limitFor } from "../workspace/files/file-limits.js";
 import { count } from "./count.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import type { ImportRequest } from "./import-arguments.js";
+import type { ImportRequest } from "./arguments/import.js";
 import { readNamedFile } from "./named-file.js";
-import { oneOf } from "./options.js";
+import { oneOf } from "./arguments/options.js";
 import { complain, type Terminal } from "./terminal.js";
 
 /** Prints a forbidden-ranges file made of a routing table, a VPN configuration, the answer of a cloud… */

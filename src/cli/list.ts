@@ -1,13 +1,13 @@
 import { joinPath } from "../kit/paths.js";
 import { toPosix } from "../workspace/files/paths.js";
-import { allowedFiles } from "./bounds-arguments.js";
+import { allowedFiles } from "./arguments/bounds.js";
 import { reportLeftOut } from "./not-checked.js";
-import type { ListRequest } from "./list-arguments.js";
+import type { ListRequest } from "./arguments/list.js";
 import { workspaceFor } from "../workspace/registry.js";
 import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { readProjects } from "./read-projects.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import { shellVariables } from "./shell-variables.js";
+import { shellVariables } from "./arguments/shell-variables.js";
 import { findTargets } from "./targets.js";
 import { complain, type Terminal } from "./terminal.js";
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { readArguments, type Request } from "./arguments.js";
+import { readArguments, type Request } from "./arguments/read-arguments.js";
 import { describeError } from "./compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./exit-code.js";
 import { outputTo } from "./output.js";
@@ -49,7 +49,7 @@ async function run(): Promise<ExitCode> {
 async function carryOut(request: Request): Promise<ExitCode> {
   switch (request.kind) {
     case "help": {
-      const { HELP } = await import("./help.js");
+      const { HELP } = await import("./arguments/help.js");
       terminal.stdout.write(HELP);
       return EXIT_CODES.clean;
     }

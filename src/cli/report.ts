@@ -1,4 +1,4 @@
-import type { ReportFormat } from "./check-arguments.js";
+import type { ReportFormat } from "./arguments/check.js";
 import type { CheckedFile } from "./checked-file.js";
 import { summaryLine, type Fixes, type Summary } from "./tally.js";
 import type { Channel } from "./terminal.js";

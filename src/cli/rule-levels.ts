@@ -2,7 +2,7 @@ import { failure, success, type Result } from "../kit/result.js";
 import type { RuleSetting, RuleSettings } from "../lint/configure.js";
 import { RULE_PREFIX } from "../lint/finding.js";
 import { nearest } from "../kit/nearest.js";
-import type { RuleLevel } from "./check-arguments.js";
+import type { RuleLevel } from "./arguments/check.js";
 
 /**
  * Lays the levels of the command line over those of the preset.

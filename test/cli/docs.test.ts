@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 
 import { describe, expect, it } from "vitest";
 
-import { HELP } from "../../src/cli/help.js";
+import { HELP } from "../../src/cli/arguments/help.js";
 import { IMPORTERS } from "../../src/import/importers.js";
 import { folderWith, officeVpn, run } from "./command.js";
 

@@ -1,6 +1,6 @@
 import { success } from "../../src/kit/result.js";
 import { check } from "../../src/cli/check.js";
-import { readArguments } from "../../src/cli/arguments.js";
+import { readArguments } from "../../src/cli/arguments/read-arguments.js";
 import { free } from "../../src/cli/free.js";
 import { list } from "../../src/cli/list.js";
 import { renumber } from "../../src/cli/renumber.js";

@@ -9,7 +9,7 @@ import luaparse from "luaparse";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
 
-import { readArguments } from "../../src/cli/arguments.js";
+import { readArguments } from "../../src/cli/arguments/read-arguments.js";
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { readPolicyFile } from "../../src/policy/policy-file.js";
 import { blocksOf, pages, textOf, type Block } from "./pages.js";

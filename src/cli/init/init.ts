@@ -4,7 +4,7 @@ import { joinPath } from "../../kit/paths.js";
 import { findPolicyFile } from "../../policy/find-policy-file.js";
 import { unifiedDiff } from "../diff.js";
 import { EXIT_CODES, type ExitCode } from "../exit-code.js";
-import type { InitRequest } from "../init-arguments.js";
+import type { InitRequest } from "../arguments/init.js";
 import { complain, type Terminal } from "../terminal.js";
 import { writeDiff } from "../write-diff.js";
 import { replaceFiles } from "../write-fixed.js";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 
 import { joinPath } from "../../kit/paths.js";
-import type { Companion } from "../init-arguments.js";
+import type { Companion } from "../arguments/init.js";
 import type { Addition } from "./addition.js";
 import { isCommitted } from "./git.js";
 import type { Site } from "./set-ups.js";

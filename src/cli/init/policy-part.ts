@@ -9,7 +9,7 @@ import { VERSION } from "../../eslint/version.js";
 import { createDisk } from "../../workspace/files/disk.js";
 import { policyFilesOn } from "../../workspace/files/policy-files.js";
 import { shownPath } from "../../workspace/files/paths.js";
-import type { InitRequest } from "../init-arguments.js";
+import type { InitRequest } from "../arguments/init.js";
 import { addTo, joined, type Additions } from "./addition.js";
 import { draftOf, type Wishes } from "./interview.js";
 import { isInstalled } from "./next-steps.js";

@@ -5,7 +5,7 @@ import { failure, success, type Result } from "../../kit/result.js";
 import { createDisk } from "../../workspace/files/disk.js";
 import { describeReadFault } from "../../workspace/files/read-fault.js";
 import { readComposeText } from "../compose-text.js";
-import type { Companion } from "../init-arguments.js";
+import type { Companion } from "../arguments/init.js";
 import { addTo, byHand, joined, type Additions, type Obstacle } from "./addition.js";
 import { ESLINT_CONFIG, withPreset } from "./eslint-entry.js";
 import { hooksFolder } from "./git.js";

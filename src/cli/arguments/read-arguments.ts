@@ -1,10 +1,10 @@
-import { failure, success, type Result } from "../kit/result.js";
-import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check-arguments.js";
-import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import-arguments.js";
-import { INIT_OPTIONS, readInit, type InitRequest } from "./init-arguments.js";
-import { LIST_OPTIONS, readList, type ListRequest } from "./list-arguments.js";
-import { FREE_OPTIONS, readFree, type FreeRequest } from "./free-arguments.js";
-import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber-arguments.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check.js";
+import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import.js";
+import { INIT_OPTIONS, readInit, type InitRequest } from "./init.js";
+import { LIST_OPTIONS, readList, type ListRequest } from "./list.js";
+import { FREE_OPTIONS, readFree, type FreeRequest } from "./free.js";
+import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber.js";
 import { readTokens, type GivenOptions, type OptionName } from "./options.js";
 
 export type Request =

@@ -1,5 +1,5 @@
-import type { Variables } from "../compose/read/interpolate.js";
-import { failure, success, type Result } from "../kit/result.js";
+import type { Variables } from "../../compose/read/interpolate.js";
+import { failure, success, type Result } from "../../kit/result.js";
 
 /**
  * The variables that count as set in the shell: `NAME=VALUE`, or `NAME` for the value that it has there, if any.

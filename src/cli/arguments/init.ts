@@ -1,4 +1,4 @@
-import { failure, success, type Result } from "../kit/result.js";
+import { failure, success, type Result } from "../../kit/result.js";
 import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
 
 export interface InitRequest {

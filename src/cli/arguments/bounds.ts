@@ -1,8 +1,8 @@
 import { statSync } from "node:fs";
 
-import { absolutePath, toPosix } from "../workspace/files/paths.js";
-import { failure, success, type Result } from "../kit/result.js";
-import { parseSize } from "../workspace/files/file-limits.js";
+import { absolutePath, toPosix } from "../../workspace/files/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { parseSize } from "../../workspace/files/file-limits.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";
 
 /** Which files may be read. */

@@ -1,6 +1,6 @@
-import { hasHostBits, parsePrefix, type Prefix } from "../ipam/prefix.js";
-import { failure, success, type Result } from "../kit/result.js";
-import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds-arguments.js";
+import { hasHostBits, parsePrefix, type Prefix } from "../../ipam/prefix.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";
 
 export interface RenumberRequest extends BoundsRequest {

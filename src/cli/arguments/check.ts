@@ -1,5 +1,5 @@
-import { failure, success, type Result } from "../kit/result.js";
-import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds-arguments.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds.js";
 import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
 
 export interface CheckRequest extends BoundsRequest {

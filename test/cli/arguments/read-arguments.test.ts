@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { readArguments } from "../../src/cli/arguments.js";
+import { readArguments } from "../../../src/cli/arguments/read-arguments.js";
 
 const NOTHING_GIVEN = {
   kind: "check",

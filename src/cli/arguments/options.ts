@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 
-import { failure, success, type Result } from "../kit/result.js";
-import { nearest } from "../kit/nearest.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { nearest } from "../../kit/nearest.js";
 
 /** The options of all commands. One name means the same everywhere. */
 const OPTIONS = {
