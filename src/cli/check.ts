@@ -14,20 +14,20 @@ import type { Project } from "../compose/project/project.js";
 import type { CheckRequest, ReportFormat } from "./arguments/check.js";
 import { allowedFiles } from "./arguments/bounds.js";
 import { decode, readComposeText, type ComposeText } from "./compose-text.js";
-import { count } from "./count.js";
-import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { count } from "./terminal/count.js";
+import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { createLint } from "./lint.js";
 import type { FixedFile } from "./fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
 import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
 import { complainOfPolicies, GoverningPolicies } from "./policies.js";
-import { cutQuotes, printable } from "./printable.js";
+import { cutQuotes, printable } from "./terminal/printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./arguments/shell-variables.js";
 import { Tally } from "./tally.js";
 import { findTargets, type Targets } from "./targets.js";
-import { complain, SILENT, type Terminal } from "./terminal.js";
+import { complain, SILENT, type Terminal } from "./terminal/terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
 export async function check(request: CheckRequest, terminal: Terminal): Promise<ExitCode> {

@@ -6,13 +6,13 @@ import type { Plan } from "../workspace/plan/plan.js";
 import type { PlanPool } from "../workspace/plan/plan-space.js";
 import { workspaceFor } from "../workspace/registry.js";
 import { allowedFiles } from "./arguments/bounds.js";
-import { count as counted } from "./count.js";
-import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { count as counted } from "./terminal/count.js";
+import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import type { FreeRequest } from "./arguments/free.js";
 import { allNotChecked, reportLeftOut } from "./not-checked.js";
 import { complainOfPolicies, GoverningPolicies } from "./policies.js";
-import { cutQuotes, printable } from "./printable.js";
-import { complain, type Terminal } from "./terminal.js";
+import { cutQuotes, printable } from "./terminal/printable.js";
+import { complain, type Terminal } from "./terminal/terminal.js";
 
 /** Shows what is left of the pools, and who has the rest. */
 export function free(request: FreeRequest, terminal: Terminal): ExitCode {

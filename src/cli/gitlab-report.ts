@@ -5,7 +5,7 @@ import type { CheckedFile } from "./checked-file.js";
 import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase } from "./not-checked.js";
-import { stringifyPrintably } from "./printable.js";
+import { stringifyPrintably } from "./terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

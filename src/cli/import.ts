@@ -3,12 +3,12 @@ import { importedPolicy } from "../import/imported-policy.js";
 import { IMPORTERS, recognize } from "../import/importers.js";
 import { sift } from "../import/sieve.js";
 import { limitFor } from "../workspace/files/file-limits.js";
-import { count } from "./count.js";
-import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { count } from "./terminal/count.js";
+import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import type { ImportRequest } from "./arguments/import.js";
 import { readNamedFile } from "./named-file.js";
 import { oneOf } from "./arguments/options.js";
-import { complain, type Terminal } from "./terminal.js";
+import { complain, type Terminal } from "./terminal/terminal.js";
 
 /** Prints a forbidden-ranges file made of a routing table, a VPN configuration, the answer of a cloud… */
 export async function importRanges(request: ImportRequest, terminal: Terminal): Promise<ExitCode> {

@@ -3,7 +3,7 @@ import type { CheckedFile } from "./checked-file.js";
 import type { LeftOut, NotCheckedEntry } from "./not-checked.js";
 import { extentOf } from "./extent.js";
 import { describeOutcome } from "./outcome.js";
-import { stringifyPrintably } from "./printable.js";
+import { stringifyPrintably } from "./terminal/printable.js";
 import type { Summary } from "./tally.js";
 
 /** Grows with changes that a reader of the old form would stumble over; new keys may appear at any time. */

@@ -11,9 +11,9 @@ import { describeError, type ComposeText } from "./compose-text.js";
 import { FixedTexts, type FixedFile } from "./fixed-texts.js";
 import type { Lint, LintedFile } from "./lint.js";
 import { unread } from "./not-checked.js";
-import { progressOn } from "./progress.js";
+import { progressOn } from "./terminal/progress.js";
 import { Tally } from "./tally.js";
-import { stackOf, type Terminal } from "./terminal.js";
+import { stackOf, type Terminal } from "./terminal/terminal.js";
 
 export interface Tools {
   readonly workspace: Workspace;

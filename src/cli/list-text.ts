@@ -6,9 +6,9 @@ import { formatPrefix } from "../ipam/prefix.js";
 import { shownPath } from "../workspace/files/paths.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
-import { count } from "./count.js";
-import type { Paint } from "./paint.js";
-import { cut, cutQuotes, printable, printableLineStart } from "./printable.js";
+import { count } from "./terminal/count.js";
+import type { Paint } from "./terminal/paint.js";
+import { cut, cutQuotes, printable, printableLineStart } from "./terminal/printable.js";
 
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 

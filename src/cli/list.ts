@@ -6,10 +6,10 @@ import type { ListRequest } from "./arguments/list.js";
 import { workspaceFor } from "../workspace/registry.js";
 import { complainOfPolicies, GoverningPolicies } from "./policies.js";
 import { readProjects } from "./read-projects.js";
-import { EXIT_CODES, type ExitCode } from "./exit-code.js";
+import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { shellVariables } from "./arguments/shell-variables.js";
 import { findTargets } from "./targets.js";
-import { complain, type Terminal } from "./terminal.js";
+import { complain, type Terminal } from "./terminal/terminal.js";
 
 /** Shows the networks of each project, as Compose would ask the engine for them. */
 export async function list(request: ListRequest, terminal: Terminal): Promise<ExitCode> {
@@ -40,7 +40,7 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
     const { listAsJson } = await import("./list-json.js");
     stdout.write(listAsJson(views, cwd));
   } else {
-    const [{ listAsText }, { painter }] = await Promise.all([import("./list-text.js"), import("./paint.js")]);
+    const [{ listAsText }, { painter }] = await Promise.all([import("./list-text.js"), import("./terminal/paint.js")]);
     if (files.length > 0) stdout.write(listAsText(views, cwd, painter(stdout.hasColors)));
   }
   if (isTroubled) return EXIT_CODES.trouble;

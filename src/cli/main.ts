@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 import { readArguments, type Request } from "./arguments/read-arguments.js";
 import { describeError } from "./compose-text.js";
-import { EXIT_CODES, type ExitCode } from "./exit-code.js";
-import { outputTo } from "./output.js";
-import { channelTo, complain, stackOf, type Terminal } from "./terminal.js";
+import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
+import { outputTo } from "./terminal/output.js";
+import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";
 import { VERSION } from "../eslint/version.js";
 import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/files/paths.js";

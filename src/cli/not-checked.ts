@@ -3,9 +3,9 @@ import type { NotChecked } from "../workspace/files/not-checked.js";
 import { byCodeUnits } from "../workspace/files/discover.js";
 import { displayPath, shownPath } from "../workspace/files/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
-import { count } from "./count.js";
-import { printablePath } from "./printable.js";
-import { complain, type Terminal } from "./terminal.js";
+import { count } from "./terminal/count.js";
+import { printablePath } from "./terminal/printable.js";
+import { complain, type Terminal } from "./terminal/terminal.js";
 
 /** As reports name it. */
 export interface LeftOut {

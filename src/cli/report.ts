@@ -1,7 +1,7 @@
 import type { ReportFormat } from "./arguments/check.js";
 import type { CheckedFile } from "./checked-file.js";
 import { summaryLine, type Fixes, type Summary } from "./tally.js";
-import type { Channel } from "./terminal.js";
+import type { Channel } from "./terminal/terminal.js";
 
 /** What a check has to report. */
 export interface Findings {
@@ -40,7 +40,7 @@ async function textOf(format: ReportFormat, { files, summary, fixes, cwd }: Find
 }
 
 async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): Promise<string> {
-  const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./paint.js")]);
+  const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./terminal/paint.js")]);
   return textReport(files, painter(hasColors));
 }
 

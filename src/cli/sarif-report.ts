@@ -12,7 +12,7 @@ import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
 import { describeOutcome } from "./outcome.js";
-import { stringifyPrintably } from "./printable.js";
+import { stringifyPrintably } from "./terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 
-import { printableLines } from "./printable.js";
-import type { Terminal } from "./terminal.js";
+import { printableLines } from "./terminal/printable.js";
+import type { Terminal } from "./terminal/terminal.js";
 
 /**
  * A diff holds lines of files as they are, for `git apply`. A terminal would obey the control characters in them, and

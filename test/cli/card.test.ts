@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { card } from "../../src/cli/card.js";
-import { painter } from "../../src/cli/paint.js";
+import { painter } from "../../src/cli/terminal/paint.js";
 import { createSource } from "../../src/kit/source.js";
 import { plainFinding, type Finding } from "../../src/lint/finding.js";
 

@@ -4,7 +4,7 @@ import { readArguments } from "../../src/cli/arguments/read-arguments.js";
 import { free } from "../../src/cli/free.js";
 import { list } from "../../src/cli/list.js";
 import { renumber } from "../../src/cli/renumber.js";
-import type { Channel, Terminal } from "../../src/cli/terminal.js";
+import type { Channel, Terminal } from "../../src/cli/terminal/terminal.js";
 
 export interface Printed {
   readonly status: number;

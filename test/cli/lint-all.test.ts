@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { success } from "../../src/kit/result.js";
 import { lintAll } from "../../src/cli/lint-all.js";
 import type { Lint } from "../../src/cli/lint.js";
-import type { Channel, Terminal } from "../../src/cli/terminal.js";
+import type { Channel, Terminal } from "../../src/cli/terminal/terminal.js";
 import { workspaceFor } from "../../src/workspace/registry.js";
 
 function terminal(debug: boolean): { terminal: Terminal; said: string[] } {

@@ -10,7 +10,7 @@ import {
   printableLineStart,
   printablePath,
   stringifyPrintably,
-} from "../../src/cli/printable.js";
+} from "../../src/cli/terminal/printable.js";
 import composeNetworks from "../../src/eslint/index.js";
 import { holds, seed } from "../ipam/property.js";
 import { createFolder } from "../workspace/folder.js";

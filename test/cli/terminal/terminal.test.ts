@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { progressOn } from "../../src/cli/progress.js";
-import { channelTo, type Channel } from "../../src/cli/terminal.js";
+import { progressOn } from "../../../src/cli/terminal/progress.js";
+import { channelTo, type Channel } from "../../../src/cli/terminal/terminal.js";
 
 const TERMINAL = { isTTY: true, write: () => true, hasColors: () => true };
 const PIPE = { write: () => true };

@@ -1,4 +1,4 @@
-import type { Result } from "../kit/result.js";
+import type { Result } from "../../kit/result.js";
 import { cutQuotes, printable } from "./printable.js";
 
 /** Where text goes. */

@@ -1,5 +1,5 @@
-export { cut, cutQuotes, printable, printableLineStart, printablePath } from "../kit/printable.js";
-import { escapeUnprintable } from "../kit/printable.js";
+export { cut, cutQuotes, printable, printableLineStart, printablePath } from "../../kit/printable.js";
+import { escapeUnprintable } from "../../kit/printable.js";
 
 /** The same as `printable` for text of many lines, whose line ends and tabs stay. */
 export function printableLines(text: string): string {
