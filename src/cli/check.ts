@@ -13,20 +13,20 @@ import type { Workspace } from "../workspace/workspace.js";
 import type { Project } from "../compose/project/project.js";
 import type { CheckRequest, ReportFormat } from "./arguments/check.js";
 import { allowedFiles } from "./arguments/bounds.js";
-import { decode, readComposeText, type ComposeText } from "./compose-text.js";
+import { decode, readComposeText, type ComposeText } from "./files/compose-text.js";
 import { count } from "./terminal/count.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { createLint } from "./lint.js";
-import type { FixedFile } from "./fixed-texts.js";
+import type { FixedFile } from "./files/fixed-texts.js";
 import { lintAll, type Run } from "./lint-all.js";
-import { allNotChecked, complainOf, entriesIn, leftOut } from "./not-checked.js";
-import { complainOfPolicies, GoverningPolicies } from "./policies.js";
+import { allNotChecked, complainOf, entriesIn, leftOut } from "./files/not-checked.js";
+import { complainOfPolicies, GoverningPolicies } from "./files/policies.js";
 import { cutQuotes, printable } from "./terminal/printable.js";
 import { report } from "./report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./arguments/shell-variables.js";
 import { Tally } from "./tally.js";
-import { findTargets, type Targets } from "./targets.js";
+import { findTargets, type Targets } from "./files/targets.js";
 import { complain, SILENT, type Terminal } from "./terminal/terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
@@ -92,7 +92,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   let run = lintWith(request.fix !== "no", terminal);
   let outcome: Outcome = { written: 0, isTroubled: false };
   if (request.fix === "write" && input === undefined) {
-    const { sweepBeside, writeFixes } = await import("./write-fixes.js");
+    const { sweepBeside, writeFixes } = await import("./files/write-fixes.js");
     // Nothing is tidied up where nothing may be read.
     const readable = files.filter((path) => workspace.disk.resolve(path) !== undefined);
     sweepBeside(readable, terminal);

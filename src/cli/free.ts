@@ -9,8 +9,8 @@ import { allowedFiles } from "./arguments/bounds.js";
 import { count as counted } from "./terminal/count.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import type { FreeRequest } from "./arguments/free.js";
-import { allNotChecked, reportLeftOut } from "./not-checked.js";
-import { complainOfPolicies, GoverningPolicies } from "./policies.js";
+import { allNotChecked, reportLeftOut } from "./files/not-checked.js";
+import { complainOfPolicies, GoverningPolicies } from "./files/policies.js";
 import { cutQuotes, printable } from "./terminal/printable.js";
 import { complain, type Terminal } from "./terminal/terminal.js";
 

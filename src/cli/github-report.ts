@@ -1,7 +1,7 @@
 import { messageOf, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { count } from "./terminal/count.js";
-import { leftOutPhrase, type NotCheckedEntry } from "./not-checked.js";
+import { leftOutPhrase, type NotCheckedEntry } from "./files/not-checked.js";
 import { extentOf } from "./extent.js";
 import { printable, printablePath } from "./terminal/printable.js";
 import { ruleName } from "./rule-name.js";

@@ -6,7 +6,7 @@ import { limitFor } from "../workspace/files/file-limits.js";
 import { count } from "./terminal/count.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import type { ImportRequest } from "./arguments/import.js";
-import { readNamedFile } from "./named-file.js";
+import { readNamedFile } from "./files/named-file.js";
 import { oneOf } from "./arguments/options.js";
 import { complain, type Terminal } from "./terminal/terminal.js";
 

@@ -1,6 +1,6 @@
 import { isFixable, messageOf } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import type { LeftOut, NotCheckedEntry } from "./not-checked.js";
+import type { LeftOut, NotCheckedEntry } from "./files/not-checked.js";
 import { extentOf } from "./extent.js";
 import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "./terminal/printable.js";

@@ -1,14 +1,14 @@
 import { joinPath } from "../kit/paths.js";
 import { toPosix } from "../workspace/files/paths.js";
 import { allowedFiles } from "./arguments/bounds.js";
-import { reportLeftOut } from "./not-checked.js";
+import { reportLeftOut } from "./files/not-checked.js";
 import type { ListRequest } from "./arguments/list.js";
 import { workspaceFor } from "../workspace/registry.js";
-import { complainOfPolicies, GoverningPolicies } from "./policies.js";
-import { readProjects } from "./read-projects.js";
+import { complainOfPolicies, GoverningPolicies } from "./files/policies.js";
+import { readProjects } from "./files/read-projects.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { shellVariables } from "./arguments/shell-variables.js";
-import { findTargets } from "./targets.js";
+import { findTargets } from "./files/targets.js";
 import { complain, type Terminal } from "./terminal/terminal.js";
 
 /** Shows the networks of each project, as Compose would ask the engine for them. */

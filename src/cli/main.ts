@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { readArguments, type Request } from "./arguments/read-arguments.js";
-import { describeError } from "./compose-text.js";
+import { describeError } from "./files/compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { outputTo } from "./terminal/output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from "../kit/result.js";
 import { describeReadFault } from "../workspace/files/read-fault.js";
-import { describeError } from "./compose-text.js";
+import { describeError } from "./files/compose-text.js";
 
 /** Reads standard input, up to a limit in bytes. */
 export async function readStream(stream: AsyncIterable<Uint8Array>, limit: number): Promise<Result<Buffer, string>> {

@@ -13,23 +13,23 @@ import { describeReadFault } from "../workspace/files/read-fault.js";
 import { displayPath, shownPath, toPosix } from "../workspace/files/paths.js";
 import { workspaceFor } from "../workspace/registry.js";
 import type { ProjectView, Workspace } from "../workspace/workspace.js";
-import { applyEdits } from "./apply-edits.js";
+import { applyEdits } from "./files/apply-edits.js";
 import { allowedFiles } from "./arguments/bounds.js";
-import { readComposeText } from "./compose-text.js";
+import { readComposeText } from "./files/compose-text.js";
 import { unifiedDiff } from "./diff.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
-import type { FixedFile } from "./fixed-texts.js";
-import { reportLeftOut } from "./not-checked.js";
+import type { FixedFile } from "./files/fixed-texts.js";
+import { reportLeftOut } from "./files/not-checked.js";
 import { cutQuotes, printable, printablePath } from "./terminal/printable.js";
-import { complainOfPolicies, GoverningPolicies } from "./policies.js";
-import { readProjects } from "./read-projects.js";
+import { complainOfPolicies, GoverningPolicies } from "./files/policies.js";
+import { readProjects } from "./files/read-projects.js";
 import type { RenumberRequest } from "./arguments/renumber.js";
 import { labelOf } from "./safety-labels.js";
 import { otherUsers } from "./shared-edits.js";
-import { findTargets } from "./targets.js";
+import { findTargets } from "./files/targets.js";
 import { complain, type Terminal } from "./terminal/terminal.js";
 import { writeDiff } from "./write-diff.js";
-import { replaceFiles } from "./write-fixed.js";
+import { replaceFiles } from "./files/write-fixed.js";
 
 /** Moves a network to other subnets, in every file of its project or in none. */
 export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode {

@@ -10,7 +10,7 @@ import { messageOf, RULE_PREFIX, type Finding } from "../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
-import { notePhrase, type NotCheckedEntry } from "./not-checked.js";
+import { notePhrase, type NotCheckedEntry } from "./files/not-checked.js";
 import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "./terminal/printable.js";
 import { ruleName } from "./rule-name.js";

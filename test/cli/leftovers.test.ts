@@ -4,7 +4,7 @@ import { once } from "node:events";
 
 import { describe, expect, it } from "vitest";
 
-import { sweep, throughTemporary } from "../../src/cli/temporary-file.js";
+import { sweep, throughTemporary } from "../../src/cli/files/temporary-file.js";
 import { COMMAND, CLEAN, folderWith, OPEN, POLICY, run, type Folder } from "./command.js";
 import { canRunUnprivileged, handOver, UNPRIVILEGED } from "./unprivileged.js";
 

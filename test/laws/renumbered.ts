@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 
 import type { ExplicitSubnet } from "../../src/compose/project/addressing.js";
 import { dependentsOf } from "../../src/compose/edit/dependents.js";
-import { applyEdits } from "../../src/cli/apply-edits.js";
+import { applyEdits } from "../../src/cli/files/apply-edits.js";
 import type { PlacedEdit } from "../../src/kit/edit.js";
 import { moveSubnet } from "../../src/compose/edit/move-subnet.js";
 import { formatAddress, parseAddress } from "../../src/ipam/address.js";

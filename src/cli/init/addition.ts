@@ -5,7 +5,7 @@ import { failure, success, type Result } from "../../kit/result.js";
 import { createDisk, type Disk } from "../../workspace/files/disk.js";
 import { describeReadFault, type ReadFault } from "../../workspace/files/read-fault.js";
 import { absolutePath } from "../../workspace/files/paths.js";
-import { readComposeText, type ComposeText } from "../compose-text.js";
+import { readComposeText, type ComposeText } from "../files/compose-text.js";
 
 /** What init adds to one file. Nothing that stands there is changed or taken away. */
 export interface Addition {

@@ -7,7 +7,7 @@ import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";
 import type { InitRequest } from "../arguments/init.js";
 import { complain, type Terminal } from "../terminal/terminal.js";
 import { writeDiff } from "../write-diff.js";
-import { replaceFiles } from "../write-fixed.js";
+import { replaceFiles } from "../files/write-fixed.js";
 import { joined } from "./addition.js";
 import { interview } from "./interview.js";
 import { nextSteps, undoing } from "./next-steps.js";

@@ -8,7 +8,7 @@ import { failure, success, type Result } from "../../kit/result.js";
 import { readPolicyFile } from "../../policy/policy-file.js";
 import { absolutePath, toPosix } from "../../workspace/files/paths.js";
 import { importFrom, type Imported } from "../import.js";
-import { readNamedFile } from "../named-file.js";
+import { readNamedFile } from "../files/named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../arguments/init.js";
 import { originName } from "./git.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";

@@ -4,7 +4,7 @@ import { joinPath } from "../../kit/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
 import { createDisk } from "../../workspace/files/disk.js";
 import { describeReadFault } from "../../workspace/files/read-fault.js";
-import { readComposeText } from "../compose-text.js";
+import { readComposeText } from "../files/compose-text.js";
 import type { Companion } from "../arguments/init.js";
 import { addTo, byHand, joined, type Additions, type Obstacle } from "./addition.js";
 import { ESLINT_CONFIG, withPreset } from "./eslint-entry.js";

@@ -1,6 +1,6 @@
 import { fstatSync, writeFileSync } from "node:fs";
 
-import { describeError } from "../compose-text.js";
+import { describeError } from "../files/compose-text.js";
 
 /** One of the program's standard streams, with what keeps it from being written. */
 export interface Output {

@@ -1,15 +1,15 @@
-import { directoryOf, joinPath } from "../kit/paths.js";
-import { isPolicyFileName } from "../policy/find-policy-file.js";
-import { formatLocation, type PolicyFault } from "../policy/source-text.js";
-import type { NotChecked } from "../workspace/files/not-checked.js";
-import { shownPath } from "../workspace/files/paths.js";
-import { faultsOf, type PolicyReading } from "../workspace/scoped-policy.js";
-import type { Workspace } from "../workspace/workspace.js";
-import { count } from "./terminal/count.js";
+import { directoryOf, joinPath } from "../../kit/paths.js";
+import { isPolicyFileName } from "../../policy/find-policy-file.js";
+import { formatLocation, type PolicyFault } from "../../policy/source-text.js";
+import type { NotChecked } from "../../workspace/files/not-checked.js";
+import { shownPath } from "../../workspace/files/paths.js";
+import { faultsOf, type PolicyReading } from "../../workspace/scoped-policy.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import { count } from "../terminal/count.js";
 import { unread } from "./not-checked.js";
-import { cutQuotes, printable } from "./terminal/printable.js";
+import { cutQuotes, printable } from "../terminal/printable.js";
 import type { Targets } from "./targets.js";
-import type { Terminal } from "./terminal/terminal.js";
+import type { Terminal } from "../terminal/terminal.js";
 
 type Governing = Pick<Targets, "files" | "governed" | "ignored">;
 

@@ -1,4 +1,4 @@
-import type { Edit } from "../kit/edit.js";
+import type { Edit } from "../../kit/edit.js";
 
 const BYTE_ORDER_MARK = "\uFEFF";
 

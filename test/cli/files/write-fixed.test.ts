@@ -2,8 +2,8 @@ import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync, statSync, symlin
 
 import { expect, it } from "vitest";
 
-import { replaceFile, replaceFiles } from "../../src/cli/write-fixed.js";
-import { folderWith } from "./command.js";
+import { replaceFile, replaceFiles } from "../../../src/cli/files/write-fixed.js";
+import { folderWith } from "../command.js";
 
 it("replaces a file that still holds what was read", () => {
   const folder = folderWith({ "compose.yaml": "before\n" });

@@ -3,8 +3,8 @@ import { chmodSync } from "node:fs";
 
 import { describe, expect, it, onTestFinished } from "vitest";
 
-import { CLEAN, COLLIDING, COMMAND, folderWith, git, OPEN, POLICY, run, type Folder } from "./command.js";
-import { canRunUnprivileged, handOver, UNPRIVILEGED } from "./unprivileged.js";
+import { CLEAN, COLLIDING, COMMAND, folderWith, git, OPEN, POLICY, run, type Folder } from "../command.js";
+import { canRunUnprivileged, handOver, UNPRIVILEGED } from "../unprivileged.js";
 
 function runUnprivileged({ path: cwd }: Folder, ...args: readonly string[]) {
   return spawnSync(process.execPath, [COMMAND, ...args], { cwd, encoding: "utf8", ...UNPRIVILEGED });

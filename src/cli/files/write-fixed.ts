@@ -13,10 +13,10 @@ import {
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
 
-import { failure, success, type Result } from "../kit/result.js";
-import { toPosix } from "../workspace/files/paths.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import { toPosix } from "../../workspace/files/paths.js";
 import { describeError } from "./compose-text.js";
-import { holdSignals } from "./terminal/interruption.js";
+import { holdSignals } from "../terminal/interruption.js";
 import { sweep, throughTemporary } from "./temporary-file.js";
 
 /**

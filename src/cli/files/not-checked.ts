@@ -1,11 +1,11 @@
-import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../workspace/files/read-fault.js";
-import type { NotChecked } from "../workspace/files/not-checked.js";
-import { byCodeUnits } from "../workspace/files/discover.js";
-import { displayPath, shownPath } from "../workspace/files/paths.js";
-import type { Workspace } from "../workspace/workspace.js";
-import { count } from "./terminal/count.js";
-import { printablePath } from "./terminal/printable.js";
-import { complain, type Terminal } from "./terminal/terminal.js";
+import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../../workspace/files/read-fault.js";
+import type { NotChecked } from "../../workspace/files/not-checked.js";
+import { byCodeUnits } from "../../workspace/files/discover.js";
+import { displayPath, shownPath } from "../../workspace/files/paths.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import { count } from "../terminal/count.js";
+import { printablePath } from "../terminal/printable.js";
+import { complain, type Terminal } from "../terminal/terminal.js";
 
 /** As reports name it. */
 export interface LeftOut {

@@ -1,8 +1,8 @@
 import { isUtf8 } from "node:buffer";
 
-import { failure, success, type Result } from "../kit/result.js";
-import type { Disk } from "../workspace/files/disk.js";
-import type { ReadFault } from "../workspace/files/read-fault.js";
+import { failure, success, type Result } from "../../kit/result.js";
+import type { Disk } from "../../workspace/files/disk.js";
+import type { ReadFault } from "../../workspace/files/read-fault.js";
 
 /** A file as it was read: a fix is written only over these very bytes. */
 export interface ComposeText {

@@ -1,12 +1,12 @@
-import { directoryOf } from "../kit/paths.js";
-import { failure } from "../kit/result.js";
-import type { Disk } from "../workspace/files/disk.js";
-import { shownPath } from "../workspace/files/paths.js";
-import { signalsMayEndUs } from "./terminal/interruption.js";
+import { directoryOf } from "../../kit/paths.js";
+import { failure } from "../../kit/result.js";
+import type { Disk } from "../../workspace/files/disk.js";
+import { shownPath } from "../../workspace/files/paths.js";
+import { signalsMayEndUs } from "../terminal/interruption.js";
 import type { FixedFile } from "./fixed-texts.js";
-import { printablePath } from "./terminal/printable.js";
+import { printablePath } from "../terminal/printable.js";
 import { sweep } from "./temporary-file.js";
-import { complain, type Terminal } from "./terminal/terminal.js";
+import { complain, type Terminal } from "../terminal/terminal.js";
 import { replaceFile } from "./write-fixed.js";
 
 /**

@@ -1,4 +1,4 @@
-import type { Disk } from "../workspace/files/disk.js";
+import type { Disk } from "../../workspace/files/disk.js";
 import type { ComposeText } from "./compose-text.js";
 
 export interface FixedFile {
