@@ -22,10 +22,10 @@ import { lintAll, type Run } from "./lint-all.js";
 import { allNotChecked, complainOf, entriesIn, leftOut } from "./files/not-checked.js";
 import { complainOfPolicies, GoverningPolicies } from "./files/policies.js";
 import { cutQuotes, printable } from "./terminal/printable.js";
-import { report } from "./report.js";
+import { report } from "./reports/report.js";
 import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "./arguments/shell-variables.js";
-import { Tally } from "./tally.js";
+import { Tally } from "./reports/tally.js";
 import { findTargets, type Targets } from "./files/targets.js";
 import { complain, SILENT, type Terminal } from "./terminal/terminal.js";
 
@@ -195,8 +195,8 @@ async function finish(
 /** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */
 async function printDiffs(fixed: readonly FixedFile[], terminal: Terminal, workspace: Workspace): Promise<void> {
   const [{ unifiedDiff }, { labelsOf }, { writeDiff }] = await Promise.all([
-    import("./diff.js"),
-    import("./safety-labels.js"),
+    import("./reports/diff.js"),
+    import("./reports/safety-labels.js"),
     import("./write-diff.js"),
   ]);
   for (const { path, name, before, after } of fixed) {

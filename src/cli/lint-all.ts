@@ -6,13 +6,13 @@ import type { NotChecked } from "../workspace/files/not-checked.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
 import { displayPath } from "../workspace/files/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
-import type { CheckedFile } from "./checked-file.js";
+import type { CheckedFile } from "./reports/checked-file.js";
 import { describeError, type ComposeText } from "./files/compose-text.js";
 import { FixedTexts, type FixedFile } from "./files/fixed-texts.js";
 import type { Lint, LintedFile } from "./lint.js";
 import { unread } from "./files/not-checked.js";
 import { progressOn } from "./terminal/progress.js";
-import { Tally } from "./tally.js";
+import { Tally } from "./reports/tally.js";
 import { stackOf, type Terminal } from "./terminal/terminal.js";
 
 export interface Tools {

@@ -37,10 +37,13 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
   if (files.length === 0) complain(terminal, "nothing to list: there is no compose file that git does not ignore");
 
   if (format === "json") {
-    const { listAsJson } = await import("./list-json.js");
+    const { listAsJson } = await import("./reports/list-json.js");
     stdout.write(listAsJson(views, cwd));
   } else {
-    const [{ listAsText }, { painter }] = await Promise.all([import("./list-text.js"), import("./terminal/paint.js")]);
+    const [{ listAsText }, { painter }] = await Promise.all([
+      import("./reports/list-text.js"),
+      import("./terminal/paint.js"),
+    ]);
     if (files.length > 0) stdout.write(listAsText(views, cwd, painter(stdout.hasColors)));
   }
   if (isTroubled) return EXIT_CODES.trouble;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { unifiedDiff } from "../../src/cli/diff.js";
-import { frameOf } from "../../src/cli/frame.js";
+import { unifiedDiff } from "../../src/cli/reports/diff.js";
+import { frameOf } from "../../src/cli/reports/frame.js";
 import { growthOf, NEARLY_LINEAR } from "../growth.js";
 import { folderWith, git, run } from "./command.js";
 

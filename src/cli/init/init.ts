@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 
 import { joinPath } from "../../kit/paths.js";
 import { findPolicyFile } from "../../policy/find-policy-file.js";
-import { unifiedDiff } from "../diff.js";
+import { unifiedDiff } from "../reports/diff.js";
 import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";
 import type { InitRequest } from "../arguments/init.js";
 import { complain, type Terminal } from "../terminal/terminal.js";

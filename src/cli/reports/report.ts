@@ -1,7 +1,7 @@
-import type { ReportFormat } from "./arguments/check.js";
+import type { ReportFormat } from "../arguments/check.js";
 import type { CheckedFile } from "./checked-file.js";
 import { summaryLine, type Fixes, type Summary } from "./tally.js";
-import type { Channel } from "./terminal/terminal.js";
+import type { Channel } from "../terminal/terminal.js";
 
 /** What a check has to report. */
 export interface Findings {
@@ -29,22 +29,22 @@ async function textOf(format: ReportFormat, { files, summary, fixes, cwd }: Find
     case "github":
       return `${await annotationsOf(files, summary)}${summaryLine(summary, fixes)}\n`;
     case "json":
-      return (await import("./json-report.js")).jsonReport(files, summary);
+      return (await import("./json.js")).jsonReport(files, summary);
     case "sarif":
-      return (await import("./sarif-report.js")).sarifReport(files, summary, cwd);
+      return (await import("./sarif.js")).sarifReport(files, summary, cwd);
     case "gitlab":
-      return (await import("./gitlab-report.js")).gitlabReport(files, summary);
+      return (await import("./gitlab.js")).gitlabReport(files, summary);
     case "junit":
-      return (await import("./junit-report.js")).junitReport(files, summary);
+      return (await import("./junit.js")).junitReport(files, summary);
   }
 }
 
 async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): Promise<string> {
-  const [{ textReport }, { painter }] = await Promise.all([import("./text-report.js"), import("./terminal/paint.js")]);
+  const [{ textReport }, { painter }] = await Promise.all([import("./text.js"), import("../terminal/paint.js")]);
   return textReport(files, painter(hasColors));
 }
 
 async function annotationsOf(files: readonly CheckedFile[], summary: Summary): Promise<string> {
-  const { githubReport } = await import("./github-report.js");
+  const { githubReport } = await import("./github.js");
   return githubReport(files, summary);
 }

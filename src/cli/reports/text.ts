@@ -1,7 +1,7 @@
 import { card } from "./card.js";
 import type { CheckedFile } from "./checked-file.js";
 import { extentOf } from "./extent.js";
-import type { Paint } from "./terminal/paint.js";
+import type { Paint } from "../terminal/paint.js";
 
 /** The cards of all findings, with an empty line behind each. */
 export function textReport(files: readonly CheckedFile[], paint: Paint): string {

@@ -1,8 +1,8 @@
-import { messageOf } from "../lint/finding.js";
+import { messageOf } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import { notePhrase, type NotCheckedEntry } from "./files/not-checked.js";
+import { notePhrase, type NotCheckedEntry } from "../files/not-checked.js";
 import { extentOf } from "./extent.js";
-import { printable, printablePath } from "./terminal/printable.js";
+import { printable, printablePath } from "../terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

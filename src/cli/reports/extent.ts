@@ -1,5 +1,5 @@
-import { positionAt } from "../kit/source.js";
-import type { Finding } from "../lint/finding.js";
+import { positionAt } from "../../kit/source.js";
+import type { Finding } from "../../lint/finding.js";
 
 /** Lines and columns start at 1; the end is behind the last character. */
 export interface Extent {

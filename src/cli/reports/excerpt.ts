@@ -1,6 +1,6 @@
-import { looksLikeAddress } from "../ipam/address-like.js";
-import { messageOf, type Finding } from "../lint/finding.js";
-import type { FileKind } from "../workspace/files/file-kinds.js";
+import { looksLikeAddress } from "../../ipam/address-like.js";
+import { messageOf, type Finding } from "../../lint/finding.js";
+import type { FileKind } from "../../workspace/files/file-kinds.js";
 import { extentOf } from "./extent.js";
 
 /** What a report shows of the line that a finding is in. */

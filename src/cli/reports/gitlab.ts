@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 
-import { messageOf, type Finding } from "../lint/finding.js";
+import { messageOf, type Finding } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
-import { notePhrase } from "./files/not-checked.js";
-import { stringifyPrintably } from "./terminal/printable.js";
+import { notePhrase } from "../files/not-checked.js";
+import { stringifyPrintably } from "../terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

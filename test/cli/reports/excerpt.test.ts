@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 
-import { excerptOf } from "../../src/cli/excerpt.js";
-import { createSource } from "../../src/kit/source.js";
-import { plainFinding } from "../../src/lint/finding.js";
+import { excerptOf } from "../../../src/cli/reports/excerpt.js";
+import { createSource } from "../../../src/kit/source.js";
+import { plainFinding } from "../../../src/lint/finding.js";
 
 const SECRET = "s3cr3t";
 

@@ -1,9 +1,9 @@
-import { messageOf, type Finding } from "../lint/finding.js";
+import { messageOf, type Finding } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import { count } from "./terminal/count.js";
-import { leftOutPhrase, type NotCheckedEntry } from "./files/not-checked.js";
+import { count } from "../terminal/count.js";
+import { leftOutPhrase, type NotCheckedEntry } from "../files/not-checked.js";
 import { extentOf } from "./extent.js";
-import { printable, printablePath } from "./terminal/printable.js";
+import { printable, printablePath } from "../terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

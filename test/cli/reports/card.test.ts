@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { card } from "../../src/cli/card.js";
-import { painter } from "../../src/cli/terminal/paint.js";
-import { createSource } from "../../src/kit/source.js";
-import { plainFinding, type Finding } from "../../src/lint/finding.js";
+import { card } from "../../../src/cli/reports/card.js";
+import { painter } from "../../../src/cli/terminal/paint.js";
+import { createSource } from "../../../src/kit/source.js";
+import { plainFinding, type Finding } from "../../../src/lint/finding.js";
 
 const PARTS = {
   consequence: "hosts 10.0.0.0–10.0.0.255 become unreachable",

@@ -1,6 +1,6 @@
-import type { Network } from "../compose/project/network.js";
-import type { Project } from "../compose/project/project.js";
-import { formatPrefix } from "../ipam/prefix.js";
+import type { Network } from "../../compose/project/network.js";
+import type { Project } from "../../compose/project/project.js";
+import { formatPrefix } from "../../ipam/prefix.js";
 
 /** What an edit of a network's subnet does to a system that runs. Unused networks are not there. */
 export function labelOf(

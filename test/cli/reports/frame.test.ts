@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { frameOf } from "../../src/cli/frame.js";
-import { holds, seed } from "../ipam/property.js";
+import { frameOf } from "../../../src/cli/reports/frame.js";
+import { holds, seed } from "../../ipam/property.js";
 
 /** The part of the shown line that the marks stand below, where every sign is one column wide. */
 function marked({ line, indent, length }: ReturnType<typeof frameOf>): string {

@@ -1,7 +1,7 @@
-import type { Project } from "../compose/project/project.js";
-import { isFixable, type Finding } from "../lint/finding.js";
-import { count } from "./terminal/count.js";
-import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "./files/not-checked.js";
+import type { Project } from "../../compose/project/project.js";
+import { isFixable, type Finding } from "../../lint/finding.js";
+import { count } from "../terminal/count.js";
+import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "../files/not-checked.js";
 
 /** The numbers of a run. */
 export interface Summary {

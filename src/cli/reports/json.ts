@@ -1,9 +1,9 @@
-import { isFixable, messageOf } from "../lint/finding.js";
+import { isFixable, messageOf } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import type { LeftOut, NotCheckedEntry } from "./files/not-checked.js";
+import type { LeftOut, NotCheckedEntry } from "../files/not-checked.js";
 import { extentOf } from "./extent.js";
 import { describeOutcome } from "./outcome.js";
-import { stringifyPrintably } from "./terminal/printable.js";
+import { stringifyPrintably } from "../terminal/printable.js";
 import type { Summary } from "./tally.js";
 
 /** Grows with changes that a reader of the old form would stumble over; new keys may appear at any time. */

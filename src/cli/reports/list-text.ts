@@ -1,14 +1,14 @@
-import type { Addressing } from "../compose/project/addressing.js";
-import { explicitSubnets, type Existence, type Network } from "../compose/project/network.js";
-import { describeUnknown } from "../compose/read/scalar-text.js";
-import { showPlace, showRefusal } from "../remedy/wording.js";
-import { formatPrefix } from "../ipam/prefix.js";
-import { shownPath } from "../workspace/files/paths.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { Addressing } from "../../compose/project/addressing.js";
+import { explicitSubnets, type Existence, type Network } from "../../compose/project/network.js";
+import { describeUnknown } from "../../compose/read/scalar-text.js";
+import { showPlace, showRefusal } from "../../remedy/wording.js";
+import { formatPrefix } from "../../ipam/prefix.js";
+import { shownPath } from "../../workspace/files/paths.js";
+import type { ProjectView } from "../../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
-import { count } from "./terminal/count.js";
-import type { Paint } from "./terminal/paint.js";
-import { cut, cutQuotes, printable, printableLineStart } from "./terminal/printable.js";
+import { count } from "../terminal/count.js";
+import type { Paint } from "../terminal/paint.js";
+import { cut, cutQuotes, printable, printableLineStart } from "../terminal/printable.js";
 
 const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "written at"];
 

@@ -1,11 +1,11 @@
-import type { Addressing } from "../compose/project/addressing.js";
-import type { Network } from "../compose/project/network.js";
-import { positionAt, type Place } from "../kit/source.js";
-import { formatPrefix } from "../ipam/prefix.js";
-import { displayPath } from "../workspace/files/paths.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { Addressing } from "../../compose/project/addressing.js";
+import type { Network } from "../../compose/project/network.js";
+import { positionAt, type Place } from "../../kit/source.js";
+import { formatPrefix } from "../../ipam/prefix.js";
+import { displayPath } from "../../workspace/files/paths.js";
+import type { ProjectView } from "../../workspace/workspace.js";
 import { plannedSubnet } from "./planned.js";
-import { stringifyPrintably } from "./terminal/printable.js";
+import { stringifyPrintably } from "../terminal/printable.js";
 
 /** Grows with changes that a reader of the old form would stumble over; new keys may appear at any time. */
 const VERSION = 1;

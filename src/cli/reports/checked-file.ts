@@ -1,4 +1,4 @@
-import type { Finding } from "../lint/finding.js";
+import type { Finding } from "../../lint/finding.js";
 
 /** A checked file, as reports need it. */
 export interface CheckedFile {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { summaryLine, type Summary } from "../../src/cli/tally.js";
+import { summaryLine, type Summary } from "../../../src/cli/reports/tally.js";
 
 const ONE: Summary = {
   files: 1,

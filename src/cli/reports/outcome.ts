@@ -1,4 +1,4 @@
-import type { Outcome } from "../lint/finding.js";
+import type { Outcome } from "../../lint/finding.js";
 
 /** What becomes of the project, for machines: who refuses it, when, and which releases of the engine do. */
 export function describeOutcome(outcome: Outcome | null) {

@@ -1,5 +1,5 @@
-import { commandSigns } from "../kit/printable.js";
-import { printable } from "./terminal/printable.js";
+import { commandSigns } from "../../kit/printable.js";
+import { printable } from "../terminal/printable.js";
 
 /** A line of a file and the stretch of it that a finding is about, as a terminal of even columns shows them. */
 export interface Frame {

@@ -5,7 +5,7 @@ import { DOMParser, onErrorStopParsing, type Element } from "@xmldom/xmldom";
 import ajvDraft04 from "ajv-draft-04";
 import { describe, expect, it } from "vitest";
 
-import { CLEAN, COLLIDING, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "./command.js";
+import { CLEAN, COLLIDING, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "../command.js";
 
 /** The schema of SARIF 2.1.0, which is written in draft-04. */
 const SCHEMA = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import { messageOf, type Finding } from "../lint/finding.js";
+import { messageOf, type Finding } from "../../lint/finding.js";
 import { ruleName } from "./rule-name.js";
 
 /**

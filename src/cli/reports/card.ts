@@ -1,10 +1,10 @@
-import { isFixable, type Finding } from "../lint/finding.js";
-import { fileKindOf } from "../workspace/files/file-kinds.js";
+import { isFixable, type Finding } from "../../lint/finding.js";
+import { fileKindOf } from "../../workspace/files/file-kinds.js";
 import { excerptOf, type Excerpt } from "./excerpt.js";
 import { extentOf } from "./extent.js";
 import { frameOf } from "./frame.js";
-import type { Paint } from "./terminal/paint.js";
-import { printable, printablePath } from "./terminal/printable.js";
+import type { Paint } from "../terminal/paint.js";
+import { printable, printablePath } from "../terminal/printable.js";
 
 /**
  * A finding as people read it: where and what, the line with what breaks, who forbids it, and what to do.

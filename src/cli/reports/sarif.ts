@@ -1,18 +1,18 @@
 import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
 
-import { rules } from "../../rules/index.js";
-import { createSource, positionAt, type Source } from "../kit/source.js";
-import { VERSION } from "../eslint/version.js";
-import type { RelatedPlace } from "../remedy/wording.js";
-import { displayPath } from "../workspace/files/paths.js";
-import { documentationOf, type Rule } from "../lint/define-rule.js";
-import { messageOf, RULE_PREFIX, type Finding } from "../lint/finding.js";
+import { rules } from "../../../rules/index.js";
+import { createSource, positionAt, type Source } from "../../kit/source.js";
+import { VERSION } from "../../eslint/version.js";
+import type { RelatedPlace } from "../../remedy/wording.js";
+import { displayPath } from "../../workspace/files/paths.js";
+import { documentationOf, type Rule } from "../../lint/define-rule.js";
+import { messageOf, RULE_PREFIX, type Finding } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import { extentOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
-import { notePhrase, type NotCheckedEntry } from "./files/not-checked.js";
+import { notePhrase, type NotCheckedEntry } from "../files/not-checked.js";
 import { describeOutcome } from "./outcome.js";
-import { stringifyPrintably } from "./terminal/printable.js";
+import { stringifyPrintably } from "../terminal/printable.js";
 import { ruleName } from "./rule-name.js";
 import type { Summary } from "./tally.js";
 

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 
 import { describe, expect, it } from "vitest";
 
-import { CLEAN, COLLIDING, COMMAND, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "./command.js";
+import { CLEAN, COLLIDING, COMMAND, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "../command.js";
 
 describe("the text report", () => {
   it("shows where, what, why and what to do, and the counts last", () => {

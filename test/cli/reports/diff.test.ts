@@ -3,9 +3,9 @@ import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { unifiedDiff } from "../../src/cli/diff.js";
-import { holds, seed } from "../ipam/property.js";
-import { folderWith, git } from "./command.js";
+import { unifiedDiff } from "../../../src/cli/reports/diff.js";
+import { holds, seed } from "../../ipam/property.js";
+import { folderWith, git } from "../command.js";
 
 const numbers = (from: number, to: number): string =>
   Array.from({ length: to - from + 1 }, (_, index) => `${from + index}\n`).join("");
