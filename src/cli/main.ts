@@ -58,33 +58,33 @@ async function carryOut(request: Request): Promise<ExitCode> {
       return EXIT_CODES.clean;
     }
     case "init": {
-      const { init } = await import("./init/init.js");
+      const { init } = await import("./commands/init/init.js");
       return init(request, terminal);
     }
     case "list": {
-      const { list } = await import("./list.js");
+      const { list } = await import("./commands/list.js");
       return list(request, terminal);
     }
     case "import": {
-      const { importRanges } = await import("./import.js");
+      const { importRanges } = await import("./commands/import.js");
       return importRanges(request, terminal);
     }
     case "free": {
-      const { free } = await import("./free.js");
+      const { free } = await import("./commands/free.js");
       return free(request, terminal);
     }
     case "renumber": {
-      const { renumber } = await import("./renumber.js");
+      const { renumber } = await import("./commands/renumber/renumber.js");
       return renumber(request, terminal);
     }
     case "check": {
-      const { check } = await import("./check.js");
+      const { check } = await import("./commands/check/check.js");
       return check(request, terminal);
     }
   }
 }
 
 async function readStdin(limit: number): Promise<Result<Buffer, string>> {
-  const { readStream } = await import("./read-stream.js");
+  const { readStream } = await import("./files/read-stream.js");
   return readStream(process.stdin, limit);
 }

@@ -1,9 +1,9 @@
 import { success } from "../../src/kit/result.js";
-import { check } from "../../src/cli/check.js";
+import { check } from "../../src/cli/commands/check/check.js";
 import { readArguments } from "../../src/cli/arguments/read-arguments.js";
-import { free } from "../../src/cli/free.js";
-import { list } from "../../src/cli/list.js";
-import { renumber } from "../../src/cli/renumber.js";
+import { free } from "../../src/cli/commands/free.js";
+import { list } from "../../src/cli/commands/list.js";
+import { renumber } from "../../src/cli/commands/renumber/renumber.js";
 import type { Channel, Terminal } from "../../src/cli/terminal/terminal.js";
 
 export interface Printed {

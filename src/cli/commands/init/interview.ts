@@ -1,0 +1,181 @@
+import { statSync } from "node:fs";
+import { basename } from "node:path";
+
+import { DOCKER_DEFAULT_POOLS } from "../../../ipam/docker-pools.js";
+import { parsePrefix, rangeOf } from "../../../ipam/prefix.js";
+import { rangesOverlap } from "../../../ipam/range.js";
+import { failure, success, type Result } from "../../../kit/result.js";
+import { readPolicyFile } from "../../../policy/policy-file.js";
+import { absolutePath, toPosix } from "../../../workspace/files/paths.js";
+import { importFrom, type Imported } from "../import.js";
+import { readNamedFile } from "../../files/named-file.js";
+import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../../arguments/init.js";
+import { originName } from "./git.js";
+import { policyText, type PolicyAnswers } from "./policy-text.js";
+import type { Prompt } from "./prompt.js";
+import { likelyCompanions, type Site } from "./set-ups.js";
+import type { AddressRange } from "../../../ipam/address.js";
+
+/** What somebody wants to be set up. */
+export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id"> {
+  readonly imported: Imported | undefined;
+  readonly companions: readonly Companion[];
+}
+
+/** What was asked is no longer answered. */
+const GONE = failure("nothing is written");
+
+/**
+ * Finds out what is wanted: from the call, and from whoever sits at the terminal what the call leaves open.
+ *
+ * @param hasPolicy Then nothing is asked about what it would say.
+ * @param prompt Undefined where nobody is to be asked.
+ */
+export async function interview(
+  request: InitRequest,
+  site: Site,
+  hasPolicy: boolean,
+  prompt: Prompt | undefined,
+): Promise<Result<Wishes, string>> {
+  const { from, pool: cidr, prefix } = request;
+  const given = request.import === undefined ? success(undefined) : readImported(request.import, from, site.cwd);
+  if (!given.ok) return given;
+  let wishes: Wishes = {
+    forbid: request.forbid,
+    imported: given.value,
+    pool: cidr === undefined ? undefined : poolOf(cidr, prefix),
+    id: request.id ?? likelyId(site),
+    companions: request.with ?? [],
+  };
+  const fault = faultOf(wishes);
+  if (fault !== undefined) return failure(fault);
+  if (!prompt) return success(wishes);
+
+  if (!hasPolicy) {
+    if (request.forbid.length === 0 && !given.value) {
+      const ranges = await askRanges(prompt, wishes, site.cwd);
+      if (!ranges) return GONE;
+      wishes = { ...wishes, ...ranges };
+    }
+    if (cidr === undefined) {
+      const answered = await askPool(prompt, wishes);
+      if (!answered) return GONE;
+      wishes = answered;
+    }
+    if (request.id === undefined) {
+      const id = await prompt.ask(`A name that no other repository has [${wishes.id}]: `);
+      if (id === undefined) return GONE;
+      if (id !== "") wishes = { ...wishes, id };
+    }
+  }
+  if (request.with !== undefined) return success(wishes);
+  const companions = await askCompanions(prompt, site);
+  return companions ? success({ ...wishes, companions }) : GONE;
+}
+
+/** Asks again after an answer that won't do. */
+async function askUntil<Value>(
+  prompt: Prompt,
+  question: string,
+  read: (answer: string) => Result<Value, string>,
+): Promise<Value | undefined> {
+  for (let text = question; ;) {
+    const answer = await prompt.ask(text);
+    if (answer === undefined) return undefined;
+    const value = read(answer);
+    if (value.ok) return value.value;
+    text = `  ${value.fault}\n> `;
+  }
+}
+
+async function askRanges(
+  prompt: Prompt,
+  wishes: Wishes,
+  cwd: string,
+): Promise<Pick<Wishes, "forbid" | "imported"> | undefined> {
+  const forbid: string[] = [];
+  let imported: Imported | undefined;
+  let question = `Which ranges must Compose stay off? One a line, with its name: 192.168.0.0/24 office LAN
+Or a file with routes or networks: what "ip -j route" prints, a configuration of a VPN, a list…
+An empty line ends the list.
+> `;
+  for (;;) {
+    const isOver = await askUntil(prompt, question, (answer) => {
+      if (answer === "") return success(true);
+      const isFile = statSync(absolutePath(cwd, toPosix(answer)), { throwIfNoEntry: false })?.isFile() === true;
+      if (isFile) {
+        const reading = imported ? failure("one file can be imported by init") : readImported(answer, undefined, cwd);
+        if (!reading.ok) return reading;
+        imported = reading.value;
+        return success(false);
+      }
+      const fault = faultOf({ ...wishes, forbid: [answer] });
+      if (fault !== undefined) return failure(fault);
+      forbid.push(answer);
+      return success(false);
+    });
+    if (isOver === undefined) return undefined;
+    if (isOver) return { forbid, imported };
+    question = "> ";
+  }
+}
+
+async function askPool(prompt: Prompt, wishes: Wishes): Promise<Wishes | undefined> {
+  const free = freePool(wishes);
+  const question = `From which space may fixes take subnets? A block, or "none" [${free ?? "none"}]: `;
+  return askUntil(prompt, question, (answer) => {
+    const [cidr = "none", prefix] = (answer === "" ? (free ?? "none") : answer).split(/\s+/);
+    const asked = { ...wishes, pool: cidr === "none" ? undefined : poolOf(cidr, prefix) };
+    const fault = faultOf(asked);
+    return fault === undefined ? success(asked) : failure(fault);
+  });
+}
+
+async function askCompanions(prompt: Prompt, site: Site): Promise<readonly Companion[] | undefined> {
+  const likely = likelyCompanions(site).join(", ");
+  const question = `What is to run the check? ${COMPANIONS.join(", ")}, or "none" [${likely || "none"}]: `;
+  return askUntil(prompt, question, (answer) => readCompanions(answer || likely));
+}
+
+function poolOf(cidr: string, prefix: string | undefined): Wishes["pool"] {
+  return { cidr, prefix: prefix ?? (cidr.includes(":") ? "64" : "24") };
+}
+
+/** The ranges that these wishes would forbid, in a file of their own. */
+export function draftOf(wishes: Pick<Wishes, "forbid" | "pool" | "id">): ReturnType<typeof readPolicyFile> {
+  return readPolicyFile("forbidden-ranges.yaml", policyText({ ...wishes, extends: [], schema: "" }));
+}
+
+/** What the reader of the file would say of it. */
+function faultOf(wishes: Wishes): string | undefined {
+  return draftOf(wishes).faults[0]?.message;
+}
+
+/** Private space of which nothing is forbidden, and from which Docker takes nothing by itself. */
+function freePool(wishes: Wishes): string | undefined {
+  const taken: readonly AddressRange[] = [
+    ...draftOf(wishes).forbidden.flatMap(({ ranges }) => ranges),
+    ...readPolicyFile("imported.yaml", wishes.imported?.text ?? "").forbidden.flatMap(({ ranges }) => ranges),
+    ...DOCKER_DEFAULT_POOLS.map(({ base }) => rangeOf(base)),
+  ];
+  const second = Array.from({ length: 256 }, (_, index) => (index + 201) % 256);
+  return second
+    .map((number) => `10.${number}.0.0/16`)
+    .find((cidr) => {
+      const prefix = parsePrefix(cidr);
+      return prefix.ok && !taken.some((range) => rangesOverlap(range, rangeOf(prefix.value)));
+    });
+}
+
+function readImported(file: string, from: string | undefined, cwd: string): Result<Imported, string> {
+  const bytes = readNamedFile(file, cwd);
+  if (!bytes.ok) return bytes;
+  const imported = importFrom(bytes.value, file, from);
+  return imported.ok && imported.value.isEmpty ? failure(`${file}: nothing in it is to be forbidden`) : imported;
+}
+
+/** The same in every clone, where that can be: the name of the repository, or of the package, or of the folder. */
+function likelyId({ cwd, packageJson }: Site): string {
+  const [, name] = /"name"\s*:\s*"([^"\\]+)"/.exec(packageJson) ?? [];
+  return originName(cwd) ?? name ?? (basename(cwd) || "root");
+}

@@ -1,0 +1,179 @@
+import type { ExplicitSubnet } from "../../../compose/project/addressing.js";
+import type { PlacedEdit } from "../../../kit/edit.js";
+import { moveSubnet } from "../../../compose/edit/move-subnet.js";
+import { refuseTwins } from "../../../compose/edit/refusals/twins.js";
+import type { Network } from "../../../compose/project/network.js";
+import { joinPath } from "../../../kit/paths.js";
+import { samePlace, type Place } from "../../../kit/source.js";
+import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
+import { failure, success, type Result } from "../../../kit/result.js";
+import { renumberingTarget } from "../../../remedy/renumber.js";
+import { showPlace } from "../../../remedy/wording.js";
+import { describeReadFault } from "../../../workspace/files/read-fault.js";
+import { displayPath, shownPath, toPosix } from "../../../workspace/files/paths.js";
+import { workspaceFor } from "../../../workspace/registry.js";
+import type { ProjectView, Workspace } from "../../../workspace/workspace.js";
+import { applyEdits } from "../../files/apply-edits.js";
+import { allowedFiles } from "../../arguments/bounds.js";
+import { readComposeText } from "../../files/compose-text.js";
+import { unifiedDiff } from "../../reports/diff.js";
+import { EXIT_CODES, type ExitCode } from "../../terminal/exit-code.js";
+import type { FixedFile } from "../../files/fixed-texts.js";
+import { reportLeftOut } from "../../files/not-checked.js";
+import { cutQuotes, printable, printablePath } from "../../terminal/printable.js";
+import { complainOfPolicies, GoverningPolicies } from "../../files/policies.js";
+import { readProjects } from "../../files/read-projects.js";
+import type { RenumberRequest } from "../../arguments/renumber.js";
+import { labelOf } from "../../reports/safety-labels.js";
+import { otherUsers } from "./shared-edits.js";
+import { findTargets } from "../../files/targets.js";
+import { complain, type Terminal } from "../../terminal/terminal.js";
+import { writeDiff } from "../../files/write-diff.js";
+import { replaceFiles } from "../../files/write-fixed.js";
+
+/** Moves a network to other subnets, in every file of its project or in none. */
+export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode {
+  const { cwd, stdout } = terminal;
+  const fail = (message: string): ExitCode => {
+    complain(terminal, message);
+    return EXIT_CODES.trouble;
+  };
+  const allowed = allowedFiles(request, cwd);
+  if (!allowed.ok) return fail(allowed.fault);
+  const named = request.paths.map((path) => joinPath(cwd, toPosix(path)));
+  const workspace = workspaceFor({ cwd, ...allowed.value, named });
+  const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
+  const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace);
+  if (!found.ok) return fail(found.fault);
+  const { views, problems, notChecked } = readProjects(found.value.files, workspace);
+  for (const problem of problems) complain(terminal, problem);
+  const policies = new GoverningPolicies(found.value, workspace);
+  // Half of a policy says too little about which subnets are free.
+  const isFaulty = complainOfPolicies(policies, terminal);
+  const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
+  const isTroubled = reportLeftOut(leftOut, found.value.notes, terminal);
+  if (isTroubled || isFaulty || problems.length > 0) return EXIT_CODES.trouble;
+  const chosen = choose(request.network, views, cwd);
+  if (!chosen.ok) return fail(chosen.fault);
+  const { view, network } = chosen.value;
+  const renumbered = moveAll(view, network, request.to);
+  if (!renumbered.ok) return fail(renumbered.fault);
+  const { edits, mentions, moves } = renumbered.value;
+  const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views);
+  if (!users.ok) return fail(users.fault);
+  const files = editedFiles(edits, workspace);
+  if (!files.ok) return fail(files.fault);
+
+  const [title = "", ...labels] = [
+    `network "${network.key}": ${moves.map(([from, to]) => `${formatPrefix(from)} to ${formatPrefix(to)}`).join(", ")}`,
+    labelOf(network, view.project),
+  ].map((line) => printable(cutQuotes(line)));
+  for (const place of mentions) {
+    complain(terminal, `${showPlace(place, view)} names an address of the old subnet: change it by hand`);
+  }
+  if (request.writes) {
+    const written = replaceFiles(files.value);
+    if (!written.ok) return fail(written.fault);
+    stdout.write(`renumbered ${title}, in ${files.value.map(({ name }) => printablePath(name)).join(", ")}\n`);
+    for (const label of labels) stdout.write(`${label}\n`);
+    return EXIT_CODES.clean;
+  }
+  const diff = files.value.map(({ name, before, after }) => unifiedDiff(name, before.text, after)).join("");
+  const text = `${[title, ...labels].map((line) => `# ${line}\n`).join("")}${diff}`;
+  writeDiff(text, terminal);
+  return EXIT_CODES.clean;
+}
+
+interface Chosen {
+  readonly view: ProjectView;
+  readonly network: Network;
+}
+
+function choose(name: string, views: readonly ProjectView[], cwd: string): Result<Chosen, string> {
+  const candidates = views.flatMap((view) =>
+    view.project.networks
+      .filter(
+        ({ key, name: engineName, existence }) => existence.kind !== "external" && [key, engineName].includes(name),
+      )
+      .map((network) => ({ view, network })),
+  );
+  const [first] = candidates;
+  if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
+  // Several projects may read one line.
+  if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
+  const where = candidates.map(({ network }) => `${network.shownName} (${shownPath(cwd, network.place.source.path)})`);
+  return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
+}
+
+interface Renumbered {
+  readonly edits: readonly PlacedEdit[];
+  readonly mentions: readonly Place[];
+  readonly moves: readonly (readonly [from: Prefix, to: Prefix])[];
+}
+
+function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): Result<Renumbered, string> {
+  const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
+    addressing.mode === "explicit" ? addressing.subnets : [],
+  );
+  const twins = refuseTwins([view.project, ...view.includers()], network.place.source, network);
+  if (twins)
+    return failure(
+      `nothing is renumbered, because ${twins.obstacle.because} (${showPlace(twins.obstacle.place, view)})`,
+    );
+  const meant = to ? subnets.filter(({ prefix }) => prefix.address.family === to.address.family) : subnets;
+  const [first, second] = meant;
+  if (!first) return failure(`network "${network.key}" has no ${to ? `IPv${to.address.family} ` : ""}subnet to move`);
+  if (to && second) return failure(`network "${network.key}" has several subnets: leave --to out to move them all`);
+  const edits: PlacedEdit[] = [];
+  const mentions: Place[] = [];
+  const moves: (readonly [Prefix, Prefix])[] = [];
+  for (const subnet of meant) {
+    const target = to ? vacant(view, subnet, to) : targetIn(view, network, subnet);
+    if (!target.ok) return target;
+    const move = moveSubnet(view.project, network, subnet, target.value);
+    if (!move.ok) {
+      const { because, place } = move.obstacle;
+      return failure(`nothing is renumbered, because ${because} (${showPlace(place, view)})`);
+    }
+    edits.push(...move.edits);
+    mentions.push(...move.mentions);
+    moves.push([subnet.prefix, target.value]);
+  }
+  return success({ edits, mentions, moves });
+}
+
+function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): Result<Prefix, string> {
+  if (!view.poolsDeclared) return failure("no pool is declared, so say where to: --to CIDR");
+  const target = renumberingTarget(view, network, subnet);
+  return target.ok ? success(target.subnet) : failure(`no subnet is left: ${target.fault.reason}`);
+}
+
+/** Somebody may ask for a part of what the network has now, or for more round it. */
+function vacant(view: ProjectView, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
+  const { first, last } = rangeOf(subnet.prefix);
+  const holder = view
+    .plan()
+    .holdersIn(rangeOf(to))
+    .find(
+      ({ kind, range }) => kind !== "written" || range.first.value !== first.value || range.last.value !== last.value,
+    );
+  return holder ? failure(`--to ${formatPrefix(to)}: ${holder.by} lies there`) : success(to);
+}
+
+/** Refuses a file that is not what the edits were made for. */
+function editedFiles(edits: readonly PlacedEdit[], { disk, options }: Workspace): Result<FixedFile[], string> {
+  const files: FixedFile[] = [];
+  for (const source of new Set(edits.map((edit) => edit.source))) {
+    const name = displayPath(options.cwd, source.path);
+    const before = readComposeText(source.path, disk);
+    if (!before.ok) return failure(`${printablePath(name)}: it ${describeReadFault(before.fault)}`);
+    if (before.value.text.replace(/^\uFEFF/, "") !== source.text)
+      return failure(`${printablePath(name)} has just changed; run again`);
+    const after = applyEdits(
+      before.value.text,
+      edits.filter((edit) => edit.source === source),
+    );
+    files.push({ path: source.path, name, before: before.value, after });
+  }
+  return success(files);
+}

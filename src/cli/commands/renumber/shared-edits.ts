@@ -1,0 +1,38 @@
+import type { PlacedEdit } from "../../../kit/edit.js";
+import type { Place } from "../../../kit/source.js";
+import { failure, success, type Result } from "../../../kit/result.js";
+import { showPlace } from "../../../remedy/wording.js";
+import type { ProjectView } from "../../../workspace/workspace.js";
+
+/**
+ * Files that are included or extended may belong to several projects. Another project whose network would lose its
+ * subnet or an address keeps the whole move from being made.
+ */
+export function otherUsers(
+  edits: readonly PlacedEdit[],
+  own: ProjectView,
+  views: readonly ProjectView[],
+): Result<undefined, string> {
+  const isEdited = ({ source, span }: Place): boolean =>
+    edits.some((edit) => edit.source.path === source.path && span[0] <= edit.span[0] && edit.span[1] <= span[1]);
+  for (const view of views) {
+    if (samePaths(view, own)) continue;
+    for (const network of view.project.networks) {
+      const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
+        addressing.mode === "explicit" ? addressing.subnets : [],
+      );
+      const places = network.attachments.flatMap(({ addresses }) => addresses.map(({ text }) => text.written.place));
+      const moves = subnets.some(({ written }) => isEdited(written.written.place));
+      const torn = places.find((place) => (moves ? !isEdited(place) : isEdited(place)));
+      if (!torn) continue;
+      const whose = `network "${network.key}" of project "${view.project.shownName}"`;
+      return failure(`nothing is renumbered, because ${whose} shares a part of it (${showPlace(torn, own)})`);
+    }
+  }
+  return success(undefined);
+}
+
+function samePaths(left: ProjectView, right: ProjectView): boolean {
+  const pathsOf = ({ project }: ProjectView): string => project.files.map(({ source }) => source.path).join("\n");
+  return pathsOf(left) === pathsOf(right);
+}
