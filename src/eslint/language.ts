@@ -4,7 +4,7 @@ import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { positionAt } from "../kit/source.js";
 import { buildTree, visitorKeys } from "../compose/read/syntax-tree.js";
-import { cutQuotes, printable } from "../kit/display.js";
+import { cutQuotes, printable } from "../kit/printable.js";
 import { workspaceFingerprint } from "../workspace/fingerprint.js";
 import { toPosix } from "../workspace/files/paths.js";
 import { parseInWorkspace } from "../workspace/registry.js";

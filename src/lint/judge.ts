@@ -1,7 +1,7 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { refuseTemplate } from "../compose/edit/refusals/template.js";
 import type { Edit } from "../kit/edit.js";
-import { cutQuotes } from "../kit/display.js";
+import { cutQuotes } from "../kit/printable.js";
 import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/workspace.js";

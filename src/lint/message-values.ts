@@ -1,4 +1,4 @@
-import { cut, cutQuotes, printable } from "../kit/display.js";
+import { cut, cutQuotes, printable } from "../kit/printable.js";
 
 /** Those that are sentences of ours, with quotes in them. All others quote one thing. */
 const SENTENCES: ReadonlySet<string> = new Set([

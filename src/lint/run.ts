@@ -1,5 +1,5 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
-import { cutQuotes, printable } from "../kit/display.js";
+import { cutQuotes, printable } from "../kit/printable.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
 import type { ProjectView } from "../workspace/workspace.js";
 import { configure, unknownRule, type RuleSettings } from "./configure.js";

@@ -1,1 +1,0 @@
-export { cut, cutQuotes, printable } from "./printable.js";
