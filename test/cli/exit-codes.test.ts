@@ -140,7 +140,7 @@ describe("exit code 3", () => {
     expect(status).toBe(3);
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
-      summary: { files: 0, projects: 0, networks: 0, errors: 0, warnings: 0, fixable: 0, notChecked: [] },
+      summary: { files: 0, projects: 0, networks: 0, errors: 0, warnings: 0, fixable: 0, ignored: 0, notChecked: [] },
       findings: [],
     });
   });
