@@ -79,7 +79,7 @@ function pathMatcher(pattern: string): Line["fits"] | undefined {
 }
 
 /**
- * A slash in brackets divides no folders, and fits nothing. One after a backslash divides them as any other, but the two
+ * A slash in brackets divides no folders, and fits nothing. One after a backslash divides them like every other, but the two
  * stars before it stand for at least one folder.
  */
 function segmentsOf(pattern: string): readonly string[] {
