@@ -97,7 +97,7 @@ function commandLine(
   programs: Programs,
   { program, args, fileSizeLimit, terminal }: Call,
 ): [string, readonly string[]] {
-  const node = ["--require", programs.usage, program === "command" ? programs.command : ESLINT, ...args];
+  const node = [programs.usage, program === "command" ? programs.command : ESLINT, ...args];
   if (terminal === true) {
     const words = [process.execPath, ...node].map((word) => `'${word}'`).join(" ");
     return ["script", ["--quiet", "--return", "--command", words, "/dev/null"]];

@@ -1,4 +1,5 @@
-// Loaded before each program: when it ends, it tells its starter what it has used. It costs nothing before.
+// Starts the program that is named first: when it ends, it tells its starter what it has used. It costs nothing before.
+// (Node itself looks into the package.json of the working directory for a module that --require names, be it a FIFO.)
 process.on("exit", () => {
   const { isMainThread } = require("node:worker_threads");
   if (!isMainThread) return;
@@ -8,3 +9,6 @@ process.on("exit", () => {
     // A program that was started by the program: nobody listens.
   }
 });
+
+process.argv.splice(1, 1);
+void import(require("node:url").pathToFileURL(process.argv[1]).href);

@@ -110,7 +110,13 @@ const atTheLimit: readonly Input[] = [
       site.write("package.json", "{}");
       truncateSync(site.at("package.json"), 6 * 2 ** 30);
     },
-    calls: [command("init --yes --with lint-staged", { memory: MOST_MEMORY_MB })],
+    calls: [
+      command("init --yes --forbid 192.168.0.0/24 --pool 10.201.0.0/16 --id shop --with lint-staged", {
+        exit: [2],
+        says: ["package.json", "larger than"],
+        memory: MOST_MEMORY_MB,
+      }),
+    ],
   },
 ];
 

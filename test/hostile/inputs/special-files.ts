@@ -157,7 +157,10 @@ const others: readonly Input[] = [
       }
     },
     calls: ["eslint", "vscode", "pre-commit", "lint-staged", "git-hook"].map((what) =>
-      command(`init --yes --with ${what}`),
+      command(`init --yes --forbid 192.168.0.0/24 --pool 10.201.0.0/16 --id shop --with ${what}`, {
+        exit: [2],
+        says: ["package.json", "not a regular file"],
+      }),
     ),
   },
   {
