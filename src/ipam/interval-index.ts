@@ -2,6 +2,8 @@
 export interface IntervalIndex<K extends number | bigint> {
   /** Every interval that shares a key with `first` to `last`, in the order of first keys, ties as given. */
   overlapping(first: K, last: K): number[];
+  /** The same, one after the other: whoever has seen enough stops. */
+  eachOverlapping(first: K, last: K): Generator<number>;
   /** The first of them, or -1. */
   firstOverlapping(first: K, last: K): number;
 }
@@ -53,17 +55,18 @@ export function indexIntervals<K extends number | bigint>(
     return node - leaves;
   }
 
+  function* eachOverlapping(first: K, last: K): Generator<number> {
+    const inside = countBegun(first);
+    const end = countBegun(last);
+    for (let place = nextReaching(0, inside, first); place < inside; place = nextReaching(place + 1, inside, first)) {
+      yield order[place] ?? -1;
+    }
+    for (let place = inside; place < end; place++) yield order[place] ?? -1;
+  }
+
   return {
-    overlapping(first, last) {
-      const inside = countBegun(first);
-      const end = countBegun(last);
-      const found: number[] = [];
-      for (let place = nextReaching(0, inside, first); place < inside; place = nextReaching(place + 1, inside, first)) {
-        found.push(order[place] ?? -1);
-      }
-      for (let place = inside; place < end; place++) found.push(order[place] ?? -1);
-      return found;
-    },
+    overlapping: (first, last) => [...eachOverlapping(first, last)],
+    eachOverlapping,
     firstOverlapping(first, last) {
       const end = countBegun(last);
       const place = nextReaching(0, end, first);

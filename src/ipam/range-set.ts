@@ -46,6 +46,13 @@ export class RangeSet<T> {
       : this.#ranges6.overlapping(first.value, last.value);
   }
 
+  /** As `overlappingEntries`, one after the other: whoever has seen enough stops. */
+  eachOverlappingEntry({ first, last }: AddressRange): Generator<RangeEntry<T>> {
+    return first.family === 4
+      ? this.#ranges4.eachOverlapping(Number(first.value), Number(last.value))
+      : this.#ranges6.eachOverlapping(first.value, last.value);
+  }
+
   /** As `firstOverlapping`, with the range. */
   firstOverlappingEntry({ first, last }: AddressRange): RangeEntry<T> | undefined {
     return first.family === 4
@@ -84,6 +91,10 @@ class FamilyRanges<T, K extends number | bigint> {
     return this.#indexed()
       .overlapping(first, last)
       .flatMap((position) => this.#entryAt(position));
+  }
+
+  *eachOverlapping(first: K, last: K): Generator<RangeEntry<T>> {
+    for (const position of this.#indexed().eachOverlapping(first, last)) yield* this.#entryAt(position);
   }
 
   firstOverlapping(first: K, last: K): RangeEntry<T> | undefined {
