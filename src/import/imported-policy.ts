@@ -1,3 +1,4 @@
+import { addTo } from "../kit/group.js";
 import { stringify } from "yaml";
 import { formatAddress, type AddressRange } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
@@ -45,7 +46,7 @@ function entryOf({ range, name, source }: KeptNetwork): string[] {
 function footerOf(dropped: readonly DroppedNetwork[]): string[] {
   if (dropped.length === 0) return [];
   const byReason = new Map<string, DroppedNetwork[]>();
-  for (const network of dropped) byReason.set(network.why, [...(byReason.get(network.why) ?? []), network]);
+  for (const network of dropped) addTo(byReason, network.why, network);
   return [
     "# Dropped:",
     ...[...byReason].map(([why, networks]) => {

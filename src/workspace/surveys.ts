@@ -1,3 +1,4 @@
+import { addTo } from "../kit/group.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project/project.js";
 import type { FileIndex } from "./files/file-index.js";
@@ -25,7 +26,7 @@ export interface Surroundings {
  */
 export class SurveyBook {
   readonly #surveys = new WeakMap<object, () => Survey>();
-  readonly #includers = new WeakMap<Survey, Map<string, readonly Project[]>>();
+  readonly #includers = new WeakMap<Survey, Map<string, Project[]>>();
 
   constructor(
     readonly index: FileIndex,
@@ -51,7 +52,7 @@ export class SurveyBook {
       includers = new Map();
       for (const project of new Set([...survey.values()].flat())) {
         for (const { source } of project.included) {
-          includers.set(source.path, [...(includers.get(source.path) ?? []), project]);
+          addTo(includers, source.path, project);
         }
       }
       this.#includers.set(survey, includers);

@@ -1,3 +1,4 @@
+import { addTo } from "../../kit/group.js";
 import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../../workspace/files/read-fault.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
 import { byCodeUnits } from "../../workspace/files/discover.js";
@@ -95,7 +96,7 @@ export function leftOutPhrase(entries: readonly LeftOut[]): string {
   const groups = new Map<string, LeftOut[]>();
   for (const entry of entries) {
     const key = `${entry.reason}\n${entry.cure ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), entry]);
+    addTo(groups, key, entry);
   }
   const shown = [...groups.values()].flatMap(([first, ...others]) => (first ? [phraseOf(first, others.length)] : []));
   return `not checked: ${count(entries.length, "file")} (${shown.join("; ")})`;

@@ -1,3 +1,4 @@
+import { addTo } from "../../kit/group.js";
 import { baseName, directoryOf, isWithin } from "../../kit/paths.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { isComposeFileName } from "./compose-names.js";
@@ -75,7 +76,7 @@ export class LinkBook {
       if (!isComposeFileName(name)) continue;
       const path = directory.endsWith("/") ? `${directory}${name}` : `${directory}/${name}`;
       const file = this.disk.resolve(path);
-      if (file?.isLink === true) links.set(file.identity, [...(links.get(file.identity) ?? []), path]);
+      if (file?.isLink === true) addTo(links, file.identity, path);
     }
     return links;
   }
