@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, openSync, closeSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, openSync, closeSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -36,13 +36,12 @@ export interface Programs {
   readonly usage: string;
 }
 
-/** Copies the built command into a folder that everybody may read. */
+/** Copies the built command, as the action carries it, into a folder that everybody may read: it needs nothing beside it. */
 export function copyPrograms(folder: string): Programs {
   cpSync(DIST, path.join(folder, "dist"), { recursive: true });
-  symlinkSync(path.join(DIST, "..", "node_modules"), path.join(folder, "node_modules"));
   cpSync(USAGE, path.join(folder, "usage.cjs"));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-  return { command: path.join(folder, "dist", "cli.js"), usage: path.join(folder, "usage.cjs") };
+  return { command: path.join(folder, "dist", "action", "cli.mjs"), usage: path.join(folder, "usage.cjs") };
 }
 
 /** @param patience Seconds after which it counts as one that hangs. */
