@@ -136,6 +136,11 @@ describe("a file that ends in a text block", () => {
     expect(refusedPin(before, "default")).toBe("5:6: the file ends in a text block without a line break");
   });
 
+  it("is left alone when its last line is of spaces alone, which a line break would make an empty one", () => {
+    const before = `${lines(...block("|-", "  one")).trimEnd()}\n     `;
+    expect(refusedPin(before, "default")).toBe("6:6: the file ends in a text block without a line break");
+  });
+
   it("is left alone when that text is a network's", () => {
     const before = lines(
       ...WEB,

@@ -90,7 +90,9 @@ function lastBlockScalar(text: string): BlockScalar | undefined {
     }
     offset += token.length;
     if (sign === TEXT_SIGN) {
-      last = header === undefined ? undefined : { end: offset, strips: header.includes("-") };
+      // A last line of spaces alone is a part of the text only as long as no line break follows.
+      const strips = header?.includes("-") === true && !/\n[ \t]+$/.test(token);
+      last = header === undefined ? undefined : { end: offset, strips };
       header = undefined;
     } else if (/^[|>]/.test(token)) {
       header = token;
