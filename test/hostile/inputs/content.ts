@@ -72,7 +72,7 @@ export const contentInputs: readonly Input[] = [
     return "./auth.json";
   }),
   extending("an npmrc", (site) => {
-    site.write(".npmrc", `//registry.npmjs.org/:_authToken=${site.secret}\n`);
+    site.write(".npmrc", `//registry.example.com/:_authToken=${site.secret}\n`);
     return "./.npmrc";
   }),
   {
