@@ -5,7 +5,13 @@ export type Meaning = ReadonlyMap<string, unknown>;
 
 /** @returns undefined when the text is no YAML. */
 export function meaningOf(text: string): Meaning | undefined {
-  const documents = parseAllDocuments(text, { version: "1.2", merge: true, prettyErrors: false, logLevel: "error" });
+  // `yaml` counts a byte order mark as a column; Compose does not.
+  const documents = parseAllDocuments(text.replace(/^\uFEFF/, ""), {
+    version: "1.2",
+    merge: true,
+    prettyErrors: false,
+    logLevel: "error",
+  });
   if ("empty" in documents) return new Map();
   if (documents.some(({ errors }) => errors.length > 0)) return undefined;
   const meaning = new Map<string, unknown>();

@@ -1,11 +1,12 @@
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { rangesOverlap } from "../../ipam/range.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
-import type { Network } from "../project/network.js";
+import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import type { Place, Source } from "../../kit/source.js";
 import type { Value } from "../read/value.js";
 import { dependentsOf, movedText } from "./dependents.js";
-import type { PlacedEdit, Refused } from "../../kit/edit.js";
+import { refused, type PlacedEdit, type Refused } from "../../kit/edit.js";
 import { mentionsOf } from "./mentions.js";
 import { rewriteText } from "./rewrite-text.js";
 import { refuseTemplate } from "./refusals/template.js";
@@ -30,6 +31,11 @@ export type Move =
  */
 export function moveSubnet(project: Project, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
   const { prefix, written } = subnet;
+  const twin = explicitSubnets(network).find(({ pool, prefix: other }) => {
+    return pool !== subnet.pool && rangesOverlap(rangeOf(other), rangeOf(prefix));
+  });
+  // The engine refuses such a network. Whose its addresses are nobody can tell.
+  if (twin) return refused("another subnet of the network overlaps it", twin.written.written.place);
   const rewrites: Rewrite[] = [];
   for (const { text, moved } of [
     { text: written, moved: formatPrefix(to) },

@@ -227,6 +227,15 @@ describe("moveSubnet leaves a subnet alone", () => {
     );
   });
 
+  it.each([
+    ["the same subnet again", OLD],
+    ["a part of it", "10.1.2.128/25"],
+    ["a subnet that it is a part of", "10.1.0.0/16"],
+  ])("whose network has %s: whose the addresses are nobody can tell", (_name, other) => {
+    const before = file(OLD, [], [`        - subnet: ${other}`]);
+    expect(obstacleIn(attemptMove(before, NEW))).toBe("10:19: another subnet of the network overlaps it");
+  });
+
   it("when it can't be told where a service has its address", () => {
     const before = file(OLD).replace("[front]", '{ front: { ipv4_address: "${WEB_ADDRESS}" } }');
     const because = '4:40: of its address of service "web", $WEB_ADDRESS has no value here and no default';
