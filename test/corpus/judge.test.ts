@@ -27,6 +27,7 @@ describe("the judge of a fix", () => {
     ["the line ends of Windows", BEFORE.replaceAll("\n", "\r\n")],
     ["a byte order mark", `\uFEFF${BEFORE}`],
     ["no line break at its end", BEFORE.trimEnd()],
+    ["a byte order mark and an indented map", `\uFEFF ${BEFORE.trimEnd().replaceAll("\n", "\n ")}\n`],
   ])("has nothing to say of a file with %s", (_name, text) => {
     const verdict = judge(host, file, text);
     expect(wrongsIn(verdict)).toEqual([]);
@@ -104,6 +105,13 @@ describe("the judge of a fix", () => {
     };
     expect(wrongsIn(judge(host, file, text))).toEqual([]);
     expect(wrongsIn(judge(breaking, file, text))).toEqual(["suggestions that break something"]);
+  });
+
+  it("knows that each of two equal subnets is mended alone", () => {
+    const pools = "[{ subnet: 10.100.100.0/16 }, { subnet: 10.100.100.0/16 }]";
+    const verdict = judge(host, file, BEFORE.replace("driver: bridge", `ipam: { config: ${pools} }`));
+    expect(verdict.suggestions).toBeGreaterThan(0);
+    expect(wrongsIn(verdict)).toEqual([]);
   });
 
   it("counts a text that is no YAML, and judges nothing in it", () => {
