@@ -13,6 +13,8 @@ import { temporaryFolder } from "../temporary-folder.js";
 import { ConcurrencyLaw } from "./concurrency.js";
 import { folderWith, removeFolders } from "./folder.js";
 import { generateText } from "./generated.js";
+import { generateHost } from "./hosts/generated-host.js";
+import { HostLaws } from "./hosts/host-laws.js";
 import type { Law } from "./law.js";
 import { MergeTrials } from "./merges.js";
 import { NO_OPTION, OneFileLaws, OPTIONS } from "./one-file.js";
@@ -33,11 +35,11 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
-      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1, hosts: 40 },
       ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
     }
   : {
-      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
+      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7, hosts: 2000 },
       ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
@@ -51,6 +53,7 @@ if (typeof binary === "string") console.log(`SKIPPED: what the real Compose says
 const PARTS = {
   generated: ofGeneratedFiles,
   workspaces: ofWorkspaces,
+  hosts: ofHosts,
   merges: ofMerges,
   real: ofRealFiles,
   pins: ofPins,
@@ -108,6 +111,17 @@ async function ofWorkspaces(): Promise<void> {
     }
     show(`generated workspaces: ${kind}`, [...laws.laws, workers.law, ...(pins?.laws ?? [])]);
   }
+}
+
+/** Several projects that run on one host, and speak of one engine network. */
+async function ofHosts(): Promise<void> {
+  if (typeof binary === "string") return;
+  const laws = new HostLaws(binary);
+  for (let number = 0; number < SIZES.hosts; number += 1) {
+    await laws.try(`host ${number}`, generateHost(dice));
+    removeFolders();
+  }
+  show(`projects on one host (${laws.wrote} runs wrote; ${laws.unread} more starts that Compose refuses)`, laws.laws);
 }
 
 async function ofMerges(): Promise<void> {
