@@ -96,8 +96,9 @@ class Directory {
     const included = dice.chance(25) ? this.#include() : [];
     this.#write(base, [...top, ...included, ...this.#body(networks)]);
     this.starts.push({ directory, files: [] });
-    if (dice.chance(20)) this.#override(base, networks);
-    else if (dice.chance(20)) this.#chosenByEnvironment(base, networks);
+    const more = dice.below(10);
+    if (more < 2) this.#override(base, networks);
+    if (more === 2) this.#chosenByEnvironment(base, networks);
     if (dice.chance(40)) this.#overlay(base, networks, dice.one(["compose.monitoring.yaml", "docker-compose.dev.yml"]));
     if (dice.chance(8)) {
       const pools = `pools:\n  - { cidr: 10.130.0.0/20, prefix: 24 }\n`;
@@ -178,12 +179,12 @@ class Directory {
   /** Some overlays say again what the networks are, some leave it open, and some can't stand alone. */
   #overlay(base: string, networks: readonly Network[], file: string): void {
     const { dice, directory } = this;
-    const says = dice.one([
-      () => networks,
-      () => networks.map((network): Network => ({ ...network, definition: "{}" })),
-      () => [],
-      () => undefined,
-    ])();
+    const says = dice.one<readonly Network[] | undefined>([
+      networks,
+      networks.map((network): Network => ({ ...network, definition: "{}" })),
+      [],
+      undefined,
+    ]);
     if (says === undefined) this.#write(file, this.#body(networks, false));
     else this.#write(file, this.#body(says));
     this.starts.push({ directory, files: [base, file] }, { directory, files: [file] });
