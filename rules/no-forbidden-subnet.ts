@@ -15,7 +15,7 @@ import { hitOf, relationOf, type Hit } from "../src/remedy/hit.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import { UNREADABLE_POLICY, unreadablePolicy } from "../src/lint/unreadable-policy.js";
 import { exceptionToThat, nameRange, showHosts } from "../src/remedy/wording.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
   forbiddenSubnet: forbidding(

@@ -6,7 +6,7 @@ import type { Place } from "../src/kit/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { showPlace } from "../src/remedy/wording.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 export const noLossyIpamOverride = defineRule({
   name: "no-lossy-ipam-override",

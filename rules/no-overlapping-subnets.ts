@@ -19,7 +19,7 @@ import { automaticPools } from "../src/remedy/automatic-pools.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import { showPlace } from "../src/remedy/wording.js";
 import { SubnetIndex } from "../src/workspace/subnet-index.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
   overlap: '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" ({{place}})',
@@ -109,7 +109,7 @@ function overlapInside(view: ProjectView, own: PinnedSubnet, index: SubnetIndex)
 
 /** A network of another project that may be up at the same time. */
 function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefined {
-  const rival = view.rivalOf(own);
+  const rival = view.wholeWorkspace.rivalOf(own);
   if (!rival) return undefined;
   const { pinned, conflict, host } = rival;
   const { advice, suggestions } = move(view, own, pinned);

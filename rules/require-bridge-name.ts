@@ -8,7 +8,7 @@ import { createdNetworks } from "../src/lint/which-networks.js";
 import { editAtHome } from "../src/remedy/edit-at-home.js";
 import { showPlace, showVariables } from "../src/remedy/wording.js";
 import { bridgeNameFor } from "../src/workspace/plan/bridge-names.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const REFUSED = { refusedBy: "engine", phase: "create" } as const;
 

@@ -15,7 +15,7 @@ import { automaticPools } from "../src/remedy/automatic-pools.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/remedy/pin.js";
 import { exceptionToThat, nameRange, noSubnetProposed, showPlace, whenItCounts } from "../src/remedy/wording.js";
 import { faultsOf } from "../src/workspace/scoped-policy.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const OPTIONS = {
   when: oneOf(["always", "unsafe"], "`unsafe` reports only networks that Docker could put on a forbidden range."),

@@ -8,7 +8,7 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { integer } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/remedy/renumber.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 /** A Linux bridge has so many ports (moby#47737). */
 const MOST_ON_A_BRIDGE = "1,024";

@@ -15,7 +15,7 @@ import { whyUnused } from "../src/workspace/unused-exception.js";
 import { nameRange } from "../src/remedy/wording.js";
 import type { Reach } from "../src/workspace/projects/reach.js";
 import { faultsOf, type ScopedPolicy } from "../src/workspace/scoped-policy.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
   fault: { headline: "The forbidden ranges are incomplete: {{fault}}" },
@@ -120,7 +120,7 @@ function* aboutPolicy(view: ProjectView, scoped: ScopedPolicy): Generator<Report
   for (const pool of pools) yield* aboutPool(view, scoped, pool);
   for (const range of policy.forbidden) if (isHere(view, range.location)) yield* aboutRange(view, scoped, range);
   // A look at the workspace costs more than all the rest.
-  const reach = exceptions.length + policy.hosts.length > 0 ? view.reach() : undefined;
+  const reach = exceptions.length + policy.hosts.length > 0 ? view.reachOverAllFiles() : undefined;
   for (const exception of exceptions) yield* aboutException(view, exception, reach);
   for (const host of policy.hosts) yield* aboutHost(view, host, reach);
 }

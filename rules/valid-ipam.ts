@@ -15,7 +15,7 @@ import { advising, type MessageParts } from "../src/lint/message.js";
 import { bounds, flag } from "../src/lint/options.js";
 import { nearest } from "../src/kit/nearest.js";
 import { showRefusal, showVariables } from "../src/remedy/wording.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 /** The newest major release of Docker Engine and the one before it. */
 const CURRENT_ENGINES: EngineSpan = { min: "28", max: "29" };

@@ -6,7 +6,7 @@ import { outputTo } from "./terminal/output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";
 import { VERSION } from "../eslint/version.js";
 import type { Result } from "../kit/result.js";
-import { toPosix } from "../workspace/files/paths.js";
+import { toPosix } from "../workspace/files/native-paths.js";
 
 const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];
 

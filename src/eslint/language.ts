@@ -5,9 +5,9 @@ import type { ComposeFileNode, ComposeNode } from "../compose/read/nodes.js";
 import { positionAt } from "../kit/source.js";
 import { buildTree, visitorKeys } from "../compose/read/syntax-tree.js";
 import { cutQuotes, printable } from "../kit/printable.js";
-import { workspaceFingerprint } from "../workspace/fingerprint.js";
-import { toPosix } from "../workspace/files/paths.js";
-import { parseInWorkspace } from "../workspace/registry.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { toPosix } from "../workspace/files/native-paths.js";
+import { parseInWorkspace } from "./workspaces.js";
 import { ComposeSourceCode } from "./source-code.js";
 
 export interface ComposeLanguageTypes {
@@ -35,7 +35,7 @@ export const composeLanguage: Language<ComposeLanguageTypes> = {
     const normalized = { parserOptions: {}, ...options };
     // Asked for only when ESLint makes a key for its cache. What findings depend on beside the file must be part of it.
     Object.defineProperty(normalized, "toJSON", {
-      value: () => ({ fingerprint: workspaceFingerprint({ cwd: toPosix(process.cwd()) }) }),
+      value: () => ({ fingerprint: fingerprintOf({ cwd: toPosix(process.cwd()) }) }),
       enumerable: false,
     });
     return normalized;

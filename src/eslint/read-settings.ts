@@ -1,7 +1,8 @@
 import type { Variables } from "../compose/read/interpolate.js";
 import { COMPOSE_VERSIONS } from "../compose/load/version.js";
 import { parseSize } from "../workspace/files/file-limits.js";
-import { absolutePath, toPosix } from "../workspace/files/paths.js";
+import { toPosix } from "../workspace/files/native-paths.js";
+import { absolutePath } from "../workspace/files/paths.js";
 import type { WorkspaceOptions } from "../workspace/workspace.js";
 
 /** The key of ESLint's shared settings under which ours stand. */

@@ -12,8 +12,9 @@ import { withoutThrowing } from "./failures.js";
 import { offersDisableComments, readSettings } from "./read-settings.js";
 import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
-import { absolutePath, toPosix } from "../workspace/files/paths.js";
-import { workspaceFor } from "../workspace/registry.js";
+import { toPosix } from "../workspace/files/native-paths.js";
+import { absolutePath } from "../workspace/files/paths.js";
+import { workspaceFor } from "./workspaces.js";
 
 /**
  * The hosts in which every rule runs: our own language, those of eslint-plugin-yml and @eslint/json, and JavaScript's

@@ -1,6 +1,6 @@
 import { readSettings, SETTINGS_KEY } from "./read-settings.js";
-import { workspaceFingerprint } from "../workspace/fingerprint.js";
-import { toPosix } from "../workspace/files/paths.js";
+import { fingerprintOf } from "./fingerprint.js";
+import { toPosix } from "../workspace/files/native-paths.js";
 
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */
@@ -26,7 +26,7 @@ export function settings(options: SettingsOptions = {}): Record<string, unknown>
     get [SETTINGS_KEY](): Record<string, unknown> {
       const cwd = toPosix(process.cwd());
       const read = readSettings({ [SETTINGS_KEY]: options }, cwd);
-      return { ...options, fingerprint: workspaceFingerprint({ cwd, ...read }) };
+      return { ...options, fingerprint: fingerprintOf({ cwd, ...read }) };
     },
   };
 }

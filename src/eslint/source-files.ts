@@ -1,5 +1,5 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import { parseInWorkspace } from "../workspace/registry.js";
+import { parseInWorkspace } from "./workspaces.js";
 
 /** What every kind of source code in ESLint has. */
 interface HostSourceCode {

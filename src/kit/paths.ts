@@ -55,3 +55,18 @@ function rootOf(path: string): string {
   if (path[0] !== "/" && path[1] !== ":") return "";
   return /^(?:[A-Za-z]:\/|\/{1,2}(?!\/)|\/)/.exec(path)?.[0] ?? "";
 }
+
+/**
+ * The way from a directory to a path, both absolute; empty when they are one. A path on another drive, or another
+ * share, stays what it is.
+ */
+export function relativeTo(from: string, to: string): string {
+  const [start, target] = [normalizePath(from), normalizePath(to)];
+  const root = rootOf(start);
+  if (root.toLowerCase() !== rootOf(target).toLowerCase()) return target;
+  const folders = start.slice(root.length).split("/").filter(Boolean);
+  const parts = target.slice(root.length).split("/").filter(Boolean);
+  const apart = folders.findIndex((folder, index) => folder !== parts[index]);
+  const shared = apart === -1 ? folders.length : apart;
+  return [...folders.slice(shared).map(() => ".."), ...parts.slice(shared)].join("/");
+}

@@ -3,7 +3,7 @@ import type { Place } from "../kit/source.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import type { RelatedPlace } from "../remedy/wording.js";
 import type { FileKind } from "../workspace/files/file-kinds.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 import type { Outcome, Subject } from "./finding.js";
 import type { AboutFor, Message, PartsGivenTo } from "./message.js";
 import { readOptions, type OptionShapes, type OptionsOf } from "./options.js";

@@ -4,7 +4,7 @@ import type { Edit } from "../kit/edit.js";
 import { cutQuotes } from "../kit/printable.js";
 import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 import { combineProjects } from "./combine-projects.js";
 import type { AnyReport, Rule } from "./define-rule.js";
 import type { OfferedEdit, RuleFinding } from "./finding.js";

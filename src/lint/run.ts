@@ -1,7 +1,7 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/printable.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 import { configure, unknownRule, type RuleSettings } from "./configure.js";
 import type { Rule } from "./define-rule.js";
 import { readSteering } from "./directives.js";

@@ -1,7 +1,7 @@
 import type { Source } from "../kit/source.js";
 import { formatLocation } from "../policy/source-text.js";
 import { faultsOf } from "../workspace/scoped-policy.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /** The message `unreadablePolicy` of every rule that can't do without the forbidden ranges. */
 export const UNREADABLE_POLICY = {
@@ -10,14 +10,15 @@ export const UNREADABLE_POLICY = {
 } as const;
 
 /** @returns nothing when the forbidden-ranges file is right, when there is none, and where its faults are told anyway. */
-export function unreadablePolicy({ reading, file, display, tellsPolicyFaults }: ProjectView) {
+export function unreadablePolicy(view: ProjectView) {
+  const { reading, file, tellsPolicyFaults } = view;
   const [fault] = tellsPolicyFaults ? [] : faultsOf(reading);
   if (!fault) return undefined;
   return {
     at: { source: file.source, span: firstLineOf(file.source) },
     says: "unreadablePolicy",
     about: {
-      place: formatLocation({ ...fault, file: display(fault.file) }),
+      place: formatLocation({ ...fault, file: view.display(fault.file) }),
       fault: fault.message,
     },
     outcome: "ignored",

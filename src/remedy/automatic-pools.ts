@@ -1,7 +1,7 @@
 import type { Network } from "../compose/project/network.js";
 import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, type AddressPool } from "../ipam/docker-pools.js";
 import type { DockerSettings } from "../policy/policy.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /** The pools that Docker takes a network's subnet from when no file gives it one. */
 export interface AutomaticPools {

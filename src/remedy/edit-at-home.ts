@@ -4,7 +4,7 @@ import { refuseTemplate } from "../compose/edit/refusals/template.js";
 import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
 import { child } from "../compose/read/value.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 
 const MATTERS = { ipam: "its addresses", driver_opts: "its driver's options" };
 
@@ -33,5 +33,9 @@ export function editAtHome(
     const place = (effective ?? written)?.place ?? network.place;
     return refused(`another file of the project has a say in ${MATTERS[part]}`, place);
   }
-  return refuseTemplate(home) ?? refuseTwins([project, ...view.includers()], home.source, network) ?? edit(home);
+  return (
+    refuseTemplate(home) ??
+    refuseTwins([project, ...view.wholeWorkspace.includers()], home.source, network) ??
+    edit(home)
+  );
 }

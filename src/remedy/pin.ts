@@ -7,7 +7,8 @@ import { describeUnknown } from "../compose/read/scalar-text.js";
 import { parseAddress, type Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
+import { governingPlan } from "./governing-plan.js";
 import { editAtHome } from "./edit-at-home.js";
 
 /** What can be done for a network whose subnet Docker would choose. */
@@ -30,7 +31,7 @@ export type PinStyle = "plain" | "variable";
 /** @returns the subnet that the plan gives a network of the project, and the edits that write it. */
 export function pinOf(view: ProjectView, network: Network, family: Family, style: PinStyle): Pin {
   const key = view.claimKey(network.key, family);
-  const plan = view.plan();
+  const plan = governingPlan(view);
   const planned = plan.subnetFor(key) ?? plan.freeSubnet(key, family, view.directory);
   if (!planned.ok) return { kind: "full", reason: planned.fault.reason };
   const subnet = formatPrefix(planned.subnet);
@@ -74,7 +75,7 @@ function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: P
   );
   if (namesake) return refused(`$${variable} would be the variable of network "${namesake.key}" too`, network.place);
   // A default is no more than that: whatever is set counts first, be it a subnet or not.
-  if ([project, ...view.includers()].some(({ variables }) => variables.get(variable))) {
+  if ([project, ...view.wholeWorkspace.includers()].some(({ variables }) => variables.get(variable))) {
     return refused(`$${variable} has a value already, which would count instead`, network.place);
   }
   const text = `\${${variable}:-${formatPrefix(subnet)}}`;
@@ -100,10 +101,10 @@ export interface OpenChoice {
   readonly family: Family;
 }
 
-function openChoices({ project, includers }: ProjectView): OpenChoice[] {
+function openChoices({ project, wholeWorkspace }: ProjectView): OpenChoice[] {
   return project.networks.flatMap((network) => {
     // The default network of an included file is declared by the file that includes it.
-    if (network.existence.kind !== "created" || (network.implicit && includers().length > 0)) return [];
+    if (network.existence.kind !== "created" || (network.implicit && wholeWorkspace.includers().length > 0)) return [];
     return ([4, 6] as const).flatMap((family): OpenChoice[] =>
       (family === 4 ? network.ipv4 : network.ipv6).mode === "automatic" ? [{ network, family }] : [],
     );

@@ -7,7 +7,7 @@ import type { Place } from "../kit/source.js";
 import type { Allocation } from "../ipam/allocator.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import { faultsOf } from "../workspace/scoped-policy.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 import { noSubnetProposed, showPlace, whenItCounts } from "./wording.js";
 
 /** The message `renumber` of every rule that suggests it. */
@@ -46,7 +46,7 @@ export function renumber(
   if (!isBetter(target.subnet)) {
     return withoutEdit(`Move the network elsewhere; ${free} from the declared pools would be no better.`);
   }
-  const twins = refuseTwins([view.project, ...view.includers()], network.place.source, network);
+  const twins = refuseTwins([view.project, ...view.wholeWorkspace.includers()], network.place.source, network);
   const move = twins ?? withinOneFile(moveSubnet(view.project, network, subnet, target.subnet), view, network);
   if (!move.ok) {
     const { because, place } = move.obstacle;
@@ -79,7 +79,7 @@ export function renumberingTarget(
   const addressing = family === 4 ? ipv4 : ipv6;
   const siblings = addressing.mode === "explicit" ? addressing.subnets : [];
   const index = siblings.findIndex((sibling) => sibling.pool === pool);
-  return view.workspacePlan().moveFor(view.claimKey(key, family), family, Math.max(index, 0), view.directory);
+  return view.wholeWorkspace.plan().moveFor(view.claimKey(key, family), family, Math.max(index, 0), view.directory);
 }
 
 /** ESLint edits one file at a time, and half a move is worse than none. */

@@ -5,7 +5,7 @@ import { formatAddress, type AddressRange } from "../ipam/address.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import { formatLocation, isBuiltin, type PolicyFault } from "../policy/source-text.js";
 import type { VariablePlaces } from "../workspace/projects/project-book.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /** A second place that a finding is about, such as the entry of the forbidden range. Lines and columns start at 1. */
 export interface RelatedPlace {

@@ -1,39 +1,44 @@
 import type { ParsedComposeFile } from "../compose/read/compose-file.js";
-import { createDisk } from "./files/disk.js";
+import type { Disk } from "./files/disk.js";
 import { FileIndex } from "./files/file-index.js";
 import { Workspace, type WorkspaceOptions } from "./workspace.js";
 
 /**
- * One index and one workspace for each set of options in a process (a worker thread is one of its own): ESLint makes
- * rules anew for every file, and an editor lints the same file again and again.
+ * One index of texts, and one workspace for each set of options. A host makes one for its process (a worker thread is
+ * one of its own): ESLint makes rules anew for every file, and an editor lints the same file again and again.
  */
-const index = new FileIndex(createDisk());
-const workspaces = new Map<string, Workspace>();
+export class Workspaces {
+  readonly #index: FileIndex;
+  readonly #workspaces = new Map<string, Workspace>();
 
-/** @param options The first to ask for a workspace says how it lists files. */
-export function workspaceFor(options: WorkspaceOptions): Workspace {
-  const { cwd, ranges, today, compose, variables, profiles, allowOutside, named, maxFileSize, tellsPolicyFaults } =
-    options;
-  const bounds = [allowOutside, named, maxFileSize];
-  const key = JSON.stringify([
-    cwd,
-    ranges,
-    today,
-    compose,
-    [...(variables ?? [])],
-    profiles,
-    bounds,
-    tellsPolicyFaults,
-  ]);
-  let workspace = workspaces.get(key);
-  if (!workspace) {
-    workspace = new Workspace(options, index);
-    workspaces.set(key, workspace);
+  /** @param disk Whose files they are: the host knows. */
+  constructor(disk: Disk) {
+    this.#index = new FileIndex(disk);
   }
-  return workspace;
-}
 
-/** @param path Absolute, with `/`. */
-export function parseInWorkspace(path: string, text: string): ParsedComposeFile {
-  return index.parse(path, text);
+  /** @param options The first to ask for a workspace says how it lists files. */
+  readonly workspaceFor = (options: WorkspaceOptions): Workspace => {
+    const { cwd, ranges, today, compose, variables, profiles, allowOutside, named, maxFileSize, tellsPolicyFaults } =
+      options;
+    const bounds = [allowOutside, named, maxFileSize];
+    const key = JSON.stringify([
+      cwd,
+      ranges,
+      today,
+      compose,
+      [...(variables ?? [])],
+      profiles,
+      bounds,
+      tellsPolicyFaults,
+    ]);
+    let workspace = this.#workspaces.get(key);
+    if (!workspace) {
+      workspace = new Workspace(options, this.#index);
+      this.#workspaces.set(key, workspace);
+    }
+    return workspace;
+  };
+
+  /** @param path Absolute, with `/`. */
+  readonly parse = (path: string, text: string): ParsedComposeFile => this.#index.parse(path, text);
 }

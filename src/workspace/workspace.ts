@@ -2,31 +2,30 @@ import { baseName, directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeVersion } from "../compose/load/loader.js";
 import type { Variables } from "../compose/read/interpolate.js";
-import type { PinnedSubnet } from "../compose/engine/conflicts.js";
 import type { Project } from "../compose/project/project.js";
-import { ABOUT_PORTS, publishedPorts, type PublishedPort } from "../compose/project/published-port.js";
-import type { Prefix } from "../ipam/prefix.js";
-import { enforcedRanges, isAllowed } from "../policy/enforcement.js";
+import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
+import { enforcedRanges } from "../policy/enforcement.js";
 import { findPolicyFile } from "../policy/find-policy-file.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
-import type { AllowEntry, Policy } from "../policy/policy.js";
+import type { Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
-import { findComposeFiles, type FindFiles, type FoundFiles } from "./files/discover.js";
 import type { Disk } from "./files/disk.js";
 import { Environments } from "./files/environments.js";
+import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
 import { LinkBook } from "./files/links.js";
 import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
-import { shownPath, relativePath } from "./files/paths.js";
-import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
-import { planSpaceOf } from "./plan/plan-space.js";
-import { PlanBook, scopeOf } from "./plan/plan-book.js";
-import { ProjectBook, type PlacedProject, type VariablePlaces } from "./projects/project-book.js";
-import { RivalBook, type Rival } from "./rivals.js";
-import { reachOf, type Reach } from "./projects/reach.js";
+import { shownPath } from "./files/paths.js";
+import type { Plan } from "./plan/plan.js";
+import { PlanBook } from "./plan/plan-book.js";
+import { ProjectBook } from "./projects/project-book.js";
+import { RivalBook } from "./rivals.js";
+import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./surveys.js";
+import { ProjectView, type ViewSources } from "./view.js";
+import { WholeWorkspace } from "./whole-workspace.js";
 
 export interface WorkspaceOptions {
   /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
@@ -49,53 +48,8 @@ export interface WorkspaceOptions {
   readonly maxFileSize?: number | undefined;
   /** Whoever asks names the faults of a policy once, and not at each of its compose files. */
   readonly tellsPolicyFaults?: boolean | undefined;
-  /** Lists the compose files below a directory; asks git and the disk unless given. */
+  /** Lists the compose files below a directory; asks the disk unless given. */
   readonly list?: FindFiles | undefined;
-}
-
-/** A compose file in its surroundings: what it means, and what is said about its networks. */
-export interface ProjectView {
-  readonly file: ComposeFile;
-  readonly project: Project;
-  readonly reading: PolicyReading;
-  /** Whether somebody names the faults of the policy anyway. */
-  readonly tellsPolicyFaults: boolean;
-  /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
-  readonly poolsDeclared: boolean;
-  /** With declared pools the plan of the whole workspace, else one for this file alone. */
-  readonly plan: () => Plan;
-  /** The plan of the whole workspace in any case. It costs a look at every compose file. */
-  readonly workspacePlan: () => Plan;
-  /** The first subnet of another project that can't be there at the same time. It costs the same look. */
-  readonly rivalOf: (own: PinnedSubnet) => Rival | undefined;
-  /** Other projects that include the file. Nobody looks for them without declared pools. */
-  readonly includers: () => readonly Project[];
-  /** The project's directory as the plan knows it. */
-  readonly directory: string;
-  /** The key under which the plan knows a network. */
-  readonly claimKey: (network: string, family: 4 | 6) => string;
-  /** @param subnet Undefined when Docker is to choose it. */
-  readonly exceptionFor: (network: string, subnet: Prefix | undefined) => AllowEntry | undefined;
-  /** @param path Absolute. */
-  readonly exists: (path: string) => boolean;
-  /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
-  readonly readAsPolicy: () => PolicyReading;
-  /** What the entries of that file are about; undefined where that can't be told. It costs a look at every YAML file. */
-  readonly reach: () => Reach | undefined;
-  /** `YYYY-MM-DD`. */
-  readonly today: string;
-  /** Read only when asked for: most checks are about networks alone. */
-  readonly publishedPorts: () => ProjectPorts;
-  /** Where the value of a variable comes from. */
-  readonly placesOfVariable: (variable: string) => VariablePlaces;
-  /** A path as messages show it. */
-  readonly display: (path: string) => string;
-}
-
-/** What the services of the project publish, and the file with the parts that say so. */
-export interface ProjectPorts {
-  readonly file: ComposeFile;
-  readonly published: readonly PublishedPort[];
 }
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
@@ -106,7 +60,9 @@ export class Workspace {
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
   readonly #plans: PlanBook;
-  readonly #rivals: RivalBook;
+  readonly #books: ConstructorParameters<typeof WholeWorkspace>[4];
+  readonly #sources: ViewSources;
+  readonly #views = new WeakMap<ComposeFile, { readonly turn: number; readonly views: readonly ProjectView[] }>();
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
   readonly #faultyPolicies = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
@@ -142,17 +98,23 @@ export class Workspace {
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
     });
     this.#plans = new PlanBook(this.#surveys, options.cwd);
-    this.#rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
+    const rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
+    this.#books = { plans: this.#plans, rivals, surveys: this.#surveys };
+    this.#sources = this.#viewSources();
   }
 
   /** @returns a view for each project that the file belongs to: at least one. */
-  views(file: ComposeFile): ProjectView[] {
-    const placed = this.#projects.projectsOf(file);
-    return placed.map((one) => this.#viewOf(file, one, placed));
+  views(file: ComposeFile): readonly ProjectView[] {
+    const turn = this.disk.turn();
+    const recent = this.#views.get(file);
+    if (recent?.turn === turn) return recent.views;
+    const views = this.#viewsOf(file);
+    this.#views.set(file, { turn, views });
+    return views;
   }
 
   /** The views in which the rules look at a file: none for one that nobody may or wants to look at. */
-  judgedViews(file: ComposeFile): ProjectView[] {
+  judgedViews(file: ComposeFile): readonly ProjectView[] {
     const { path } = file.source;
     return this.isElsewhere(path) || this.ignoredBy(path) !== undefined ? [] : this.views(file);
   }
@@ -171,7 +133,7 @@ export class Workspace {
 
   /** The same files, with what keeps others from being among them. */
   foundBelow(directory: string): FoundFiles {
-    return this.listed(directory, this.options.list ?? findComposeFiles);
+    return this.listed(directory, this.options.list ?? this.#find);
   }
 
   /** Files below a directory, each under the name by which Compose is started with it. */
@@ -180,6 +142,11 @@ export class Workspace {
     const all = new Set(found.files);
     return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
   }
+
+  readonly #find: FindFiles = (directory, isDeclared, ignored = NOTHING_IGNORED) => {
+    const list: Disk["filesBelow"] = (...asked) => this.disk.filesBelow(...asked);
+    return composeFilesAmong(listed(list, directory, ignored), isDeclared, ignored);
+  };
 
   /** The policy file that leaves out a file or folder: nobody is told about that. */
   ignoredBy(path: string): string | undefined {
@@ -215,63 +182,40 @@ export class Workspace {
     return reading.kind === "policy" ? reading.scoped.policy : undefined;
   }
 
-  #viewOf(file: ComposeFile, { project, set }: PlacedProject, all: readonly PlacedProject[]): ProjectView {
+  #viewsOf(file: ComposeFile): readonly ProjectView[] {
     const { path } = file.source;
+    const placed = this.#projects.projectsOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
-    const { root } = territory;
-    const identity = identityOf(project, scopeOf(territory));
+    const projects = placed.map(({ project }) => project);
     const isFaulty = faultsOf(reading).length > 0;
-    const hasPools = scoped !== undefined && scoped.policy.pools.length > 0;
-    const poolsDeclared = hasPools && !isFaulty;
-    const workspacePlan = once((): Plan =>
-      this.#plans.planFor(
-        file,
-        all.map((placed) => placed.project),
-        territory,
-      ),
-    );
+    const whole = new WholeWorkspace(file, projects, territory, isFaulty, this.#books);
+    return placed.map((one) => new ProjectView(file, one, reading, whole, this.#sources));
+  }
+
+  #viewSources(): ViewSources {
+    const today = (): string => this.#today();
     return {
-      file,
-      project,
-      reading,
+      cwd: this.options.cwd,
       tellsPolicyFaults: this.options.tellsPolicyFaults === true,
-      poolsDeclared,
-      plan: once(() =>
-        poolsDeclared
-          ? workspacePlan()
-          : planSubnets(claimsOf(project, identity, root, this.options.cwd), planSpaceOf(scoped)),
-      ),
-      workspacePlan,
-      // Whatever a faulty policy says about hosts is unknown.
-      rivalOf: (own) => (isFaulty ? undefined : this.#rivals.rivalOf(own, file, territory)),
-      includers: () => (hasPools ? this.#surveys.includers(path, territory) : []),
-      directory: relativePath(root, project.directory),
-      claimKey: (network, family) => claimKey(identity, network, family),
-      exceptionFor: (network, subnet) =>
-        scoped &&
-        isAllowed(
-          scoped.policy,
-          { file: relativePath(directoryOf(scoped.policy.file), path), network, subnet },
-          this.#today(),
-        ),
+      get today() {
+        return today();
+      },
       exists: (asked) => this.disk.exists(asked),
-      readAsPolicy: () => this.#readAsPolicy(file),
-      reach: () =>
-        reachOf(directoryOf(path), {
+      readAsPolicy: (file) => this.#readAsPolicy(file),
+      reachFrom: (directory) =>
+        reachOf(directory, {
           disk: this.disk,
           load: (asked) => this.#index.load(asked),
           projectsOf: this.#projectsOf,
           isIgnored: (asked) => this.#ignored.has(asked),
         }),
-      today: this.#today(),
-      publishedPorts: () => {
+      portsOf: (file, { set }) => {
         const { file: own, model } = this.#projects.modelAbout(file, set, ABOUT_PORTS);
         return { file: own, published: publishedPorts(model.root) };
       },
-      placesOfVariable: (variable) => this.#projects.placesOfVariable(project, variable),
-      display: (shown) => shownPath(this.options.cwd, shown),
+      placesOfVariable: (project, variable) => this.#projects.placesOfVariable(project, variable),
     };
   }
 
@@ -342,8 +286,3 @@ export class Workspace {
 }
 
 const NO_POLICY: PolicyReading = { kind: "none" };
-/** A view is asked the same for every network of its project. */
-function once<Answer>(find: () => Answer): () => Answer {
-  let known: { readonly answer: Answer } | undefined;
-  return () => (known ??= { answer: find() }).answer;
-}

@@ -6,8 +6,9 @@ import { positionAt } from "../../src/kit/source.js";
 import type { RuleSetting } from "../../src/lint/configure.js";
 import { RULE_PREFIX } from "../../src/lint/finding.js";
 import { lintText, type Host as OwnHost } from "../../src/lint/run.js";
-import { absolutePath, toPosix } from "../../src/workspace/files/paths.js";
-import { parseInWorkspace, workspaceFor } from "../../src/workspace/registry.js";
+import { toPosix } from "../../src/workspace/files/native-paths.js";
+import { absolutePath } from "../../src/workspace/files/paths.js";
+import { parseInWorkspace, workspaceFor } from "../../src/eslint/workspaces.js";
 
 /** What the messages of ESLint leave out: what fills them. */
 export interface Finding {

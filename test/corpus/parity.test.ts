@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, it } from "vitest";
 
 import { rules } from "../../rules/index.js";
-import { toPosix } from "../../src/workspace/files/paths.js";
+import { toPosix } from "../../src/workspace/files/native-paths.js";
 import { runESLint, runOurs, type Setup } from "../lint/both-hosts.js";
 import { readCorpus } from "./read-corpus.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { directoryOf, isWithin, joinPath, normalizePath } from "../../src/kit/paths.js";
+import { directoryOf, isWithin, joinPath, normalizePath, relativeTo } from "../../src/kit/paths.js";
 
 describe("a path", () => {
   it.each([
@@ -50,5 +50,19 @@ describe("a path", () => {
     ["a", "a", true],
   ])("%j within %j: %j", (path, directory, within) => {
     expect(isWithin(path, directory)).toBe(within);
+  });
+
+  it.each([
+    ["/srv/app", "/srv/app", ""],
+    ["/srv/app", "/srv/app/a/b.yaml", "a/b.yaml"],
+    ["/srv/app", "/srv/apple/b.yaml", "../apple/b.yaml"],
+    ["/srv/app/x", "/srv", "../.."],
+    ["/", "/srv/b.yaml", "srv/b.yaml"],
+    ["/srv", "/", ".."],
+    ["C:/srv/app", "c:/srv/b.yaml", "../b.yaml"],
+    ["C:/srv", "D:/b.yaml", "D:/b.yaml"],
+    ["//server/share/a", "//server/share/b", "../b"],
+  ])("the way from %j to %j is %j", (from, to, way) => {
+    expect(relativeTo(from, to)).toBe(way);
   });
 });

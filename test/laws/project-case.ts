@@ -1,7 +1,7 @@
 import path from "node:path";
 
 import type { Project } from "../../src/compose/project/project.js";
-import { createDisk } from "../../src/workspace/files/disk.js";
+import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import type { ProjectCase } from "../compare/compose/ask.js";

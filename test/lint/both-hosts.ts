@@ -9,7 +9,7 @@ import { mergeEdits } from "../../src/lint/fix-passes.js";
 import { fixText, lintText, type Host } from "../../src/lint/run.js";
 import plugin from "../../src/eslint/index.js";
 import { readSettings, SETTINGS_KEY } from "../../src/eslint/read-settings.js";
-import { parseInWorkspace, workspaceFor } from "../../src/workspace/registry.js";
+import { parseInWorkspace, workspaceFor } from "../../src/eslint/workspaces.js";
 
 export interface Setup {
   readonly rules: readonly Rule[];

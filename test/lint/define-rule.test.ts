@@ -5,7 +5,7 @@ import { defineRule, type AnyReport } from "../../src/lint/define-rule.js";
 import { advising, fillParts, forbidding, partsOf, sentenceOf } from "../../src/lint/message.js";
 import { flag, oneOf } from "../../src/lint/options.js";
 import { loadPolicy } from "../../src/policy/load-policy.js";
-import { parseInWorkspace, workspaceFor } from "../../src/workspace/registry.js";
+import { parseInWorkspace, workspaceFor } from "../../src/eslint/workspaces.js";
 
 const POLICY = "/srv/forbidden-ranges.yaml";
 const policy = loadPolicy(POLICY, {

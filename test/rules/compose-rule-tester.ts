@@ -7,7 +7,7 @@ import { toESLintRule } from "../../src/eslint/rule-host.js";
 import type { Rule } from "../../src/lint/define-rule.js";
 import plugin from "../../src/eslint/index.js";
 import { SETTINGS_KEY } from "../../src/eslint/read-settings.js";
-import { toPosix } from "../../src/workspace/files/paths.js";
+import { toPosix } from "../../src/workspace/files/native-paths.js";
 import { runESLint, runOurs, type Outcome, type Said, type Setup } from "../lint/both-hosts.js";
 
 RuleTester.describe = describe;

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 
 import { onTestFinished } from "vitest";
 
-import { toPosix } from "../../src/workspace/files/paths.js";
+import { toPosix } from "../../src/workspace/files/native-paths.js";
 
 /** A folder of real files. It is gone when the test is over. */
 export interface Folder {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, it } from "vitest";
 
-import { createDisk } from "../../src/workspace/files/disk.js";
+import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { composeFile, createFolder, POLICY, type Folder } from "./folder.js";

@@ -4,7 +4,7 @@ import { seededRandom } from "../../bench/random.js";
 import { writeWorkspace } from "../../bench/generate.js";
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { findComposeFiles } from "../../src/workspace/files/discover.js";
-import { createDisk } from "../../src/workspace/files/disk.js";
+import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
 import { createFolder } from "./folder.js";
@@ -31,7 +31,7 @@ ${withShared.join("")}`,
   for (const path of findComposeFiles(folder.path).files) {
     const parsed = index.parse(path, folder.read(path.slice(folder.path.length + 1)));
     if (!parsed.ok) throw new Error(`${path} is no YAML`);
-    for (const view of workspace.views(parsed.file)) view.workspacePlan();
+    for (const view of workspace.views(parsed.file)) view.wholeWorkspace.plan();
   }
   const shared = index.load(`${folder.path}/shared.yaml`);
   expect(shared && workspace.views(shared)).toHaveLength(20);

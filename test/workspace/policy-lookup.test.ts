@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { createDisk } from "../../src/workspace/files/disk.js";
+import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { faultsOf } from "../../src/workspace/scoped-policy.js";
 import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";

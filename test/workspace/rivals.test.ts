@@ -5,7 +5,7 @@ import { parseComposeFile } from "../../src/compose/read/compose-file.js";
 import { pinnedSubnets } from "../../src/compose/engine/conflicts.js";
 import { formatPrefix, parsePrefix, rangeOf } from "../../src/ipam/prefix.js";
 import { rangesOverlap } from "../../src/ipam/range.js";
-import { createDisk } from "../../src/workspace/files/disk.js";
+import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { SubnetIndex } from "../../src/workspace/subnet-index.js";
 import { Workspace } from "../../src/workspace/workspace.js";
@@ -24,7 +24,7 @@ function askerIn({ path }: Folder) {
     if (!asked) return ["no such file"];
     const view = workspace.view(asked);
     return pinnedSubnets(view.project).map((own) => {
-      const rival = view.rivalOf(own)?.pinned;
+      const rival = view.wholeWorkspace.rivalOf(own)?.pinned;
       return `${own.network.key}: ${rival ? `${view.display(rival.place.source.path)} ${formatPrefix(rival.subnet.prefix)}` : "nobody"}`;
     });
   };

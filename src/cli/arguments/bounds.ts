@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 
-import { absolutePath, toPosix } from "../../workspace/files/paths.js";
+import { toPosix } from "../../workspace/files/native-paths.js";
+import { absolutePath } from "../../workspace/files/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
 import { parseSize } from "../../workspace/files/file-limits.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";

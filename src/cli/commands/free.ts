@@ -4,7 +4,7 @@ import { formatLocation } from "../../policy/source-text.js";
 import { shownPath } from "../../workspace/files/paths.js";
 import type { Plan } from "../../workspace/plan/plan.js";
 import type { PlanPool } from "../../workspace/plan/plan-space.js";
-import { workspaceFor } from "../../workspace/registry.js";
+import { workspaceFor } from "../workspaces.js";
 import { allowedFiles } from "../arguments/bounds.js";
 import { count as counted } from "../terminal/count.js";
 import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";

@@ -1,9 +1,9 @@
 import { joinPath } from "../../kit/paths.js";
-import { toPosix } from "../../workspace/files/paths.js";
+import { toPosix } from "../../workspace/files/native-paths.js";
 import { allowedFiles } from "../arguments/bounds.js";
 import { reportLeftOut } from "../files/not-checked.js";
 import type { ListRequest } from "../arguments/list.js";
-import { workspaceFor } from "../../workspace/registry.js";
+import { workspaceFor } from "../workspaces.js";
 import { complainOfPolicies, GoverningPolicies } from "../files/policies.js";
 import { readProjects } from "../files/read-projects.js";
 import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";

@@ -17,7 +17,8 @@ export function readComposeText(path: string, disk: Pick<Disk, "readBytes">): Re
 }
 
 /** Nothing is replaced: a file with other bytes would come back damaged from a fix. */
-export function decode(bytes: Buffer): Result<ComposeText, ReadFault> {
+export function decode(read: Uint8Array): Result<ComposeText, ReadFault> {
+  const bytes = Buffer.from(read.buffer, read.byteOffset, read.byteLength);
   if (!isUtf8(bytes)) return failure({ kind: "not UTF-8" });
   return success({ bytes, text: bytes.toString("utf8") });
 }

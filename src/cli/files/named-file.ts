@@ -1,9 +1,10 @@
 import { failure, type Result } from "../../kit/result.js";
-import { createDisk } from "../../workspace/files/disk.js";
+import { createDisk } from "../../workspace/files/node-disk.js";
 import { limitFor } from "../../workspace/files/file-limits.js";
 import { readAnyFile } from "../../workspace/files/read-file.js";
 import { describeReadFault } from "../../workspace/files/read-fault.js";
-import { absolutePath, toPosix } from "../../workspace/files/paths.js";
+import { toPosix } from "../../workspace/files/native-paths.js";
+import { absolutePath } from "../../workspace/files/paths.js";
 
 /**
  * Reads a file that somebody typed. It may lie anywhere; only a name in the work tree that is a link to another place

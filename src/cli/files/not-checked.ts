@@ -1,7 +1,7 @@
 import { addTo } from "../../kit/group.js";
 import { cureOf, describeReadFault, isTrouble, type ReadFault } from "../../workspace/files/read-fault.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
-import { byCodeUnits } from "../../workspace/files/discover.js";
+import { byCodeUnits } from "../../kit/order.js";
 import { displayPath, shownPath } from "../../workspace/files/paths.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import { count } from "../terminal/count.js";

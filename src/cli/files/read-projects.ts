@@ -2,8 +2,9 @@ import { positionAt } from "../../kit/source.js";
 import { unreadFilesBehindAddresses } from "../../compose/project/unread-variables.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
 import { shownPath } from "../../workspace/files/paths.js";
-import { parseInWorkspace } from "../../workspace/registry.js";
-import type { ProjectView, Workspace } from "../../workspace/workspace.js";
+import { parseInWorkspace } from "../workspaces.js";
+import type { ProjectView } from "../../workspace/view.js";
+import type { Workspace } from "../../workspace/workspace.js";
 import { readComposeText } from "./compose-text.js";
 import { allNotChecked, unread } from "./not-checked.js";
 

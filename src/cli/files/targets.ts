@@ -3,11 +3,12 @@ import { lstatSync, statSync } from "node:fs";
 import { directoryOf, joinPath } from "../../kit/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
-import { byCodeUnits, findComposeFiles, type FoundFiles } from "../../workspace/files/discover.js";
-import { toPosix } from "../../workspace/files/paths.js";
+import { byCodeUnits } from "../../kit/order.js";
+import { findComposeFiles } from "../../workspace/files/discover.js";
+import { toPosix } from "../../workspace/files/native-paths.js";
 import type { Disk } from "../../workspace/files/disk.js";
 import type { Workspace } from "../../workspace/workspace.js";
-import type { ListingNote } from "../../workspace/files/list-files.js";
+import type { FoundFiles, ListingNote } from "../../workspace/files/found-files.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
 import { unread } from "./not-checked.js";
 

@@ -14,7 +14,7 @@ import {
 import { basename, dirname, join } from "node:path";
 
 import { failure, success, type Result } from "../../kit/result.js";
-import { toPosix } from "../../workspace/files/paths.js";
+import { toPosix } from "../../workspace/files/native-paths.js";
 import { describeError } from "./compose-text.js";
 import { holdSignals } from "../terminal/interruption.js";
 import { sweep, throughTemporary } from "./temporary-file.js";

@@ -3,7 +3,7 @@ import type { Network } from "../../compose/project/network.js";
 import { positionAt, type Place } from "../../kit/source.js";
 import { formatPrefix } from "../../ipam/prefix.js";
 import { displayPath } from "../../workspace/files/paths.js";
-import type { ProjectView } from "../../workspace/workspace.js";
+import type { ProjectView } from "../../workspace/view.js";
 import { plannedSubnet } from "./planned.js";
 import { stringifyPrintably } from "../terminal/printable.js";
 

@@ -4,7 +4,7 @@ import { describeUnknown } from "../../compose/read/scalar-text.js";
 import { showPlace, showRefusal } from "../../remedy/wording.js";
 import { formatPrefix } from "../../ipam/prefix.js";
 import { shownPath } from "../../workspace/files/paths.js";
-import type { ProjectView } from "../../workspace/workspace.js";
+import type { ProjectView } from "../../workspace/view.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "../terminal/count.js";
 import type { Paint } from "../terminal/paint.js";

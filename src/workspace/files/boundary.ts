@@ -1,18 +1,8 @@
 import { directoryOf, isWithin } from "../../kit/paths.js";
-import type { FileSystem, ResolvedFile } from "./file-system.js";
+import type { Bounds, ResolvedFile } from "./disk.js";
+import type { FileSystem } from "./file-system.js";
 import type { ReadFault } from "./read-fault.js";
 import { findWorkTree } from "./work-tree.js";
-
-/** Where files may be read and written. Paths are absolute, with `/`. */
-export interface Bounds {
-  readonly cwd: string;
-  /** Directories outside of the work tree that somebody allowed on the command line or in a setting. */
-  readonly allowOutside?: readonly string[] | undefined;
-  /** The policy file that was named; it may extend the files of its own folder. */
-  readonly ranges?: string | undefined;
-  /** Files and directories as they were typed. One that lies elsewhere is allowed by that. */
-  readonly named?: readonly string[] | undefined;
-}
 
 /** A workspace: its top as paths are written, and where that is once every link is resolved. */
 interface Top {

@@ -1,7 +1,7 @@
 import { homedir } from "node:os";
 
 import { isAbsolutePath, joinPath } from "../../kit/paths.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
 import { userSettings } from "./git-environment.js";
 import { parseGitConfig } from "./git-config.js";
 import { readShort, type WorkTree } from "./git-folder.js";

@@ -2,21 +2,10 @@ import { lstatSync, readdirSync, realpathSync, type BigIntStats } from "node:fs"
 
 import { baseName, directoryOf } from "../../kit/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
+import type { ResolvedFile } from "./disk.js";
 import type { ReadFault } from "./read-fault.js";
 import { faultOf, identityOf, readRegularFile } from "./read-file.js";
-
-/** A regular file, whatever links lead to it. */
-export interface ResolvedFile {
-  /** Without a link in it. Absolute, with `/`. */
-  readonly real: string;
-  /** The same for each name of one file. */
-  readonly identity: string;
-  /** Changes when the file does. */
-  readonly version: string;
-  /** The name itself is a link, rather than a folder on the way. */
-  readonly isLink: boolean;
-}
 
 /** What is asked of a disk before anybody reads. Paths are absolute, with `/`. */
 export interface FileSystem {

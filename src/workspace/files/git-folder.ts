@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, realpathSync, statSync, type Stats } from "node:fs";
 
 import { directoryOf, isWithin, joinPath } from "../../kit/paths.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
 
 /** A folder with a `.git` that leads to a repository. Paths are absolute and resolved, with `/`. */
 export interface WorkTree {

@@ -6,27 +6,10 @@ import { excludesOf, submodulesOf } from "./excludes.js";
 import type { Found, Walked } from "./found.js";
 import { resolved, workTreeAt, type WorkTree } from "./git-folder.js";
 import { listedByGit } from "./git-listing.js";
+import type { Listing } from "./found-files.js";
 import type { NotChecked } from "./not-checked.js";
 import { describeReadFault } from "./read-fault.js";
 import { nearestWorkTree } from "./work-tree.js";
-
-/** What lies below a folder, of whatever name. Paths are absolute, and begin with the folder as it was asked for. */
-export interface Listing {
-  readonly files: readonly string[];
-  /** What has the name of a file and can't be read as one, or has no name which can be passed on. */
-  readonly unusable: readonly NotChecked[];
-  /** Folders that were not looked into. */
-  readonly notChecked: readonly NotChecked[];
-  readonly notes: readonly ListingNote[];
-}
-
-/** How a listing came about, where that is not as usual. */
-export interface ListingNote {
-  readonly path: string;
-  /** The rest of a sentence that begins with the path. */
-  readonly reason: string;
-  readonly cure?: string;
-}
 
 /**
  * The files below a folder that git does not ignore, with those of its submodules. Where git can't be asked, or must

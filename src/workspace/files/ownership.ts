@@ -2,7 +2,7 @@ import { lstatSync } from "node:fs";
 import { homedir } from "node:os";
 
 import { isAbsolutePath, isWithin, joinPath } from "../../kit/paths.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
 import { userSettings } from "./git-environment.js";
 import { resolved, statOf, type WorkTree } from "./git-folder.js";
 import { isOwnerTrusted } from "./users.js";

@@ -1,17 +1,10 @@
-import { relative, sep } from "node:path";
-
-import { isAbsolutePath, joinPath } from "../../kit/paths.js";
+import { isAbsolutePath, joinPath, relativeTo } from "../../kit/paths.js";
 import { printablePath } from "../../kit/printable.js";
-
-/** Paths in the workspace are absolute and have `/` between folders, on Windows too. */
-export function toPosix(path: string): string {
-  return sep === "/" ? path : path.replaceAll(sep, "/");
-}
 
 /** `.` for the directory itself. */
 export function relativePath(from: string, to: string): string {
   if (to.startsWith(`${from}/`)) return to.slice(from.length + 1);
-  return toPosix(relative(from, to)) || ".";
+  return relativeTo(from, to) || ".";
 }
 
 /** A path as other programs read it: relative to the working directory. Names that are no paths stay as they are. */

@@ -2,7 +2,7 @@ import { accessSync, constants } from "node:fs";
 import { delimiter } from "node:path";
 
 import { isAbsolutePath, isWithin, joinPath } from "../../kit/paths.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
 import { resolved, statOf } from "./git-folder.js";
 
 /**

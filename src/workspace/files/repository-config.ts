@@ -1,6 +1,6 @@
 import { joinPath } from "../../kit/paths.js";
 import { failure, success, type Result } from "../../kit/result.js";
-import { toPosix } from "./paths.js";
+import { toPosix } from "./native-paths.js";
 import { parseGitConfig, type GitSetting } from "./git-config.js";
 import { readShort, resolved, statOf, type WorkTree } from "./git-folder.js";
 

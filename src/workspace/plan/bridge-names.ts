@@ -1,7 +1,7 @@
 import { LONGEST_INTERFACE_NAME } from "../../compose/project/bridge-name.js";
 import type { Network } from "../../compose/project/network.js";
 import { hashKey } from "../../ipam/key-hash.js";
-import type { ProjectView } from "../workspace.js";
+import type { ProjectView } from "../view.js";
 
 const PREFIX = "br-";
 const HASH_LENGTH = 5;
@@ -13,14 +13,15 @@ const HASH_LENGTH = 5;
  *
  * So the name follows from the file alone, and two networks of a workspace hardly ever get the same.
  */
-export function bridgeNameFor({ project, claimKey }: ProjectView, { key }: Pick<Network, "key">): string {
+export function bridgeNameFor(view: ProjectView, { key }: Pick<Network, "key">): string {
+  const { project } = view;
   // A fix writes no value of a variable into a file.
   const isHidden = project.shownName !== project.name;
   const whole = `${PREFIX}${project.name}-${key}`;
   // Each part without a dash, so that no two pairs of them give one name.
   const isTelling = project.named && !isHidden && /^[a-z0-9]+$/.test(project.name) && /^[a-z0-9]+$/.test(key);
   if (isTelling && whole.length <= LONGEST_INTERFACE_NAME) return whole;
-  const hash = hashKey(claimKey(key, 4)).toString(36).padStart(HASH_LENGTH, "0").slice(-HASH_LENGTH);
+  const hash = hashKey(view.claimKey(key, 4)).toString(36).padStart(HASH_LENGTH, "0").slice(-HASH_LENGTH);
   const room = LONGEST_INTERFACE_NAME - PREFIX.length - 1 - HASH_LENGTH;
   const label = (key === "default" && !isHidden ? project.name : key)
     .toLowerCase()

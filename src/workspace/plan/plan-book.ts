@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
 import type { Project } from "../../compose/project/project.js";
-import { byCodeUnits } from "../files/discover.js";
+import { byCodeUnits } from "../../kit/order.js";
 import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
 import { sameItems, type Survey, type SurveyBook, type Territory } from "../surveys.js";

@@ -4,9 +4,9 @@ import type { Project } from "../../compose/project/project.js";
 import { hasWildcards } from "../../policy/declared-projects.js";
 import { matchesGlob } from "../../kit/glob.js";
 import { isComposeFileName } from "../files/compose-names.js";
-import { findFiles } from "../files/discover.js";
 import type { Disk } from "../files/disk.js";
 import { fileKindOf } from "../files/file-kinds.js";
+import { among, NOTHING_IGNORED } from "../files/found-files.js";
 import { relativePath } from "../files/paths.js";
 
 /** A file that an entry of a policy is about. */
@@ -20,7 +20,7 @@ export interface ReachedFile {
 export type Reach = (glob: string) => readonly ReachedFile[];
 
 interface Sources {
-  readonly disk: Pick<Disk, "exists">;
+  readonly disk: Pick<Disk, "exists" | "filesBelow">;
   readonly load: (path: string) => ComposeFile | undefined;
   readonly projectsOf: (file: ComposeFile) => readonly Project[];
   /** Whether a policy leaves out a file. It counts as there, and nobody looks. */
@@ -33,7 +33,7 @@ interface Sources {
  * @returns nothing where no compose file lies below: then others extend the policy, and its globs are about their files.
  */
 export function reachOf(directory: string, { disk, load, projectsOf, isIgnored }: Sources): Reach | undefined {
-  const { files } = findFiles(directory);
+  const { files } = among(disk.filesBelow(directory), () => true, NOTHING_IGNORED);
   if (!files.some((path) => isComposeFileName(path) && !isIgnored(path) && disk.exists(path))) return undefined;
   return (glob) => {
     const named = hasWildcards(glob)

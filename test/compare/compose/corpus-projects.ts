@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 
 import { parseEnvironmentFile } from "../../../src/compose/load/dotenv.js";
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { DEFAULT_FILE_NAMES, DEFAULT_OVERRIDE_NAMES } from "../../../src/workspace/projects/project-set.js";
 import { readCorpus } from "../../corpus/read-corpus.js";
 import type { ProjectCase } from "./ask.js";

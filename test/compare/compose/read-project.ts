@@ -4,7 +4,7 @@ import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
 import type { ComposeVersion } from "../../../src/compose/load/loader.js";
 import { buildProject, type Project } from "../../../src/compose/project/project.js";
 import { isOverrideFileName } from "../../../src/workspace/files/compose-names.js";
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { Environments } from "../../../src/workspace/files/environments.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
 import { ProjectBook } from "../../../src/workspace/projects/project-book.js";

@@ -2,7 +2,8 @@ import { mkdirSync, realpathSync, symlinkSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
-import { createDisk, type DiskBounds } from "../../../src/workspace/files/disk.js";
+import type { DiskBounds } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { createFolder, type Folder } from "../folder.js";
 
 const NEXT_DOOR = "secret: 10.9.9.0/24\n";

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
 
 import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
-import { createDisk, type Disk } from "../../../src/workspace/files/disk.js";
+import type { Disk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
 
 vi.mock("../../../src/compose/read/compose-file.js", { spy: true });

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { findFiles } from "../../../src/workspace/files/discover.js";
+import { listFiles } from "../../../src/workspace/files/list-files.js";
+import { among, NOTHING_IGNORED } from "../../../src/workspace/files/found-files.js";
 import { readIgnoreList } from "../../../src/workspace/files/gitignore.js";
 import { createFolder, type Folder } from "../folder.js";
 
@@ -28,7 +29,9 @@ const PATHS = [
 ];
 
 function listed(folder: Folder): readonly string[] {
-  return findFiles(folder.path).files.map((path) => path.slice(folder.path.length + 1));
+  return among(listFiles(folder.path), () => true, NOTHING_IGNORED).files.map((path) =>
+    path.slice(folder.path.length + 1),
+  );
 }
 
 describe("the files that a .gitignore leaves out", () => {

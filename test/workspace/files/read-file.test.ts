@@ -5,7 +5,7 @@ import { platform } from "node:os";
 
 import { describe, expect, it } from "vitest";
 
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { limitFor, parseSize, roleOf } from "../../../src/workspace/files/file-limits.js";
 import { readRegularFile } from "../../../src/workspace/files/read-file.js";
 import { cureOf, describeReadFault, isTrouble } from "../../../src/workspace/files/read-fault.js";

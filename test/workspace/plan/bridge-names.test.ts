@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { faultOfInterfaceName } from "../../../src/compose/project/bridge-name.js";
 import { bridgeNameFor } from "../../../src/workspace/plan/bridge-names.js";
 import { Workspace } from "../../../src/workspace/workspace.js";
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
 
 const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);

@@ -3,8 +3,9 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 
 import { formatPrefix, parsePrefix } from "../../../src/ipam/prefix.js";
 import { RangeSet } from "../../../src/ipam/range-set.js";
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
+import { governingPlan } from "../../../src/remedy/governing-plan.js";
 import { planSubnets } from "../../../src/workspace/plan/plan.js";
 import { Workspace } from "../../../src/workspace/workspace.js";
 import { holds, seed } from "../../ipam/property.js";
@@ -27,7 +28,7 @@ function askerIn({ path }: Folder) {
     const composeFile = index.load(`${path}/${file}`);
     if (!composeFile) return "no such file";
     const view = workspace.view(composeFile);
-    const allocation = view.plan().subnetFor(view.claimKey(network, family));
+    const allocation = governingPlan(view).subnetFor(view.claimKey(network, family));
     if (!allocation) return "not asked for";
     return allocation.ok ? formatPrefix(allocation.subnet) : allocation.fault.reason;
   };
@@ -189,7 +190,7 @@ describe("the plan of a workspace", () => {
     );
     if (!edited.ok) throw new Error("The text is YAML.");
     const view = workspace.view(edited.file);
-    const allocation = view.plan().freeSubnet("another", 4);
+    const allocation = governingPlan(view).freeSubnet("another", 4);
     expect(allocation.ok).toBe(false);
     const saved = askerIn(folder);
     expect([saved("compose.yaml", "front"), saved("api/compose.yaml", "front")].sort()).toEqual([
@@ -345,7 +346,7 @@ function moveFor({ path }: Folder, file: string, network: string): string {
   const composeFile = index.load(`${path}/${file}`);
   if (!composeFile) return "no such file";
   const view = new Workspace({ cwd: path, today: "2026-11-24" }, index).view(composeFile);
-  const allocation = view.plan().moveFor(view.claimKey(network, 4), 4, 0);
+  const allocation = governingPlan(view).moveFor(view.claimKey(network, 4), 4, 0);
   return allocation.ok ? formatPrefix(allocation.subnet) : allocation.fault.reason;
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 
-import { createDisk } from "../../../src/workspace/files/disk.js";
+import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { Environments } from "../../../src/workspace/files/environments.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
 import { ProjectBook } from "../../../src/workspace/projects/project-book.js";

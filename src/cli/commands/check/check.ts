@@ -2,13 +2,14 @@ import { statSync } from "node:fs";
 
 import { rules } from "../../../../rules/index.js";
 import { joinPath } from "../../../kit/paths.js";
-import { findFilesOnce, type FoundFiles } from "../../../workspace/files/discover.js";
+import { findFilesOnce } from "../../../workspace/files/discover.js";
+import type { FoundFiles } from "../../../workspace/files/found-files.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { limitFor } from "../../../workspace/files/file-limits.js";
 import type { ReadFault } from "../../../workspace/files/read-fault.js";
 import { presetRules } from "../../../lint/presets.js";
-import { toPosix } from "../../../workspace/files/paths.js";
-import { parseInWorkspace, workspaceFor } from "../../../workspace/registry.js";
+import { toPosix } from "../../../workspace/files/native-paths.js";
+import { parseInWorkspace, workspaceFor } from "../../workspaces.js";
 import type { Workspace } from "../../../workspace/workspace.js";
 import type { Project } from "../../../compose/project/project.js";
 import type { CheckRequest, ReportFormat } from "../../arguments/check.js";

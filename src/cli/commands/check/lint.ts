@@ -3,7 +3,7 @@ import type { ComposeFile } from "../../../compose/read/compose-file.js";
 import type { RuleSettings } from "../../../lint/configure.js";
 import { RULE_PREFIX, type Finding } from "../../../lint/finding.js";
 import { fixText, lintText, type Host } from "../../../lint/run.js";
-import { parseInWorkspace } from "../../../workspace/registry.js";
+import { parseInWorkspace } from "../../workspaces.js";
 import type { Workspace } from "../../../workspace/workspace.js";
 
 /** What a file comes to. */

@@ -2,7 +2,8 @@ import { lstatSync } from "node:fs";
 
 import { directoryOf, isWithin } from "../../../kit/paths.js";
 import { failure, success, type Result } from "../../../kit/result.js";
-import { createDisk, type Disk } from "../../../workspace/files/disk.js";
+import type { Disk } from "../../../workspace/files/disk.js";
+import { createDisk } from "../../../workspace/files/node-disk.js";
 import { describeReadFault, type ReadFault } from "../../../workspace/files/read-fault.js";
 import { absolutePath } from "../../../workspace/files/paths.js";
 import { readComposeText, type ComposeText } from "../../files/compose-text.js";

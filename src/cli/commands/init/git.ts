@@ -5,7 +5,8 @@ import { joinPath } from "../../../kit/paths.js";
 import { resolved } from "../../../workspace/files/git-folder.js";
 import { askGit } from "../../../workspace/files/git.js";
 import { nearestWorkTree } from "../../../workspace/files/work-tree.js";
-import { relativePath, toPosix } from "../../../workspace/files/paths.js";
+import { toPosix } from "../../../workspace/files/native-paths.js";
+import { relativePath } from "../../../workspace/files/paths.js";
 
 /** What git prints, or undefined where it fails or must not be asked. */
 function answerOf(directory: string, args: readonly string[], overridesHooks = true): string | undefined {

@@ -6,7 +6,7 @@ import type { ForbiddenRange } from "../../../policy/policy.js";
 import { readPolicyFile } from "../../../policy/policy-file.js";
 import { formatLocation } from "../../../policy/source-text.js";
 import { VERSION } from "../../../eslint/version.js";
-import { createDisk } from "../../../workspace/files/disk.js";
+import { createDisk } from "../../../workspace/files/node-disk.js";
 import { policyFilesOn } from "../../../workspace/files/policy-files.js";
 import { shownPath } from "../../../workspace/files/paths.js";
 import type { InitRequest } from "../../arguments/init.js";

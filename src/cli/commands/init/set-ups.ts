@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 
 import { joinPath } from "../../../kit/paths.js";
 import { failure, success, type Result } from "../../../kit/result.js";
-import { createDisk } from "../../../workspace/files/disk.js";
+import { createDisk } from "../../../workspace/files/node-disk.js";
 import { describeReadFault } from "../../../workspace/files/read-fault.js";
 import { readComposeText } from "../../files/compose-text.js";
 import type { Companion } from "../../arguments/init.js";

@@ -7,12 +7,15 @@ import { joinPath } from "../../../kit/paths.js";
 import { samePlace, type Place } from "../../../kit/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
 import { failure, success, type Result } from "../../../kit/result.js";
+import { governingPlan } from "../../../remedy/governing-plan.js";
 import { renumberingTarget } from "../../../remedy/renumber.js";
 import { showPlace } from "../../../remedy/wording.js";
 import { describeReadFault } from "../../../workspace/files/read-fault.js";
-import { displayPath, shownPath, toPosix } from "../../../workspace/files/paths.js";
-import { workspaceFor } from "../../../workspace/registry.js";
-import type { ProjectView, Workspace } from "../../../workspace/workspace.js";
+import { toPosix } from "../../../workspace/files/native-paths.js";
+import { displayPath, shownPath } from "../../../workspace/files/paths.js";
+import { workspaceFor } from "../../workspaces.js";
+import type { ProjectView } from "../../../workspace/view.js";
+import type { Workspace } from "../../../workspace/workspace.js";
 import { applyEdits } from "../../files/apply-edits.js";
 import { allowedFiles } from "../../arguments/bounds.js";
 import { readComposeText } from "../../files/compose-text.js";
@@ -115,7 +118,7 @@ function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): R
   const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
     addressing.mode === "explicit" ? addressing.subnets : [],
   );
-  const twins = refuseTwins([view.project, ...view.includers()], network.place.source, network);
+  const twins = refuseTwins([view.project, ...view.wholeWorkspace.includers()], network.place.source, network);
   if (twins)
     return failure(
       `nothing is renumbered, because ${twins.obstacle.because} (${showPlace(twins.obstacle.place, view)})`,
@@ -151,8 +154,7 @@ function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): 
 /** Somebody may ask for a part of what the network has now, or for more round it. */
 function vacant(view: ProjectView, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
   const { first, last } = rangeOf(subnet.prefix);
-  const holder = view
-    .plan()
+  const holder = governingPlan(view)
     .holdersIn(rangeOf(to))
     .find(
       ({ kind, range }) => kind !== "written" || range.first.value !== first.value || range.last.value !== last.value,

@@ -4,7 +4,7 @@ import { success } from "../../../../src/kit/result.js";
 import { lintAll } from "../../../../src/cli/commands/check/lint-all.js";
 import type { Lint } from "../../../../src/cli/commands/check/lint.js";
 import type { Channel, Terminal } from "../../../../src/cli/terminal/terminal.js";
-import { workspaceFor } from "../../../../src/workspace/registry.js";
+import { workspaceFor } from "../../../../src/cli/workspaces.js";
 
 function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
   const said: string[] = [];

@@ -1,18 +1,19 @@
 import { createHash } from "node:crypto";
 
-import { directoryOf } from "../kit/paths.js";
-import { findPolicyFile } from "../policy/find-policy-file.js";
-import { readPolicy } from "../policy/load-policy.js";
-import type { Policy } from "../policy/policy.js";
-import { declarationsOf, isDeclared } from "./projects/declarations.js";
-import { byCodeUnits, findCheckedFiles } from "./files/discover.js";
-import { createDisk, type Disk } from "./files/disk.js";
-import { Environments } from "./files/environments.js";
-import { FileIndex } from "./files/file-index.js";
-import { isDaemonFileName } from "./files/file-kinds.js";
-import { policyFilesOn } from "./files/policy-files.js";
-import { ProjectBook } from "./projects/project-book.js";
-import type { WorkspaceOptions } from "./workspace.js";
+import { directoryOf } from "../../kit/paths.js";
+import { findPolicyFile } from "../../policy/find-policy-file.js";
+import { readPolicy } from "../../policy/load-policy.js";
+import type { Policy } from "../../policy/policy.js";
+import { declarationsOf, isDeclared } from "../projects/declarations.js";
+import { byCodeUnits } from "../../kit/order.js";
+import { checkedFilesAmong, NOTHING_IGNORED } from "./found-files.js";
+import type { Disk } from "./disk.js";
+import { Environments } from "./environments.js";
+import { FileIndex } from "./file-index.js";
+import { isDaemonFileName } from "./file-kinds.js";
+import { policyFilesOn } from "./policy-files.js";
+import { ProjectBook } from "../projects/project-book.js";
+import type { WorkspaceOptions } from "../workspace.js";
 
 /** Where one of these words stands, files of any name may belong to the project. */
 const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
@@ -24,9 +25,9 @@ const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
  *
  * ESLint puts it into the key of its cache, which knows nothing of other files.
  */
-export function workspaceFingerprint(options: WorkspaceOptions): string {
+export function workspaceFingerprint(options: WorkspaceOptions, wholeDisk: Disk): string {
   const { cwd, ranges, today, compose, variables } = options;
-  const disk = createDisk().within(options);
+  const disk = wholeDisk.within(options);
   const { seen, ...recording } = recordingDisk(disk);
   const policies = new Map<string, Policy | undefined>();
   const policyFor = (path: string): Policy | undefined => {
@@ -43,7 +44,7 @@ export function workspaceFingerprint(options: WorkspaceOptions): string {
   const index = new FileIndex(recording);
   const call = { version: compose, variables };
   const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
-  for (const path of findCheckedFiles(cwd, isNamed).files) {
+  for (const path of checkedFilesAmong(disk.filesBelow(cwd), isNamed, NOTHING_IGNORED).files) {
     policyFor(path);
     if (isDaemonFileName(path)) continue;
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";

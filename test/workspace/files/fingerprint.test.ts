@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
-import { workspaceFingerprint } from "../../src/workspace/fingerprint.js";
-import { composeFile, createFolder, POLICY } from "./folder.js";
+import { fingerprintOf as workspaceFingerprint } from "../../../src/eslint/fingerprint.js";
+import { composeFile, createFolder, POLICY } from "../folder.js";
 
 const today = "2026-11-24";
 const FILES = {

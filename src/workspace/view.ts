@@ -1,0 +1,135 @@
+import { directoryOf } from "../kit/paths.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Project } from "../compose/project/project.js";
+import type { PublishedPort } from "../compose/project/published-port.js";
+import type { Prefix } from "../ipam/prefix.js";
+import { isAllowed } from "../policy/enforcement.js";
+import type { AllowEntry } from "../policy/policy.js";
+import { relativePath, shownPath } from "./files/paths.js";
+import { scopeOf } from "./plan/plan-book.js";
+import { planSpaceOf } from "./plan/plan-space.js";
+import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
+import type { PlacedProject, VariablePlaces } from "./projects/project-book.js";
+import type { Reach } from "./projects/reach.js";
+import { faultsOf, type PolicyReading } from "./scoped-policy.js";
+import type { WholeWorkspace } from "./whole-workspace.js";
+
+/** What a view asks of the workspace that it belongs to. */
+export interface ViewSources {
+  readonly cwd: string;
+  /** `YYYY-MM-DD`. */
+  readonly today: string;
+  /** Whether somebody names the faults of the policy anyway. */
+  readonly tellsPolicyFaults: boolean;
+  /** @param path Absolute. */
+  exists(path: string): boolean;
+  readAsPolicy(file: ComposeFile): PolicyReading;
+  reachFrom(directory: string): Reach | undefined;
+  portsOf(file: ComposeFile, placed: PlacedProject): ProjectPorts;
+  placesOfVariable(project: Project, variable: string): VariablePlaces;
+}
+
+/** What the services of the project publish, and the file with the parts that say so. */
+export interface ProjectPorts {
+  readonly file: ComposeFile;
+  readonly published: readonly PublishedPort[];
+}
+
+/**
+ * A compose file in its surroundings: what it means, and what is said about its networks. There is one for each project
+ * of the file, and it lasts for a turn of the event loop: all rules share it.
+ */
+export class ProjectView {
+  readonly project: Project;
+  readonly #sources: ViewSources;
+  readonly #placed: PlacedProject;
+  readonly #identity: string;
+  #ownPlan: Plan | undefined;
+  #ports: ProjectPorts | undefined;
+
+  constructor(
+    readonly file: ComposeFile,
+    placed: PlacedProject,
+    readonly reading: PolicyReading,
+    /** What all other compose files have to do with this one. */
+    readonly wholeWorkspace: WholeWorkspace,
+    sources: ViewSources,
+  ) {
+    this.project = placed.project;
+    this.#placed = placed;
+    this.#sources = sources;
+    this.#identity = identityOf(placed.project, scopeOf(wholeWorkspace.territory));
+  }
+
+  /** Whether somebody names the faults of the policy anyway. */
+  get tellsPolicyFaults(): boolean {
+    return this.#sources.tellsPolicyFaults;
+  }
+
+  /** `YYYY-MM-DD`. */
+  get today(): string {
+    return this.#sources.today;
+  }
+
+  /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
+  get poolsDeclared(): boolean {
+    const { reading } = this;
+    return reading.kind === "policy" && reading.scoped.policy.pools.length > 0 && faultsOf(reading).length === 0;
+  }
+
+  /** The plan as if there were no other file. */
+  ownPlan(): Plan {
+    const { root, scoped } = this.wholeWorkspace.territory;
+    this.#ownPlan ??= planSubnets(claimsOf(this.project, this.#identity, root, this.#sources.cwd), planSpaceOf(scoped));
+    return this.#ownPlan;
+  }
+
+  /** The project's directory as the plan knows it. */
+  get directory(): string {
+    return relativePath(this.wholeWorkspace.territory.root, this.project.directory);
+  }
+
+  /** The key under which the plan knows a network. */
+  claimKey(network: string, family: 4 | 6): string {
+    return claimKey(this.#identity, network, family);
+  }
+
+  /** @param subnet Undefined when Docker is to choose it. */
+  exceptionFor(network: string, subnet: Prefix | undefined): AllowEntry | undefined {
+    if (this.reading.kind !== "policy") return undefined;
+    const { policy } = this.reading.scoped;
+    const file = relativePath(directoryOf(policy.file), this.file.source.path);
+    return isAllowed(policy, { file, network, subnet }, this.today);
+  }
+
+  /** @param path Absolute. */
+  exists(path: string): boolean {
+    return this.#sources.exists(path);
+  }
+
+  /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
+  readAsPolicy(): PolicyReading {
+    return this.#sources.readAsPolicy(this.file);
+  }
+
+  /** What the entries of that file are about; undefined where that can't be told. It looks at every YAML file. */
+  reachOverAllFiles(): Reach | undefined {
+    return this.#sources.reachFrom(directoryOf(this.file.source.path));
+  }
+
+  /** Read only when asked for: most checks are about networks alone. */
+  publishedPorts(): ProjectPorts {
+    this.#ports ??= this.#sources.portsOf(this.file, this.#placed);
+    return this.#ports;
+  }
+
+  /** Where the value of a variable comes from. */
+  placesOfVariable(variable: string): VariablePlaces {
+    return this.#sources.placesOfVariable(this.project, variable);
+  }
+
+  /** A path as messages show it. */
+  display(path: string): string {
+    return shownPath(this.#sources.cwd, path);
+  }
+}

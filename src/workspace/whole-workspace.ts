@@ -1,0 +1,49 @@
+import type { PinnedSubnet } from "../compose/engine/conflicts.js";
+import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Project } from "../compose/project/project.js";
+import type { PlanBook } from "./plan/plan-book.js";
+import type { Plan } from "./plan/plan.js";
+import type { Rival, RivalBook } from "./rivals.js";
+import type { SurveyBook, Territory } from "./surveys.js";
+
+interface Books {
+  readonly plans: PlanBook;
+  readonly rivals: RivalBook;
+  readonly surveys: SurveyBook;
+}
+
+/**
+ * What one file is told about all the others. Each answer costs a look at every compose file that shares its policy,
+ * which is why nobody gets it from a view without saying so.
+ */
+export class WholeWorkspace {
+  #plan: Plan | undefined;
+
+  constructor(
+    readonly file: ComposeFile,
+    /** All that the file, as it is being looked at, belongs to. */
+    readonly projects: readonly Project[],
+    readonly territory: Territory,
+    /** Whether the policy has a fault. What it says about hosts is unknown then. */
+    readonly isFaulty: boolean,
+    readonly books: Books,
+  ) {}
+
+  /** Which network gets which subnet. */
+  plan(): Plan {
+    this.#plan ??= this.books.plans.planFor(this.file, this.projects, this.territory);
+    return this.#plan;
+  }
+
+  /** The first subnet of another project that can't exist at the same time. */
+  rivalOf(own: PinnedSubnet): Rival | undefined {
+    return this.isFaulty ? undefined : this.books.rivals.rivalOf(own, this.file, this.territory);
+  }
+
+  /** Other projects that include the file. Nobody looks for them without declared pools. */
+  includers(): readonly Project[] {
+    const { scoped } = this.territory;
+    const hasPools = scoped !== undefined && scoped.policy.pools.length > 0;
+    return hasPools ? this.books.surveys.includers(this.file.source.path, this.territory) : [];
+  }
+}
