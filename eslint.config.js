@@ -27,8 +27,8 @@ const layers = [
   "src/cli",
 ];
 
-/** Everything before it also runs where there is no Node: in a browser, say. */
-const lowestWithNode = "src/workspace";
+/** Everything else also runs where there is no Node: in a browser, say. */
+const foldersWithNode = ["src/workspace/files", "src/eslint", "src/cli"];
 /** Everything before it has never heard of ESLint. */
 const lowestWithESLint = "src/eslint";
 /** Everything before it knows nothing of the comments that steer ESLint. */
@@ -47,13 +47,16 @@ function leadingTo(from, to) {
 }
 
 /** What a file of `layer` may not import: regular expressions over the specifier, each with the reason. */
-function forbiddenImports(layer) {
+function forbiddenImports(layer, hasNode) {
   const higher = layers.slice(layers.indexOf(layer) + 1).map((other) => ({
     regex: leadingTo(layer, other),
     message: `${layer} is below ${other}: imports go down only (${layers.join(" ← ")}).`,
   }));
+  const node = {
+    regex: `^(?:node:|(?:${builtinModules.join("|")})$)`,
+    message: `${layer} runs without Node; only ${foldersWithNode.join(", ")} have it.`,
+  };
   const packages = [
-    [lowestWithNode, `^(?:node:|(?:${builtinModules.join("|")})$)`, "runs without Node"],
     [lowestWithESLint, "^@?eslint(?!/plugin-kit$)(?:/|$)", "does not know ESLint"],
     [lowestWithComments, "^@eslint/plugin-kit$", "does not know the comments for ESLint"],
     [lowestWithYaml, "^yaml(?:/|$)", "does not know YAML"],
@@ -63,14 +66,15 @@ function forbiddenImports(layer) {
       regex,
       message: `${layer} ${reason}; the lowest layer that may is ${limit}.`,
     }));
-  return [...higher, ...packages];
+  return [...higher, ...packages, ...(hasNode ? [] : [node])];
 }
 
-const layerConfigs = layers.map((layer) => {
-  const forbidden = forbiddenImports(layer);
+function configOf(layer, folder) {
+  const hasNode = foldersWithNode.includes(folder);
+  const forbidden = forbiddenImports(layer, hasNode);
   return {
-    name: `layers/${layer}`,
-    files: [`${layer}/**/*.ts`],
+    name: `layers/${folder}`,
+    files: [`${folder}/**/*.ts`],
     rules: {
       "no-restricted-imports": ["error", { patterns: forbidden }],
       "no-restricted-syntax": [
@@ -81,12 +85,17 @@ const layerConfigs = layers.map((layer) => {
           message,
         })),
       ],
-      "no-restricted-globals": below(layer, lowestWithNode)
-        ? ["error", "process", "Buffer", "global", "require", "setImmediate", "__dirname", "__filename"]
-        : "off",
+      "no-restricted-globals": hasNode
+        ? "off"
+        : ["error", "process", "Buffer", "global", "require", "setImmediate", "__dirname", "__filename"],
     },
   };
-});
+}
+
+const layerConfigs = [
+  ...layers.map((layer) => configOf(layer, layer)),
+  configOf("src/workspace", "src/workspace/files"),
+];
 
 export default defineConfig(
   { ignores: ["dist/", "coverage/"] },

@@ -93,20 +93,26 @@ function startsAt(specifier: string, lowest: Layer): void {
   });
 }
 
-startsAt("node:fs", "src/workspace");
-startsAt("fs/promises", "src/workspace");
 startsAt("eslint/universal", "src/eslint");
 startsAt("@eslint/plugin-kit", "src/lint");
 startsAt("yaml", "src/compose/read");
 
-describe("the globals of Node", () => {
-  it.each(layers.slice(0, layers.indexOf("src/workspace")))("are out of reach in %s", async (layer) => {
-    expect(await complaints(`${layer}/network.ts`, "export const home = process.env;")).toEqual([
-      "Unexpected use of 'process'.",
-    ]);
+describe("Node", () => {
+  const withNode = ["src/workspace/files", "src/eslint", "src/cli"];
+  const withoutNode = layers.filter((layer) => !withNode.includes(layer));
+  const imports = ['import "node:fs";', 'import "fs/promises";', 'await import("node:fs");'];
+  const global = "export const home = process.env;";
+
+  it.each(withoutNode)("is out of reach in %s, so that it runs in a browser", async (layer) => {
+    for (const code of imports) {
+      const said = await complaints(`${layer}/network.ts`, code);
+      expect(said, code).toHaveLength(1);
+      expect(said[0]).toContain(`${layer} runs without Node; only ${withNode.join(", ")} have it.`);
+    }
+    expect(await complaints(`${layer}/network.ts`, global)).toEqual(["Unexpected use of 'process'."]);
   });
 
-  it("can be used in src/workspace", async () => {
-    expect(await complaints("src/workspace/network.ts", "export const home = process.env;")).toEqual([]);
+  it.each(withNode)("can be used in %s", async (folder) => {
+    for (const code of [...imports, global]) expect(await complaints(`${folder}/network.ts`, code), code).toEqual([]);
   });
 });
