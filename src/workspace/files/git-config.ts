@@ -53,7 +53,8 @@ function plain(written: string): string {
   let isQuoted = false;
   let value = "";
   let kept = 0;
-  for (const [part, escaped] of written.replace(/^[ \t\r]+|[ \t\r]+$/g, "").matchAll(/\\([^])|[^]/g)) {
+  // What is left out at the end is not kept below. An expression for it would begin anew at each of a million spaces.
+  for (const [part, escaped] of written.replace(/^[ \t\r]+/, "").matchAll(/\\([^])|[^]/g)) {
     if (escaped !== undefined) value += ESCAPES[escaped] ?? escaped;
     else if (part === '"') isQuoted = !isQuoted;
     else if (!isQuoted && (part === "#" || part === ";")) break;

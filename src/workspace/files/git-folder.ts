@@ -28,18 +28,28 @@ export function workTreeAt(top: string): WorkTree | undefined {
   return isRepository ? { top, gitFolder, commonFolder } : undefined;
 }
 
+const GITDIR = "gitdir: ";
+
 /** What `gitdir: …` in a `.git` file leads to. */
 function linkedFolder(dotGit: string): string | undefined {
-  const [, target] = /^gitdir: ([^\0]+?)[\r\n]*$/.exec(readShort(dotGit) ?? "") ?? [];
+  const written = withoutLineEnds(readShort(dotGit) ?? "");
+  const target = written.startsWith(GITDIR) && !written.includes("\0") ? written.slice(GITDIR.length) : "";
   // A link is taken where it lies, as git does.
-  return target === undefined ? undefined : resolved(joinPath(directoryOf(dotGit), toPosix(target)));
+  return target === "" ? undefined : resolved(joinPath(directoryOf(dotGit), toPosix(target)));
 }
 
 function commonFolderOf(gitFolder: string): string | undefined {
   const path = joinPath(gitFolder, "commondir");
   if (statOf(path, lstatSync) === undefined) return gitFolder;
-  const target = readShort(path)?.replace(/[\r\n]+$/, "");
-  return target === undefined || target === "" ? undefined : resolved(joinPath(gitFolder, toPosix(target)));
+  const target = withoutLineEnds(readShort(path) ?? "");
+  return target === "" ? undefined : resolved(joinPath(gitFolder, toPosix(target)));
+}
+
+/** By hand: an expression that ends in `$` begins anew at each of a million line ends. */
+function withoutLineEnds(text: string): string {
+  let end = text.length;
+  while (/[\r\n]/.test(text.charAt(end - 1))) end -= 1;
+  return text.slice(0, end);
 }
 
 /**

@@ -42,8 +42,11 @@ function readLine(line: string): Line | undefined {
 /** A space at the end counts where a backslash stands before it. */
 function withoutSpaces(written: string): string {
   let end = written.length;
-  while (written[end - 1] === " " && !/(?:^|[^\\])(?:\\\\)*\\$/.test(written.slice(0, end - 1))) end -= 1;
-  return written.slice(0, end);
+  while (written[end - 1] === " ") end -= 1;
+  let backslashes = 0;
+  while (written[end - 1 - backslashes] === "\\") backslashes += 1;
+  const isEscaped = end < written.length && backslashes % 2 === 1;
+  return written.slice(0, isEscaped ? end + 1 : end);
 }
 
 function nameMatcher(pattern: string): Line["fits"] | undefined {
@@ -85,8 +88,12 @@ function pathMatcher(pattern: string): Line["fits"] | undefined {
 function segmentsOf(pattern: string): readonly string[] {
   const segments = [""];
   let rest = pattern;
+  // Where one bracket is never closed, none behind it is, and nobody looks for its end again.
+  let mayClose = true;
   while (rest !== "") {
-    const length = rest.startsWith("[") ? (readClass(rest)?.length ?? 1) : rest.startsWith("\\") ? 2 : 1;
+    const bracket: ReturnType<typeof readClass> = mayClose && rest.startsWith("[") ? readClass(rest) : undefined;
+    mayClose &&= bracket !== undefined || !rest.startsWith("[");
+    const length = bracket?.length ?? (rest.startsWith("\\") ? 2 : 1);
     if (rest.startsWith("\\/")) segments.push(...(/^\*{2,}$/.test(segments.at(-1) ?? "") ? ["*", ""] : [""]));
     else if (rest.startsWith("/")) segments.push("");
     else segments.push(`${segments.pop() ?? ""}${rest.slice(0, length)}`);
@@ -171,7 +178,20 @@ function readClass(
     return (character: string) => character === low || (low <= character && character <= high);
   });
   const length = 2 + negation.length + body.length;
-  return { fits: (character) => tests.some((test) => test(character)) !== (negation !== ""), length };
+  const fits = (character: string): boolean => tests.some((test) => test(character)) !== (negation !== "");
+  return { fits: rememberedFor(fits), length };
+}
+
+/** A class may have more members than all names have different characters. */
+function rememberedFor(fits: (character: string) => boolean): (character: string) => boolean {
+  const known = new Map<string, boolean>();
+  return (character) => {
+    const before = known.get(character);
+    if (before !== undefined) return before;
+    const answer = fits(character);
+    known.set(character, answer);
+    return answer;
+  };
 }
 
 function bare(written: string): string {
