@@ -6,7 +6,7 @@ import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { hasWildcards } from "../src/policy/declared-projects.js";
+import { hasWildcards } from "../src/kit/glob.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
 import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";

@@ -4,7 +4,28 @@
  * folders named `[id]` exist.
  */
 export function matchesGlob(pattern: string, path: string): boolean {
+  if (!hasWildcards(pattern)) return pattern === path;
+  const { beginning, ending } = endsOf(pattern);
+  // Of the thousands of globs that one file may be compared with, hardly any comes further.
+  if (!path.startsWith(beginning) || !path.endsWith(ending)) return false;
   return matchesWildcards(pattern.split("/"), path.split("/"), (folder) => folder === "**", matchesName);
+}
+
+/** Whether it stands for more than one path. */
+export function hasWildcards(pattern: string): boolean {
+  return /[*?]/.test(pattern);
+}
+
+/** What a path that fits begins with and ends in; `**` may stand for no folder, and then its slash goes with it. */
+function endsOf(pattern: string): { readonly beginning: string; readonly ending: string } {
+  const [beginning = ""] = /^[^*?]*/.exec(pattern) ?? [];
+  const last = Math.max(pattern.lastIndexOf("*"), pattern.lastIndexOf("?"));
+  const ending = pattern.slice(last + 1);
+  const isFolders = (at: number): boolean => pattern.startsWith("**", at);
+  return {
+    beginning: isFolders(beginning.length) ? beginning.replace(/\/$/, "") : beginning,
+    ending: isFolders(last - 1) ? ending.replace(/^\//, "") : ending,
+  };
 }
 
 function matchesName(pattern: string, name: string): boolean {

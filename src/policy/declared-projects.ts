@@ -5,10 +5,9 @@ import { text } from "./schema/scalar-shapes.js";
 import { type ValueOf, whole } from "./schema/shape.js";
 import { locationOf } from "./source-text.js";
 import type { Page } from "./schema/yaml-text.js";
+import { partsOf, textsOfWildcards } from "./wildcard-texts.js";
 
 export const projectsShape = list("a list of projects", whole(oneOrMore(text(composePath))));
-
-const WILDCARD = /(\*\*\/|\*|\?)/;
 
 /** Files of one project are told apart from those of another by what their wildcards stand for. */
 export function projectsOf(entries: ValueOf<typeof projectsShape>, page: Page): ProjectEntry[] {
@@ -35,31 +34,14 @@ export function declaredProjects(projects: readonly ProjectEntry[], path: string
   });
 }
 
-export function hasWildcards(path: string): boolean {
-  return WILDCARD.test(path);
-}
-
 function wildcardsIn(pattern: string): string {
-  return pattern
-    .split(WILDCARD)
+  return partsOf(pattern)
     .filter((_, index) => index % 2 === 1)
     .join();
 }
 
-function textsOfWildcards(pattern: string, path: string): string[] | undefined {
-  if (!hasWildcards(pattern)) return undefined;
-  const source = pattern
-    .split(WILDCARD)
-    .map((part, index) => (index % 2 === 1 ? EXPRESSIONS[part] : part.replace(/[^\w/]/g, "\\$&")))
-    .join("");
-  return new RegExp(`^${source}$`).exec(path)?.slice(1);
-}
-
-const EXPRESSIONS: Readonly<Record<string, string>> = { "**/": "((?:[^/]+/)*)", "*": "([^/]*)", "?": "([^/])" };
-
 function filled(pattern: string, texts: readonly string[]): string {
-  return pattern
-    .split(WILDCARD)
+  return partsOf(pattern)
     .map((part, index) => (index % 2 === 1 ? (texts[(index - 1) / 2] ?? part) : part))
     .join("");
 }

@@ -1,4 +1,5 @@
-import { matchesGlob } from "../kit/glob.js";
+import { hasWildcards, matchesGlob } from "../kit/glob.js";
+import { isWithin } from "../kit/paths.js";
 import type { Policy } from "./policy.js";
 
 /**
@@ -8,5 +9,5 @@ import type { Policy } from "./policy.js";
  */
 export function isLeftOut({ ignore }: Pick<Policy, "ignore">, path: string): boolean {
   if (ignore.length === 0 || /^\.{1,2}(?:\/\.\.)*$/.test(path)) return false;
-  return ignore.some((glob) => matchesGlob(`${glob}/**`, path));
+  return ignore.some((glob) => (hasWildcards(glob) ? matchesGlob(`${glob}/**`, path) : isWithin(path, glob)));
 }

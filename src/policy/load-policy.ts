@@ -1,5 +1,6 @@
 import { failure, type Result, success } from "../kit/result.js";
 import { BUILTIN_NAMES, builtinRanges } from "./builtin-lists.js";
+import { hasWildcards } from "../kit/glob.js";
 import { directoryOf, joinPath, normalizePath } from "../kit/paths.js";
 import { type ExtensionEntry, type PolicyFile, readPolicyFile } from "./policy-file.js";
 import type { DockerSettings, ForbiddenRange, Policy } from "./policy.js";
@@ -11,6 +12,8 @@ export interface PolicyFiles {
   readonly show?: (path: string) => string;
   /** @param asking The file whose `extends` names this one. */
   readonly read: (path: string, asking?: string) => string | undefined;
+  /** For whoever reads many policies that extend one file. */
+  readonly parse?: typeof readPolicyFile;
   /** Why a file that is there was not read. */
   readonly whyNot?: (path: string) => Refused | undefined;
 }
@@ -55,7 +58,7 @@ export function readPolicy(file: string, files: PolicyFiles): PolicyParts {
     const message = why === undefined ? `there is no file ${shown}, or it can't be read` : `the file ${why.reason}`;
     return { policy: undefined, faults: [faultAt(sourceText(file, ""), [0, 0], message)], unread: [file] };
   }
-  const own = readPolicyFile(file, content);
+  const own = loading.parse(file, content);
   loading.add(file, own, []);
   const faults = inReadingOrder(loading.faults, loading.paths);
   return { policy: own.isReadable ? policyOf(file, loading) : undefined, faults, unread: loading.unread };
@@ -82,26 +85,53 @@ function policyOf(file: string, { parts, paths, ranges }: Loading): Policy {
 /** A file may extend one that extends another one, and so on. Nobody writes as many levels by hand. */
 const DEEPEST = 200;
 
+/** Each path is compared with each glob. Literal paths are not counted: to compare them takes next to nothing. */
+const LONGEST_GLOBS = 2 ** 16;
+const TOO_MANY_GLOBS =
+  "the globs of the policy have more than 64 KiB, with those of the files that it extends; name folders in their place";
+
+function lengthOfGlobs({ ignore, stacks, allow, hosts, projects, pools }: PolicyFile): number {
+  const all = [
+    ...ignore,
+    ...stacks,
+    ...allow.map(({ file }) => file),
+    ...hosts.flatMap(({ files }) => files.map(({ glob }) => glob)),
+    ...projects.flatMap(({ files }) => files.map(({ path }) => path)),
+    ...pools.flatMap((pool) => pool.for ?? []),
+  ];
+  return all.filter(hasWildcards).reduce((sum, { length }) => sum + length, 0);
+}
+
+function withoutGlobs(part: PolicyFile): PolicyFile {
+  return { ...part, ignore: [], stacks: [], allow: [], hosts: [], projects: [], pools: [] };
+}
+
 interface Loading {
   readonly parts: PolicyFile[];
   readonly paths: string[];
   readonly ranges: ForbiddenRange[];
   readonly faults: PolicyFault[];
   readonly unread: string[];
+  readonly parse: typeof readPolicyFile;
   readonly add: (file: string, part: PolicyFile, trail: readonly string[]) => void;
 }
 
 function startLoading(files: PolicyFiles): Loading {
   const seen = new Set<string>();
   const show = (path: string): string => files.show?.(path) ?? path;
-  const loading: Loading = { parts: [], paths: [], ranges: [], faults: [], unread: [], add };
+  const parse = files.parse ?? readPolicyFile;
+  const loading: Loading = { parts: [], paths: [], ranges: [], faults: [], unread: [], parse, add };
+  let globs = 0;
   return loading;
 
   function add(file: string, part: PolicyFile, trail: readonly string[]): void {
     const path = normalizePath(file);
     seen.add(path);
     loading.paths.push(file);
-    loading.parts.push(part);
+    globs += lengthOfGlobs(part);
+    const isTooMuch = globs > LONGEST_GLOBS;
+    loading.parts.push(isTooMuch ? withoutGlobs(part) : part);
+    if (isTooMuch) loading.faults.push(faultAt(sourceText(file, ""), [0, 0], TOO_MANY_GLOBS));
     for (const fault of part.faults) loading.faults.push(fault);
     for (const range of part.forbidden) loading.ranges.push(range);
     for (const entry of part.extensions) extend(entry, [...trail, path]);
@@ -145,7 +175,7 @@ function startLoading(files: PolicyFiles): Loading {
 
   /** Any file of the checkout may be named. What one says that is no policy is nobody's business. */
   function addExtended(entry: ExtensionEntry, path: string, content: string, trail: readonly string[]): void {
-    const part = readPolicyFile(path, content);
+    const part = loading.parse(path, content);
     if (part.foreign === undefined) {
       add(path, part, trail);
       return;

@@ -15,6 +15,12 @@ describe("a glob", () => {
     ["*a*b*", "xxaxxbxx"],
     ["pages/[id]/compose.yaml", "pages/[id]/compose.yaml"],
     ["../x/compose.yaml", "../x/compose.yaml"],
+    ["data/**", "data"],
+    ["a/**/b", "a/b"],
+    ["**", ""],
+    ["a**/b", "aa/b"],
+    ["**a", "ba"],
+    ["a/**b", "a/b"],
   ])("%s fits %s", (pattern, path) => {
     expect(matchesGlob(pattern, path)).toBe(true);
   });
@@ -28,6 +34,10 @@ describe("a glob", () => {
     ["compose.yaml", "composeXyaml"],
     ["pages/[id]/compose.yaml", "pages/i/compose.yaml"],
     ["a/**/b", "a"],
+    ["data/**", "database"],
+    ["**/b", "ab"],
+    ["a**/b", "a/c/b"],
+    ["a*a", "a"],
     ["", "compose.yaml"],
   ])("%s does not fit %s", (pattern, path) => {
     expect(matchesGlob(pattern, path)).toBe(false);

@@ -1,7 +1,12 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { declaredProjects } from "../../src/policy/declared-projects.js";
+import { textsOfWildcards } from "../../src/policy/wildcard-texts.js";
 import { faultsOf, loaded, POLICY } from "./faults-of.js";
+
+const seed = Number(process.env["FC_SEED"] ?? Date.now() % 2 ** 31);
+const GROUPS: Readonly<Record<string, string>> = { "**/": "((?:[^/]+/)*)", "*": "([^/]*)", "?": "([^/])" };
 
 function projectsWith(path: string, ...entries: readonly string[]): readonly (readonly string[])[] {
   const text = `version: 1\nprojects:\n${entries.map((entry) => `  - ${entry}\n`).join("")}`;
@@ -39,6 +44,29 @@ describe("a declared project", () => {
       ["apps/[id]/c+1.yaml", "base-+.yaml"],
     ]);
     expect(projectsWith("apps/i/cc1.yaml", "['apps/[id]/c*1.yaml']")).toEqual([]);
+  });
+
+  it(`is found by what an expression would find, however its wildcards stand (seed ${seed})`, () => {
+    const piece = fc.constantFrom("**/", "*", "?", "a", "b", "/", "a/", ".");
+    const pattern = fc.array(piece, { maxLength: 8 }).map((pieces) => pieces.join(""));
+    const name = fc
+      .array(fc.constantFrom("a", "b", "a/", "b/", "/", "."), { maxLength: 10 })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(pattern, name, (glob, path) => {
+        const expression = glob.replace(/[^\w/*?]/g, "\\$&").replace(/\*\*\/|\*|\?/g, (sign) => GROUPS[sign] ?? sign);
+        const expected = new RegExp(`^${expression}$`).exec(path)?.slice(1);
+        expect(textsOfWildcards(glob, path)).toEqual(/[*?]/.test(glob) ? expected : undefined);
+      }),
+      { seed, numRuns: 5000 },
+    );
+  });
+
+  it("with many stars still ends", () => {
+    const stars = `${"*a".repeat(40)}*b`;
+    expect(projectsWith("a".repeat(200), `["${stars}"]`)).toEqual([]);
+    expect(projectsWith(`${"a".repeat(200)}b`, `["${stars}"]`)).toEqual([[`${"a".repeat(200)}b`]]);
+    expect(projectsWith(`${"a/".repeat(100)}compose.yaml`, `["${"**/".repeat(40)}x.yaml"]`)).toEqual([]);
   });
 
   it("has the same wildcards in all of its files", () => {

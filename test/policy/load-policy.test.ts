@@ -131,6 +131,15 @@ describe("a policy file", () => {
   });
 });
 
+const TOO_MANY =
+  "the globs of the policy have more than 64 KiB, with those of the files that it extends; name folders in their place";
+
+function entryOf(key: string, glob: string): string {
+  if (key === "hosts") return `h${glob.replaceAll("*", "").replaceAll("/", "")}: "${glob}"`;
+  if (key === "allow") return `- { file: "${glob}", reason: x }`;
+  return key === "pools" ? `- { cidr: 10.0.0.0/8, prefix: 24, for: "${glob}" }` : `- "${glob}"`;
+}
+
 describe("extends", () => {
   const files = {
     "apps/forbidden-ranges.yaml":
@@ -190,6 +199,21 @@ describe("extends", () => {
     const text = 'version: 1\nextends: ["builtin:cgnat", "builtin:cgnat"]\n';
     expect(writtenIn(loaded({ [POLICY]: text }))).toEqual(["100.64.0.0/10"]);
   });
+
+  it.each(["ignore", "stacks", "allow", "hosts", "projects", "pools"])(
+    "has no more globs of %s than each file can be compared with",
+    (key) => {
+      const lines = (from: number, count: number): string =>
+        Array.from({ length: count }, (_, index) => `  ${entryOf(key, `**/x${from + index}*`)}\n`).join("");
+      const file = (from: number, count: number, more = ""): string =>
+        `version: 1\n${more}${key}:\n${lines(from, count)}`;
+      expect(faultsOf(file(10_000, 6000))).toEqual([]);
+      expect(faultsOf(file(10_000, 9000))).toEqual([`1:1-1:1 ${TOO_MANY}`]);
+      const others = { "a.yaml": file(10_000, 6000) };
+      expect(faultsOf(file(20_000, 6000, "extends: [a.yaml]\n"), others)).toEqual([`a.yaml:1:1-1:1 ${TOO_MANY}`]);
+      expect(faultsOf(file(10_000, 9000).replaceAll("**/", "").replaceAll("*", ""))).toEqual([]);
+    },
+  );
 
   it("follows an absolute path", () => {
     const text = "version: 1\nextends: [/etc/compose/ranges.txt]\n";

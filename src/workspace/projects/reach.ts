@@ -1,8 +1,7 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
 import { joinPath, normalizePath } from "../../kit/paths.js";
 import type { Project } from "../../compose/project/project.js";
-import { hasWildcards } from "../../policy/declared-projects.js";
-import { matchesGlob } from "../../kit/glob.js";
+import { hasWildcards, matchesGlob } from "../../kit/glob.js";
 import { isComposeFileName } from "../files/compose-names.js";
 import type { Disk } from "../files/disk.js";
 import { fileKindOf } from "../files/file-kinds.js";
