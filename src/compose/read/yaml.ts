@@ -198,7 +198,14 @@ class Reader {
       };
       const merged = new Map<string, Entry>();
       this.#readEntries(target, selection, merged, sharing);
-      for (const [key, entry] of merged) entries.set(key, inFrontOf(entries.get(key), { ...entry, mergedBy: sharing }));
+      for (const [key, entry] of merged) {
+        const before = entries.get(key);
+        if (lengthOf(before) + lengthOf(entry) <= DEEPEST) {
+          entries.set(key, inFrontOf(before, { ...entry, mergedBy: sharing }));
+        } else if (this.problems.length === 0) {
+          this.#refuse(alias ?? from, `Merge keys bring in one key more than ${DEEPEST} times`);
+        }
+      }
     }
   }
 
@@ -238,6 +245,13 @@ class Reader {
     const [start, end] = node.range ?? [0, 0];
     return { source: this.source, span: [start, end] };
   }
+}
+
+/** How many entries of one key stand one behind the other. */
+function lengthOf(entry: Entry | undefined): number {
+  let length = 0;
+  for (let each = entry; each; each = each.behind) length += 1;
+  return length;
 }
 
 function inFrontOf(entry: Entry | undefined, merged: Entry): Entry {

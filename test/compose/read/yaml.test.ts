@@ -315,6 +315,14 @@ describe("a text made to break its reader", () => {
     expect(problemIn(text)).toMatch(/stands for too much/);
   });
 
+  it("merges one key more often than anyone could mean, and has a problem", () => {
+    const merging = (times: number): string => `x: &x { k: {} }\nnetworks:\n  <<: [${"*x, ".repeat(times)}]\n`;
+    expect(problemIn(merging(200))).toBeUndefined();
+    for (const times of [201, 20_000]) {
+      expect(problemIn(merging(times))).toMatch(/^Merge keys bring in one key more than 200 times at 3:\d+ \*x$/);
+    }
+  });
+
   it("follows aliases deeper and deeper, and has a problem", () => {
     const lines = Array.from({ length: 1_000 }, (_, level) => `x${level}: &a${level} [*a${level - 1}]`);
     const text = `${lines.join("\n").replace("*a-1", "x")}\nnetworks: {a: *a999}\n`;
