@@ -116,6 +116,30 @@ describe("exit code 2", () => {
     );
   });
 
+  it.each([
+    ["included", "include: [part.yaml]\n"],
+    ["extended", "services: { web: { extends: { file: part.yaml, service: web } } }\n"],
+  ])("comes with an %s file that is not UTF-8", (_, text) => {
+    const part = Buffer.concat([Buffer.from(`${CLEAN}# caf`), Buffer.of(0xe9, 0x0a)]);
+    const { status, stderr } = run(
+      folderWith({ "compose.yaml": text, "part.yaml": part, "forbidden-ranges.yaml": POLICY }),
+      [],
+    );
+    expect(status).toBe(2);
+    expect(stderr).toBe("compose-networks: part.yaml: it is not UTF-8 text\n");
+  });
+
+  it("does not come with a .env that is not UTF-8: its other variables are known", () => {
+    const text = CLEAN.replace(/subnet: (\S+)/, 'subnet: "${NET:-$1}"');
+    const env = Buffer.concat([Buffer.from("NAME=caf"), Buffer.of(0xe9), Buffer.from("\nNET=192.168.0.0/24\n")]);
+    const { status, stdout, stderr } = run(
+      folderWith({ "compose.yaml": text, ".env": env, "forbidden-ranges.yaml": POLICY }),
+      [],
+    );
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toContain("192.168.0.0/24 of network");
+  });
+
   it("comes with a file that can't be read", () => {
     const folder = folderWith({ "compose.yaml": CLEAN });
     symlinkSync("loop.yaml", folder.at("loop.yaml"));

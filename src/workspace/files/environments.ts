@@ -54,7 +54,7 @@ export class Environments {
     const before = this.#known.get(path);
     if (before?.version === version) return before;
     // It may be called anything, and it is read as a whole.
-    const text = this.disk.read(path, "yaml");
+    const text = this.disk.read(path, "env");
     if (text === undefined) return undefined;
     const known = { version, text, variables: parseEnvironmentFile(text) };
     this.#known.set(path, known);

@@ -1,12 +1,12 @@
 import { baseName } from "../../kit/paths.js";
 
 /** What a file is read as. It decides how long it may be. */
-export type FileRole = "yaml" | "list" | "gitignore";
+export type FileRole = "yaml" | "env" | "list" | "gitignore";
 
 const MIB = 2 ** 20;
 
 /** The YAML parser takes some 80 bytes for each byte of its text; a plain list takes little more than itself. */
-const LIMITS: Readonly<Record<FileRole, number>> = { yaml: 2 * MIB, list: 16 * MIB, gitignore: MIB };
+const LIMITS: Readonly<Record<FileRole, number>> = { yaml: 2 * MIB, env: 2 * MIB, list: 16 * MIB, gitignore: MIB };
 
 /** @param most What somebody asked for, which never makes a limit lower. */
 export function limitFor(role: FileRole, most = 0): number {
@@ -17,7 +17,8 @@ export function limitFor(role: FileRole, most = 0): number {
 export function roleOf(path: string): FileRole {
   const name = baseName(path);
   if (name === "daemon.json") return "list";
-  return /\.(?:ya?ml|json)$/i.test(name) || /^\.env(?:\.|$)/.test(name) ? "yaml" : "list";
+  if (/\.(?:ya?ml|json)$/i.test(name)) return "yaml";
+  return /^\.env(?:\.|$)/.test(name) ? "env" : "list";
 }
 
 /** Reads `8M`, `8MiB`, `512K` or a number of bytes; undefined for anything else. */

@@ -1,3 +1,5 @@
+import { isUtf8 } from "node:buffer";
+
 import { directoryOf, baseName } from "../../kit/paths.js";
 import { failure, type Result } from "../../kit/result.js";
 import { Boundary } from "./boundary.js";
@@ -45,6 +47,11 @@ export function createDisk(system: FileSystem = createFileSystem(), bounds?: Dis
   return {
     read(path, role = roleOf(path)) {
       const bytes = bytesOf(path, role);
+      // To Compose it is no YAML. Of a list or an environment file, the other lines count.
+      if (bytes.ok && role === "yaml" && !isUtf8(bytes.value)) {
+        note(path, failure({ kind: "not UTF-8" }));
+        return undefined;
+      }
       return bytes.ok ? bytes.value.toString("utf8").replace(/^\uFEFF/, "") : undefined;
     },
     readBytes: (path, role = roleOf(path)) => bytesOf(path, role),

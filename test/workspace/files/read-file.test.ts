@@ -79,7 +79,7 @@ describe("a file of the checkout", () => {
 describe("how long a file may be", () => {
   it.each([
     ["/srv/compose.yaml", "yaml", 2 * MIB],
-    ["/srv/.env", "yaml", 2 * MIB],
+    ["/srv/.env", "env", 2 * MIB],
     ["/srv/forbidden-ranges.json", "yaml", 2 * MIB],
     ["/srv/daemon.json", "list", 16 * MIB],
     ["/srv/vpn-routes.txt", "list", 16 * MIB],
