@@ -1,5 +1,6 @@
 import { command, type Call, type GrowingInput } from "../input.js";
 import type { Site } from "../site.js";
+import { patternInputs } from "./patterns.js";
 import { CLEAN, COLLIDING, OPEN, POLICY, repeat } from "../texts.js";
 
 const CHECK = command("");
@@ -153,6 +154,11 @@ const texts: readonly GrowingInput[] = [
     2000,
     (count) =>
       `${repeat(count, (index) => `x-a${index}: &a${index} { k${index}: 1 }\n`)}services: { web: { image: x, <<: [${repeat(count, (index) => `*a${index}, `)}] } }\n`,
+  ),
+  oneFile(
+    "a merge key with one map many times",
+    10_000,
+    (count) => `x-a: &a { image: x }\nservices: { web: { <<: [${repeat(count, () => "*a, ")}] } }\n`,
   ),
   oneFile(
     "comments that switch rules off",
@@ -416,4 +422,11 @@ const files: readonly GrowingInput[] = [
   },
 ];
 
-export const growingInputs: readonly GrowingInput[] = [...networks, ...texts, ...policies, ...environments, ...files];
+export const growingInputs: readonly GrowingInput[] = [
+  ...networks,
+  ...texts,
+  ...policies,
+  ...environments,
+  ...files,
+  ...patternInputs,
+];
