@@ -6,6 +6,19 @@ interface Known {
   readonly version: string;
   readonly text: string;
   readonly variables: Variables;
+  /** Asked for with each finding about a variable. */
+  lines?: ReadonlyMap<string, number>;
+}
+
+/** The line on which each variable is set for the last time. */
+function linesIn(text: string): ReadonlyMap<string, number> {
+  const lines = new Map<string, number>();
+  let [line, counted] = [1, 0];
+  parseEnvironmentFile(text, {}, (name, offset) => {
+    for (; counted < offset; counted += 1) if (text[counted] === "\n") line += 1;
+    lines.set(name, line);
+  });
+  return lines;
 }
 
 /** Environment files, each read once for each version of it. The shell's own variables are none of a file's meaning. */
@@ -41,11 +54,8 @@ export class Environments {
   lineOf(path: string, variable: string): number | undefined {
     const known = this.#read(path);
     if (!known?.variables.has(variable)) return undefined;
-    const offsets: number[] = [];
-    parseEnvironmentFile(known.text, {}, (name, offset) => {
-      if (name === variable) offsets.push(offset);
-    });
-    return known.text.slice(0, offsets.at(-1)).split("\n").length;
+    known.lines ??= linesIn(known.text);
+    return known.lines.get(variable);
   }
 
   #read(path: string): Known | undefined {
@@ -56,7 +66,7 @@ export class Environments {
     // It may be called anything, and it is read as a whole.
     const text = this.disk.read(path, "env");
     if (text === undefined) return undefined;
-    const known = { version, text, variables: parseEnvironmentFile(text) };
+    const known: Known = { version, text, variables: parseEnvironmentFile(text) };
     this.#known.set(path, known);
     return known;
   }

@@ -2,7 +2,6 @@ import { command, type GrowingInput } from "../input.js";
 import { CLEAN, POLICY, repeat } from "../texts.js";
 
 const CHECK = command("");
-const block = (index: number): string => `10.${(index >> 8) & 255}.${index & 255}.0/24`;
 
 /** What the check reads before it knows which files there are. */
 const listings: readonly GrowingInput[] = [
@@ -81,21 +80,6 @@ const wildcards: readonly GrowingInput[] = [
       );
       site.write(`${"a".repeat(100)}.yaml`, CLEAN);
       site.write(`${"a/".repeat(60)}compose.yaml`, CLEAN);
-    },
-    call: CHECK,
-  },
-  {
-    name: "policies that extend one list",
-    size: 20,
-    build(site, count) {
-      site.write(
-        "list.txt",
-        repeat(20_000, (index) => `${block(index)}\n`),
-      );
-      for (let index = 0; index < count; index += 1) {
-        site.write(`p${index}/forbidden-ranges.yaml`, "version: 1\nextends: [../list.txt]\n");
-        site.write(`p${index}/compose.yaml`, CLEAN);
-      }
     },
     call: CHECK,
   },

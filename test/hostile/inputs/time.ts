@@ -300,6 +300,20 @@ const policies: readonly GrowingInput[] = [
 ];
 
 const environments: readonly GrowingInput[] = [
+  {
+    name: "values of .env that are no addresses",
+    size: 500,
+    build(site, count) {
+      const values = declared(count, (index) => subnet(`"\${V${index}}"`));
+      site.write("forbidden-ranges.yaml", POLICY);
+      site.write(
+        ".env",
+        repeat(40 * count, (index) => `V${index}=none\n`),
+      );
+      site.write("compose.yaml", `services: { web: { image: x, networks: [${names(count)}] } }\n${values}`);
+    },
+    call: CHECK,
+  },
   oneEnv("lines of .env", 20_000, (count) => repeat(count, (index) => `V${index}=1\n`)),
   oneEnv(
     "values of .env, each twice the one before",
