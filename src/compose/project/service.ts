@@ -1,8 +1,10 @@
 import type { Place } from "../../kit/source.js";
-import { readText, type Refusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { parseAddress, type Address, type Family } from "../../ipam/address.js";
+import { readText, type Refusal, type Unknown } from "../read/scalar-text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
+import { readField, type AbsentField, type Field } from "./field.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
@@ -37,10 +39,17 @@ export interface Running {
   readonly copies: number;
 }
 
+/** An address that a service asks for. */
 export interface StaticAddress {
-  readonly field: "ipv4_address" | "ipv6_address";
+  /** Of the key that it is written below: what is written may be of the other one. */
+  readonly family: Family;
   readonly service: string;
-  readonly text: Text;
+  readonly address: Exclude<Field<Address>, AbsentField>;
+}
+
+/** The key of a service's network that asks for an address. */
+export function addressKey(family: Family): "ipv4_address" | "ipv6_address" {
+  return family === 4 ? "ipv4_address" : "ipv6_address";
 }
 
 function readService(entry: Entry): Service {
@@ -84,9 +93,9 @@ function isFilled(mode: Value): boolean {
 
 function attachmentOf(service: string, running: Running, entry: Entry): Attachment {
   const { key: network, shownKey: shownNetwork = network, keyPlace, value } = entry;
-  const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
-    const text = addressText(child(value, field));
-    return text ? [{ field, service, text }] : [];
+  const addresses = ([4, 6] as const).flatMap((family): StaticAddress[] => {
+    const address = readField(child(value, addressKey(family)), parseAddress);
+    return address.kind === "absent" ? [] : [{ family, service, address }];
   });
   return { service, network, shownNetwork, place: keyPlace, addresses, running };
 }
@@ -102,11 +111,6 @@ function runningOf(service: Value): Running {
     profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
     copies: copies[0] ?? 1,
   };
-}
-
-function addressText(value: Value | undefined): Text | undefined {
-  const scalar = asScalar(value);
-  return scalar && readText(scalar);
 }
 
 export function servicesOf(root: MapValue | undefined): Service[] {
