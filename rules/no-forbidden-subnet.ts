@@ -170,5 +170,7 @@ function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
 function writtenAddress(field: Field<Address | Prefix>, role: string): WrittenAddress[] {
   if (field.kind !== "known") return [];
   const { value, text, at } = field;
-  return [{ prefix: "length" in value ? value : { address: value, length: bitsOf(value.family) }, text, role, place: at }];
+  return [
+    { prefix: "length" in value ? value : { address: value, length: bitsOf(value.family) }, text, role, place: at },
+  ];
 }

@@ -90,7 +90,6 @@ function faulty(view: ProjectView, network: Network, fault: NetworkFault): Repor
   const added: AddedToNetworkFault = {
     network: network.key,
     engines: describeEngines(engines),
-    state: child(network.definition, values["key"] ?? "") ? "false" : "not set",
     instead: isHost ? " and use network_mode: host" : "",
     advice,
   };

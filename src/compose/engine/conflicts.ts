@@ -4,7 +4,6 @@ import type { ExplicitSubnet } from "../project/addressing.js";
 import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import type { Place } from "../../kit/source.js";
-import { child, type Value } from "../read/value.js";
 import { networkDriver, type AddressSpace } from "../project/drivers.js";
 import type { Field } from "../project/field.js";
 import { usesOwnAllocator } from "./network-faults.js";
@@ -22,7 +21,7 @@ export interface PinnedSubnet {
 export function pinnedSubnets(project: Project): PinnedSubnet[] {
   const pinned = project.networks.flatMap((network) =>
     network.existence.kind === "created"
-      ? explicitSubnets(network).map((subnet) => ({ project, network, subnet, place: ownPlaceOf(network, subnet) }))
+      ? explicitSubnets(network).map((subnet) => ({ project, network, subnet, place: ownPlaceOf(subnet) }))
       : [],
   );
   return pinned.sort(byPlace);
@@ -34,10 +33,8 @@ export function byPlace(left: PinnedSubnet, right: PinnedSubnet): number {
   return a.span[0] - b.span[0];
 }
 
-function ownPlaceOf({ definition }: Network, { pool, written, at }: ExplicitSubnet): Place {
-  const ipam = child(definition, "ipam");
-  const chain: readonly (Value | undefined)[] = [definition, ipam, child(ipam, "config"), pool.value, written];
-  return chain.find((value) => value?.sharedBy)?.sharedBy?.place ?? at;
+function ownPlaceOf({ pool, written, at }: ExplicitSubnet): Place {
+  return pool.sharedAt ?? written.sharedBy?.place ?? at;
 }
 
 /**

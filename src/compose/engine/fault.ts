@@ -63,10 +63,7 @@ export function wordsOf(declarations: Readonly<Record<string, Declaration>>): Re
 
 /** What must be given for the words of a declaration, beside `Known`, which its reader knows. */
 export type ValuesFor<Declared extends Declaration, Known extends string> = Readonly<
-  Record<
-    Exclude<PlaceholdersIn<Extract<Declared["says"][keyof Declared["says"]], string>>, Known>,
-    string
-  >
+  Record<Exclude<PlaceholdersIn<Extract<Declared["says"][keyof Declared["says"]], string>>, Known>, string>
 >;
 
 /** A field that has a text, and what messages call it: `gateway`, `auxiliary address "router"`. */

@@ -1,6 +1,14 @@
 import { fill } from "../../kit/placeholders.js";
 import type { Place } from "../../kit/source.js";
-import { showField, wordsOf, type Declaration, type EngineFault, type FieldInRole, type Repair, type ValuesFor } from "./fault.js";
+import {
+  showField,
+  wordsOf,
+  type Declaration,
+  type EngineFault,
+  type FieldInRole,
+  type Repair,
+  type ValuesFor,
+} from "./fault.js";
 import type { Engines } from "./releases.js";
 
 /** All that engines have against a network, or pass over, each with its words. */
@@ -66,7 +74,7 @@ export const NETWORK_FAULTS = {
       'No network can be made with the {{role}} "{{text}}", which network "{{network}}" asks for',
       "Leave it out{{instead}}.",
     ),
-    short: 'no network can be made with the {{role}} "{{text}}"',
+    short: 'the {{role}} "{{text}}" makes no network',
   },
   predefinedName: {
     ...refuses(
@@ -102,7 +110,7 @@ export type NetworkFaultKind = keyof typeof NETWORK_FAULTS;
 export type NetworkFault = EngineFault<NetworkFaultKind>;
 
 /** What whoever reports a fault adds to its values. */
-export type AddedToNetworkFault = Readonly<Record<"network" | "engines" | "advice" | "state" | "instead", string>>;
+export type AddedToNetworkFault = Readonly<Record<"network" | "engines" | "advice" | "instead", string>>;
 
 type ValuesOf<Kind extends NetworkFaultKind> = ValuesFor<
   (typeof NETWORK_FAULTS)[Kind],

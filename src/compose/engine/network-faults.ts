@@ -2,12 +2,10 @@ import type { Address, Family } from "../../ipam/address.js";
 import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import { whyNotOnBridge } from "../../ipam/special-purpose.js";
-import type { Place } from "../../kit/source.js";
 import { allocatorOf, makesNoNetwork, PREDEFINED_NETWORKS } from "../project/drivers.js";
 import { valueOf, type Field } from "../project/field.js";
 import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
-import { asMap, child } from "../read/value.js";
 import { choosingGateway } from "./gateways.js";
 import { faultAt, faultOfField, inShort, type NetworkFault } from "./network-fault.js";
 import { judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
@@ -100,9 +98,7 @@ function severalOf(pools: readonly SoundPool[], engines: Engines, { pools: all }
   if (rangesOverlap(rangeOf(first.subnet), rangeOf(second.subnet)) && ipRange.kind === "absent") return [];
   const about = subnetIn(second.pool);
   const family = `IPv${first.subnet.address.family}`;
-  return about
-    ? [faultOfField("severalSubnets", about, engines, { other: formatPrefix(first.subnet), family })]
-    : [];
+  return about ? [faultOfField("severalSubnets", about, engines, { other: formatPrefix(first.subnet), family })] : [];
 }
 
 const REASONS_ON_BRIDGE = {
@@ -122,7 +118,12 @@ function subnetIn({ subnet }: IpamPool) {
 
 /** Words of a definition that stand for something no network can have. */
 function judgeWords({ writtenDriver, ipamDriver, writtenName }: Network): NetworkFault[] {
-  const judged: readonly (readonly [string, Field<string>, "unusableDriver" | "predefinedName", (word: string) => boolean])[] = [
+  const judged: readonly (readonly [
+    string,
+    Field<string>,
+    "unusableDriver" | "predefinedName",
+    (word: string) => boolean,
+  ])[] = [
     ["driver", writtenDriver, "unusableDriver", makesNoNetwork],
     ["ipam driver", ipamDriver, "unusableDriver", (word) => allocatorOf(word) === "nobody"],
     ["name", writtenName, "predefinedName", (word) => PREDEFINED_NETWORKS.has(word)],
@@ -137,22 +138,22 @@ function judgeWords({ writtenDriver, ipamDriver, writtenName }: Network): Networ
 
 /** What is switched off, or on, beside what the pools are of. */
 function judgeSwitches(network: Network): NetworkFault[] {
-  const { switches, definition } = network;
-  const switchAt = (key: string): Place | undefined =>
-    (child(definition, key) ?? child(definition, "driver_opts"))?.place;
+  const { switches } = network;
+  const { written } = switches;
   const disabled = (family: Family, engines: Engines): NetworkFault[] =>
     subnetsOf(network, family).map((field) => {
-      const values = { family: `IPv${family}`, key: `enable_ipv${family}` };
+      const state = written[`ipv${family}`]?.isOwnKey === true ? "false" : "not set";
+      const values = { family: `IPv${family}`, key: `enable_ipv${family}`, state };
       return faultOfField("disabledFamily", { role: "subnet", field }, engines, values);
     });
   const faults = switches.ipv6 === false ? disabled(6, ALL_ENGINES) : [];
-  const off = switches.ipv4 === false ? switchAt("enable_ipv4") : undefined;
+  const off = switches.ipv4 === false ? written.ipv4?.at : undefined;
   if (off && switches.ipv6 === false) {
     // What other drivers make of it was not tried.
     if (network.driver === "bridge") faults.push(faultAt("noFamily", off, SWITCHES_IPV4, {}));
   } else if (off && switches.ipv6 === true) faults.push(...disabled(4, SWITCHES_IPV4));
   if (off && subnetsOf(network, 4).length === 0) faults.push(faultAt("ignoredSwitch", off, IGNORES_IPV4_SWITCH, {}));
-  const on = switches.ipv6 === true ? switchAt("enable_ipv6") : undefined;
+  const on = switches.ipv6 === true ? written.ipv6?.at : undefined;
   if (on && asksForNoIpv6(network)) faults.push(faultAt("noIpv6Pool", on, WITHOUT_IPV6_POOLS, {}));
   return faults;
 }
@@ -171,7 +172,6 @@ function asksForNoIpv6(network: Network): boolean {
   return onlyIpv4 && driver !== "overlay" && usesOwnAllocator(network);
 }
 
-function ipamOfExternal({ definition }: Network): NetworkFault[] {
-  const ipam = asMap(definition)?.entries.get("ipam");
-  return ipam ? [faultAt("externalIpam", ipam.keyPlace, ALL_ENGINES, {})] : [];
+function ipamOfExternal({ ipamAt }: Network): NetworkFault[] {
+  return ipamAt ? [faultAt("externalIpam", ipamAt, ALL_ENGINES, {})] : [];
 }

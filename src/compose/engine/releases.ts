@@ -28,7 +28,9 @@ export function includesAny({ from, before }: Engines, { min, max }: EngineSpan)
 }
 
 export function includesAll({ from, before }: Engines, { min, max }: EngineSpan): boolean {
-  return (from === undefined || byAge(from, min) <= 0) && (before === undefined || byAge(max, before) < 0);
+  // The minor releases of the last one are among the span too.
+  const reachesEnd = before === undefined || Math.floor(Number(before)) > Number(max);
+  return reachesEnd && (from === undefined || byAge(from, min) <= 0);
 }
 
 /** The releases that are among both; undefined where none is. */

@@ -66,7 +66,8 @@ function judge(
     return { repairs: isWritable ? [repair({ role: "", field }, formatAddress(free), false)] : [] };
   };
 
-  if (addressing.mode === "automatic") return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
+  if (addressing.mode === "automatic")
+    return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
   if (addressing.mode === "disabled") return [faultOfAddress("disabled", address, {})];
   if (addressing.mode !== "explicit" || !network.pools.every(isSettled)) return [];
   const own = addressing.subnets.find(({ prefix }) => rangeContains(rangeOf(prefix), value));

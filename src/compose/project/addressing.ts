@@ -67,7 +67,8 @@ function causeOf(family: Family, pools: readonly IpamPool[]): AutomaticCause {
     if (subnet.kind !== "known" || familyOfPool(pool) !== family) continue;
     return { kind: "unspecified subnet", length: subnet.value.length, place: subnet.at };
   }
-  for (const pool of pools) if (kindOfPool(pool) === "empty") return { kind: "empty pool", place: placeOfNothing(pool) };
+  for (const pool of pools)
+    if (kindOfPool(pool) === "empty") return { kind: "empty pool", place: placeOfNothing(pool) };
   const [other] = pools;
   return other ? { kind: "other family", place: other.at } : { kind: "no pool" };
 }

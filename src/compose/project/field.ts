@@ -58,7 +58,11 @@ export const ABSENT: AbsentField = { kind: "absent" };
  *
  * @param empty What an empty text stands for.
  */
-export function readField<T>(value: Value | undefined, parse: Parse<T>, empty: "absent" | "a text" = "absent"): Field<T> {
+export function readField<T>(
+  value: Value | undefined,
+  parse: Parse<T>,
+  empty: "absent" | "a text" = "absent",
+): Field<T> {
   const scalar = asScalar(value);
   const text = scalar && readText(scalar, (candidate) => parse(candidate).ok);
   return text ? fieldOf(text, parse, empty) : ABSENT;

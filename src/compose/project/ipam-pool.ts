@@ -8,6 +8,8 @@ import { readField, type Field, type Parse } from "./field.js";
 /** One entry of `ipam.config`. */
 export interface IpamPool {
   readonly at: Place;
+  /** The alias or merge key through which the network has it, when it is written elsewhere. */
+  readonly sharedAt: Place | undefined;
   readonly subnet: Field<Prefix>;
   readonly gateway: Field<Address>;
   readonly ipRange: Field<Prefix>;
@@ -50,8 +52,15 @@ export function familyOfPool({ subnet }: IpamPool): Family | undefined {
 
 const KEYS: ReadonlySet<string> = new Set(["subnet", "ip_range", "gateway", "aux_addresses"]);
 
-/** @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`. */
-export function readIpamPool(value: Value, path: string): { pool: IpamPool; refusals: readonly Refusal[] } {
+/**
+ * @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`.
+ * @param around The values that it is a part of, the network's definition first.
+ */
+export function readIpamPool(
+  value: Value,
+  path: string,
+  around: readonly (Value | undefined)[] = [],
+): { readonly pool: IpamPool; readonly refusals: readonly Refusal[] } {
   const refusals: Refusal[] = [];
   const refuse = (message: string, place: Place): Refusal => {
     const refusal: Refusal = { by: "compose", message, place };
@@ -78,9 +87,10 @@ export function readIpamPool(value: Value, path: string): { pool: IpamPool; refu
     // Unlike the others, an empty one is asked for.
     return [entry.key, field(`aux_addresses.${entry.key}`, entry.value, parseAddress, "a text")] as const;
   });
+  const sharedAt = [...around, value].find((each) => each?.sharedBy)?.sharedBy?.place;
   const subnet = map ? field("subnet", child(map, "subnet"), parsePrefix) : notAMap(value, path, refuse);
   return {
-    pool: { at: value.place, subnet, gateway, ipRange, auxiliary: new Map(addresses), value: map },
+    pool: { at: value.place, sharedAt, subnet, gateway, ipRange, auxiliary: new Map(addresses), value: map },
     refusals,
   };
 }

@@ -1,4 +1,5 @@
 import type { Family } from "../../ipam/address.js";
+import type { Place } from "../../kit/source.js";
 import type { Definition } from "../load/schema/definition.js";
 import type { Refusal, Unknown } from "../read/scalar-text.js";
 import { showText } from "../read/shown.js";
@@ -21,6 +22,13 @@ export interface NetworkAddressing {
 export interface FamilySwitches {
   readonly ipv4: Switch;
   readonly ipv6: Switch;
+  readonly written: { readonly ipv4: WrittenSwitch | undefined; readonly ipv6: WrittenSwitch | undefined };
+}
+
+/** Where a family is switched: at its own key, or among the options of the driver. */
+export interface WrittenSwitch {
+  readonly at: Place;
+  readonly isOwnKey: boolean;
 }
 
 export type Switch = boolean | Unknown;
@@ -74,15 +82,21 @@ export function readAddressing(
     pools: ipam.pools,
     ipv4: ofFamily(4, ipv4),
     ipv6: ofFamily(6, ipv6),
-    switches: { ipv4, ipv6 },
+    switches: {
+      ipv4,
+      ipv6,
+      written: { ipv4: writtenSwitch(map, "enable_ipv4"), ipv6: writtenSwitch(map, "enable_ipv6") },
+    },
     ipamDriver: ipam.driver,
   };
 }
 
+type SwitchKey = "enable_ipv4" | "enable_ipv6";
+
 /** A family is switched by its own key or, from engine 27 on, by a driver option of the same name. */
 function readSwitch(
   map: MapValue | undefined,
-  key: "enable_ipv4" | "enable_ipv6",
+  key: SwitchKey,
   options: DriverOptions,
   unlessGiven: boolean,
   definition: Definition,
@@ -91,6 +105,12 @@ function readSwitch(
   if (own !== undefined) return own;
   const option = driverOption(options, `com.docker.network.${key}`);
   return option === undefined ? unlessGiven : option === "true";
+}
+
+function writtenSwitch(map: MapValue | undefined, key: SwitchKey): WrittenSwitch | undefined {
+  const own = child(map, key);
+  const at = (own ?? child(map, "driver_opts"))?.place;
+  return at && { at, isOwnKey: own !== undefined };
 }
 
 function readIpam(map: MapValue | undefined, definition: Definition): Ipam {
@@ -112,7 +132,7 @@ function readIpam(map: MapValue | undefined, definition: Definition): Ipam {
     return { driver, pools: [], refusal };
   }
   const pools = list.items.map((item, index) => {
-    const { pool, refusals } = readIpamPool(item, `${path}.config.${index}`);
+    const { pool, refusals } = readIpamPool(item, `${path}.config.${index}`, [map, value, config]);
     definition.refusals.push(...refusals);
     return pool;
   });

@@ -40,6 +40,8 @@ export interface Network {
   /** Names of the services that join it, in the order of the file. */
   readonly services: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** The key `ipam` of the definition. */
+  readonly ipamAt: Place | undefined;
   readonly pools: readonly IpamPool[];
   readonly ipv4: Addressing;
   readonly ipv6: Addressing;
@@ -91,7 +93,7 @@ const NO_ADDRESSES: NetworkAddressing = {
   pools: [],
   ipv4: { mode: "disabled" },
   ipv6: { mode: "disabled" },
-  switches: { ipv4: false, ipv6: false },
+  switches: { ipv4: false, ipv6: false, written: { ipv4: undefined, ipv6: undefined } },
   ipamDriver: ABSENT,
 };
 
@@ -136,6 +138,7 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     existence: existenceOf(external, context),
+    ipamAt: map?.entries.get("ipam")?.keyPlace,
     pools,
     ipv4,
     ipv6,
@@ -189,9 +192,10 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     internal: false,
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
+    ipamAt: undefined,
     ...NO_ADDRESSES,
     ipv4: automatic,
-    switches: { ipv4: true, ipv6: false },
+    switches: { ...NO_ADDRESSES.switches, ipv4: true },
     writtenDriver: ABSENT,
     writtenName: ABSENT,
     reach: reachOf(driver, new Map(), false),
@@ -211,7 +215,10 @@ function readString(value: Value | undefined): KnownText | undefined {
 }
 
 /** Of the variables in a name, one is a name itself: the project's, unless another variable has made that. */
-function showName(name: Pick<KnownText, "text" | "written">, { projectName, shownProjectName }: NetworkContext): string {
+function showName(
+  name: Pick<KnownText, "text" | "written">,
+  { projectName, shownProjectName }: NetworkContext,
+): string {
   const { interpolation } = name.written;
   const set = interpolation?.kind === "text" ? interpolation.set : [];
   const isProjectOnly = projectName === shownProjectName && set.every((variable) => variable === PROJECT_NAME_VARIABLE);

@@ -1,5 +1,5 @@
 import { parseAddress } from "../../ipam/address.js";
-import type { Selection } from "../read/yaml.js";
+import { selectedValue } from "../read/service-keys.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { Place } from "../../kit/source.js";
 import { readText, type Text } from "../read/scalar-text.js";
@@ -28,11 +28,11 @@ export interface PublishedPort {
 }
 
 /** The parts of a project that say which ports are published. They are read only for rules that ask. */
-export const ABOUT_PORTS: Selection = {
+export const ABOUT_PORTS = {
   name: true,
   include: true,
   services: { "*": { ports: true, network_mode: true, extends: true } },
-};
+} as const;
 
 /**
  * The ports of the host that the services of a project take. Entries that Docker chooses a port for are left out, and
@@ -43,8 +43,10 @@ export const ABOUT_PORTS: Selection = {
 export function publishedPorts(root: MapValue | undefined): PublishedPort[] {
   const services = [...(asMap(child(root, "services"))?.entries.values() ?? [])];
   return services.flatMap(({ key, value }) =>
-    publishes(child(value, "network_mode"))
-      ? (asList(child(value, "ports"))?.items ?? []).flatMap((item) => publishedPort(key, item) ?? [])
+    publishes(selectedValue(ABOUT_PORTS, value, "network_mode"))
+      ? (asList(selectedValue(ABOUT_PORTS, value, "ports"))?.items ?? []).flatMap(
+          (item) => publishedPort(key, item) ?? [],
+        )
       : [],
   );
 }

@@ -2,6 +2,7 @@ import type { Place } from "../../kit/source.js";
 import { parseAddress, type Address, type Family } from "../../ipam/address.js";
 import { readText, type Refusal, type Unknown } from "../read/scalar-text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { hasServiceKey, serviceValue } from "../read/service-keys.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
 import { readField, type AbsentField, type Field } from "./field.js";
@@ -54,7 +55,7 @@ export function addressKey(family: Family): "ipv4_address" | "ipv6_address" {
 
 function readService(entry: Entry): Service {
   const { key: name, keyPlace, value } = entry;
-  const extended = child(value, "extends");
+  const extended = serviceValue(value, "extends");
   const refusals: Refusal[] = [];
   const running = runningOf(value);
   return {
@@ -63,14 +64,14 @@ function readService(entry: Entry): Service {
     attachments: readAttachments(entry, running, refusals),
     running,
     joinsMore: extended && { reason: "extends", place: extended.place },
-    runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
+    runnable: (["image", "build", "extends", "provider"] as const).some((key) => hasServiceKey(value, key)),
     refusals,
   };
 }
 
 function readAttachments({ key: name, keyPlace, value }: Entry, running: Running, refusals: Refusal[]): Attachment[] {
-  const networks = child(value, "networks");
-  const mode = child(value, "network_mode");
+  const networks = serviceValue(value, "networks");
+  const mode = serviceValue(value, "network_mode");
   if (networks?.kind === "scalar" || (value.kind !== "map" && !isNull(value))) return [];
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
@@ -78,7 +79,7 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
     refusals.push({ by: "compose", message, place: mode.place });
   }
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
-  const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
+  const joinsOthers = (["network_mode", "provider", "extends"] as const).some((key) => hasServiceKey(value, key));
   return joinsOthers
     ? []
     : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
@@ -101,12 +102,14 @@ function attachmentOf(service: string, running: Running, entry: Entry): Attachme
 }
 
 function runningOf(service: Value): Running {
-  const profiles = child(service, "profiles");
+  const profiles = serviceValue(service, "profiles");
   const names = profiles && textsIn(profiles);
-  const copies = [child(service, "scale"), child(child(service, "deploy"), "replicas")].flatMap((value) => {
-    const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
-    return Number.isInteger(number) ? [number] : [];
-  });
+  const copies = [serviceValue(service, "scale"), child(serviceValue(service, "deploy"), "replicas")].flatMap(
+    (value) => {
+      const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
+      return Number.isInteger(number) ? [number] : [];
+    },
+  );
   return {
     profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
     copies: copies[0] ?? 1,

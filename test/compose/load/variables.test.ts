@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { defaultsIn } from "../../../src/compose/project/field.js";
-import { engineRefusalsOf, keysOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork, type Values } from "../said.js";
+import {
+  engineRefusalsOf,
+  keysOf,
+  networkIn,
+  projectOf,
+  refusalsOf,
+  saidOf,
+  withNetwork,
+  type Values,
+} from "../said.js";
 
 function ipv4Of(subnet: string, values: Values = {}): string {
   return saidOf(withNetwork(`{ipam: {config: [{subnet: '${subnet}'}]}}`), "x", values).ipv4;
