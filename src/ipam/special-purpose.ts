@@ -1,4 +1,5 @@
-import { containsPrefix, type Prefix, parsePrefix, rangeOf } from "./prefix.js";
+import type { Address } from "./address.js";
+import { bitsOf, containsPrefix, type Prefix, parsePrefix, rangeOf } from "./prefix.js";
 import { rangesOverlap } from "./range.js";
 import { RangeSet } from "./range-set.js";
 
@@ -87,6 +88,11 @@ export function whyNotOnBridge(prefix: Prefix): "link-local" | "multicast" | und
 /** The blocks that share an address with a prefix. One that lies in another stands behind it. */
 export function specialBlocksIn(prefix: Prefix): SpecialBlock[] {
   return registered.overlapping(rangeOf(prefix));
+}
+
+/** Whether only the host itself reaches an address. */
+export function isLoopback(address: Address): boolean {
+  return specialBlocksIn({ address, length: bitsOf(address.family) }).some(({ purpose }) => purpose === "loopback");
 }
 
 /** Whether networks may lie somewhere, and whose space it is otherwise. */

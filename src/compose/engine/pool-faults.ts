@@ -158,12 +158,12 @@ function judgeAllocation(pool: IpamPool, subnet: Prefix, context: PoolContext): 
   const holders = new Map<bigint, { readonly holder: string; readonly engines: Engines }>();
   const faults: NetworkFault[] = [];
   const choosing = pool.gateway.kind === "absent" ? both(engines, context.choosingGateway(family)) : undefined;
-  const chosen = choosing && chosenGateway(pool, subnet);
-  if (chosen === "none") faults.push(faultAt("noRoom", pool.at, choosing ?? engines, { subnet: whole }));
-  else if (chosen) {
+  if (choosing) {
+    const chosen = chosenGateway(pool, subnet);
     const range = pool.ipRange.kind === "known" ? pool.ipRange.text : whole;
     const holder = `the gateway, which is the first free address of ${range} unless the file says another`;
-    holders.set(chosen.value, { holder, engines: choosing ?? engines });
+    if (chosen === "none") faults.push(faultAt("noRoom", pool.at, choosing, { subnet: whole }));
+    else if (chosen) holders.set(chosen.value, { holder, engines: choosing });
   }
   const taking = addressesIn(pool);
   const take = (inRole: FieldInRole<Address>): void => {

@@ -1,4 +1,4 @@
-import { parseAddress } from "../../ipam/address.js";
+import { parseAddress, type Address } from "../../ipam/address.js";
 import { selectedValue } from "../read/service-keys.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { Place } from "../../kit/source.js";
@@ -22,6 +22,8 @@ export interface PublishedPort {
   readonly shown: { readonly protocol: string; readonly hostAddress: string | undefined };
   /** The address of the host that it listens on; undefined for all of them, in both families. */
   readonly hostAddress: string | undefined;
+  /** The same, where it is an address. */
+  readonly address: Address | undefined;
   /** The value as it is written, in the short or the long form. */
   readonly written: ScalarValue | MapValue;
   readonly place: Place;
@@ -64,17 +66,16 @@ function publishedPort(service: string, item: Value): PublishedPort | undefined 
   if (!parts || !ports || item.kind === "list") return undefined;
   const protocol = parts.protocol.toLowerCase() || "tcp";
   const hostAddress = parts.hostAddress || undefined;
+  const address = parseAddress(parts.hostAddress);
   return {
     service,
     ports,
     protocol,
     hostAddress,
+    address: address.ok ? address.value : undefined,
     shown: {
       protocol: PROTOCOLS.has(protocol) ? protocol : showPart(item, "protocol", protocol),
-      hostAddress:
-        hostAddress === undefined || parseAddress(hostAddress).ok
-          ? hostAddress
-          : showPart(item, "host_ip", hostAddress),
+      hostAddress: hostAddress === undefined || address.ok ? hostAddress : showPart(item, "host_ip", hostAddress),
     },
     written: item,
     place: item.place,

@@ -6,15 +6,10 @@ import { faultsOfStaticAddresses } from "../../../src/compose/engine/static-addr
 import { textOf } from "../../../src/kit/source.js";
 import { networkIn, projectOf, withNetwork, type Values } from "../said.js";
 
-/** What one release does about a network: `refuses hostBits of 10.7.0.5/24`, `ignores …`, or `takes it`. */
-export function engineSays(definition: string, engine: EngineRelease, values: Values = {}): string {
-  const network = networkIn(projectOf(withNetwork(definition), values), "x");
-  return say(faultsOfNetwork(network, true), engine);
-}
-
-/** What each release does, the same ones together: `before 25: takes it; from 25: refuses …`. */
+/** What each release does about a network, the same ones together: `before 25: takes it; from 25: refuses hostBits …`. */
 export function enginesSay(definition: string, values: Values = {}): string {
-  return together((engine) => engineSays(definition, engine, values));
+  const network = networkIn(projectOf(withNetwork(definition), values), "x");
+  return together((engine) => say(faultsOfNetwork(network, true), engine));
 }
 
 /** The same about the addresses that services ask for, which a file says as a whole. */
@@ -25,6 +20,7 @@ export function enginesSayOfAddresses(text: string, values: Values = {}): string
 
 const VERBS = { refused: "refuses", ignored: "ignores", "may fail": "may fail for" };
 
+/** `refuses hostBits of 10.7.0.5/24`, `ignores …`, or `takes it`. */
 function say(faults: readonly (NetworkFault | StaticAddressFault)[], engine: EngineRelease): string {
   const own = faults.filter(({ engines }) => includesAny(engines, { min: engine, max: engine }));
   const said = own.map(({ kind, effect, at }) => `${VERBS[effect]} ${kind} of ${textOf(at)}`);
