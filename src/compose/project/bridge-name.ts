@@ -12,7 +12,8 @@ export type BridgeName =
   | { readonly kind: "unknown" };
 
 export function bridgeNameOf({ definition, writtenDriver }: Pick<Network, "definition" | "writtenDriver">): BridgeName {
-  if (writtenDriver.kind === "unknown") return { kind: "unknown" };
+  const isOpen = writtenDriver.kind === "absent" && writtenDriver.isOpen === true;
+  if (isOpen || writtenDriver.kind === "unknown") return { kind: "unknown" };
   const written = asScalar(child(child(definition, "driver_opts"), BRIDGE_NAME_OPTION));
   if (!written || written.value === null) return { kind: "made up", ...(written && { written }) };
   if (typeof written.value !== "string") return { kind: "named", name: String(written.value), written };

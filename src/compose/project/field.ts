@@ -20,6 +20,8 @@ export interface AbsentField {
   readonly kind: "absent";
   /** Of the empty text. */
   readonly at?: Place;
+  /** Set where variables without a value leave the text empty: whoever runs the file may set them. */
+  readonly isOpen?: true;
 }
 
 export interface UnknownField {
@@ -73,11 +75,17 @@ export function fieldOf<T>(text: Text | undefined, parse: Parse<T>, empty: "abse
   const { written } = text;
   const at = written.place;
   if (!text.known) return { kind: "unknown", because: text.because, at, written };
-  if (text.text === "" && empty === "absent") return { kind: "absent", at };
+  if (text.text === "" && empty === "absent") {
+    return unsetIn(written).length > 0 ? { kind: "absent", at, isOpen: true } : { kind: "absent", at };
+  }
   const parsed = parse(text.text);
   return parsed.ok
     ? { kind: "known", value: parsed.value, text: text.text, at, written }
     : { kind: "unreadable", why: parsed.fault, text: text.text, at, written };
+}
+
+function unsetIn({ interpolation }: ScalarValue): readonly string[] {
+  return interpolation?.kind === "text" ? interpolation.unset : [];
 }
 
 /** Any text will do. */
