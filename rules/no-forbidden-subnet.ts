@@ -1,9 +1,9 @@
 import { explicitSubnets, type Network } from "../src/compose/project/network.js";
 import type { Place } from "../src/kit/source.js";
-import { readText } from "../src/compose/read/scalar-text.js";
-import { asMap, asScalar, child, type Value } from "../src/compose/read/value.js";
-import { parseAddress } from "../src/ipam/address.js";
-import { bitsOf, parsePrefix, rangeOf, type Prefix } from "../src/ipam/prefix.js";
+import { defaultsIn, type Field } from "../src/compose/project/field.js";
+import { addressKey } from "../src/compose/project/service.js";
+import type { Address } from "../src/ipam/address.js";
+import { bitsOf, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
@@ -73,7 +73,7 @@ function* forbiddenSubnets(
     const range = rangeOf(subnet.prefix);
     const hit = hitOf(enforced, range);
     if (!hit || view.exceptionFor(network.key, subnet.prefix)) continue;
-    const { defaulted } = subnet.written.known ? subnet.written : { defaulted: [] };
+    const defaulted = defaultsIn(subnet.written);
     const source = defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "";
     const relation = relationOf(hit, range);
     const { advice, suggestions, fix } = renumber(view, network, subnet);
@@ -97,10 +97,9 @@ function* forbiddenAddresses(
   network: Network,
   enforced: RangeSet<ForbiddenRange>,
 ): Generator<Report> {
-  for (const { text, role, place } of addressesOf(network)) {
-    const prefix = addressAsPrefix(text);
-    const hit = prefix && hitOf(enforced, rangeOf(prefix));
-    if (!prefix || !hit || liesInSubnetOf(network, prefix) || view.exceptionFor(network.key, prefix)) continue;
+  for (const { prefix, text, role, place } of addressesOf(network)) {
+    const hit = hitOf(enforced, rangeOf(prefix));
+    if (!hit || liesInSubnetOf(network, prefix) || view.exceptionFor(network.key, prefix)) continue;
     yield {
       at: place,
       says: "forbiddenAddress",
@@ -145,6 +144,8 @@ function liesInSubnetOf(network: Network, prefix: Prefix): boolean {
 }
 
 interface WrittenAddress {
+  /** An address is a prefix that holds nothing else. */
+  readonly prefix: Prefix;
   readonly text: string;
   /** What the network or the service uses it for. */
   readonly role: string;
@@ -153,29 +154,23 @@ interface WrittenAddress {
 
 /** Every address and range of a network that is not its subnet. */
 function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
-  const inPools = pools.flatMap(({ value }) => [
-    ...["ip_range", "gateway"].flatMap((field) => writtenAddress(child(value, field), field)),
-    ...[...(asMap(child(value, "aux_addresses"))?.entries.values() ?? [])].flatMap((entry) =>
-      writtenAddress(entry.value, `auxiliary address "${entry.key}"`),
-    ),
+  const inPools = pools.flatMap(({ ipRange, gateway, auxiliary }) => [
+    ...writtenAddress(ipRange, "ip_range"),
+    ...writtenAddress(gateway, "gateway"),
+    ...[...auxiliary].flatMap(([host, field]) => writtenAddress(field, `auxiliary address "${host}"`)),
   ]);
   const ofServices = attachments.flatMap(({ addresses }) =>
-    addresses.flatMap(({ field, service, text }): WrittenAddress[] =>
-      text.known ? [{ text: text.text, role: `${field} of service "${service}"`, place: text.written.place }] : [],
+    addresses.flatMap(({ family, service, address }) =>
+      writtenAddress(address, `${addressKey(family)} of service "${service}"`),
     ),
   );
   return [...inPools, ...ofServices];
 }
 
-function writtenAddress(value: Value | undefined, role: string): WrittenAddress[] {
-  const scalar = asScalar(value);
-  const text = scalar && readText(scalar);
-  return text?.known === true ? [{ text: text.text, role, place: text.written.place }] : [];
-}
-
-function addressAsPrefix(text: string): Prefix | undefined {
-  const prefix = parsePrefix(text);
-  if (prefix.ok) return prefix.value;
-  const address = parseAddress(text);
-  return address.ok ? { address: address.value, length: bitsOf(address.value.family) } : undefined;
+function writtenAddress(field: Field<Address | Prefix>, role: string): WrittenAddress[] {
+  if (field.kind !== "known") return [];
+  const { value, text, at } = field;
+  return [
+    { prefix: "length" in value ? value : { address: value, length: bitsOf(value.family) }, text, role, place: at },
+  ];
 }

@@ -3,12 +3,12 @@ import {
   addressSpaceOf,
   byPlace,
   conflictBetween,
+  hasOwnRange,
   pinnedSubnets,
   sameSubnet,
   type Conflict,
   type PinnedSubnet,
 } from "../src/compose/engine/conflicts.js";
-import { child } from "../src/compose/read/value.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
@@ -69,7 +69,7 @@ function* sameNames(view: ProjectView): Generator<Report> {
       continue;
     }
     yield {
-      at: child(network.definition, "name")?.place ?? network.place,
+      at: network.writtenName.at ?? network.place,
       says: "sameName",
       about: { network: key, name: network.shownName, other: other.key, place: showPlace(other.place, view) },
       outcome: REFUSED,
@@ -206,7 +206,7 @@ function isForbidden({ reading }: ProjectView, { subnet }: PinnedSubnet): boolea
 
 /** The engine does not look for other networks when one that is no bridge has an ip_range. */
 function isNotLookedAt({ network, subnet }: PinnedSubnet): boolean {
-  return network.driver !== "bridge" && child(subnet.pool.value, "ip_range") !== undefined;
+  return network.driver !== "bridge" && hasOwnRange({ subnet });
 }
 
 function relationOf(own: PinnedSubnet, other: PinnedSubnet): string {

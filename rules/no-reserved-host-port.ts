@@ -1,8 +1,6 @@
 import { bindToLoopback } from "../src/compose/edit/bind-to-loopback.js";
 import type { PortRange, PublishedPort } from "../src/compose/project/published-port.js";
-import { parseAddress } from "../src/ipam/address.js";
-import { parsePrefix, rangeOf } from "../src/ipam/prefix.js";
-import { rangeContains } from "../src/ipam/range.js";
+import { isLoopback } from "../src/ipam/special-purpose.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { formatLocation } from "../src/policy/source-text.js";
 import { unreadablePolicy } from "../src/lint/unreadable-policy.js";
@@ -35,7 +33,7 @@ export const noReservedHostPort = defineRule({
       const reserved = reading.scoped.policy.reservedPorts.find((candidate) => takes(port, candidate));
       // A stack publishes on every address, whatever the file says.
       const hostAddress = project.stack ? undefined : port.hostAddress;
-      if (!reserved || isLoopback(hostAddress)) continue;
+      if (!reserved || (hostAddress !== undefined && port.address && isLoopback(port.address))) continue;
       const { location, reason } = reserved;
       const place = formatLocation({ ...location, file: view.display(location.file) });
       const address = hostAddress?.includes(":") === true ? "::1" : "127.0.0.1";
@@ -67,16 +65,6 @@ function takes({ ports, protocol }: PublishedPort, reserved: ReservedPort): bool
   return (
     ports.first <= last && first <= ports.last && (reserved.protocol === undefined || reserved.protocol === protocol)
   );
-}
-
-const LOOPBACK = ["127.0.0.0/8", "::1/128"].flatMap((text) => {
-  const prefix = parsePrefix(text);
-  return prefix.ok ? [rangeOf(prefix.value)] : [];
-});
-
-function isLoopback(hostAddress: string | undefined): boolean {
-  const address = parseAddress(hostAddress ?? "");
-  return address.ok && LOOPBACK.some((range) => rangeContains(range, address.value));
 }
 
 function showPorts({ first, last }: PortRange): string {

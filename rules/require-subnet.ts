@@ -2,7 +2,6 @@ import type { Addressing, AutomaticCause } from "../src/compose/project/addressi
 import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables } from "../src/compose/read/shown.js";
 import { textOf, type Place } from "../src/kit/source.js";
-import { asScalar, child } from "../src/compose/read/value.js";
 import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
@@ -131,10 +130,11 @@ function unsetVariablesOf(addressing: Addressing): UnsetVariables[] {
  * @returns undefined where other variables have a value, which may be a secret.
  */
 function textWithoutVariables({ pools }: Network, place: Place): string | undefined {
-  for (const { value } of pools) {
-    const subnet = asScalar(child(value, "subnet"));
-    if (subnet?.place !== place || subnet.interpolation?.kind !== "text") continue;
-    return hiddenVariables(subnet).length > 0 ? undefined : subnet.interpolation.text;
+  for (const { subnet } of pools) {
+    if (subnet.kind !== "unknown" || subnet.at !== place) continue;
+    const { written } = subnet;
+    if (written.kind !== "scalar" || written.interpolation?.kind !== "text") continue;
+    return hiddenVariables(written).length > 0 ? undefined : written.interpolation.text;
   }
   return "";
 }

@@ -1,9 +1,11 @@
 import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/project/network.js";
-import { KEPT_BY_THE_ENGINE, lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
-import { child } from "../src/compose/read/value.js";
+import { keptCount } from "../src/compose/engine/allocation.js";
+import { lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
+import { usesOwnAllocator } from "../src/compose/engine/network-faults.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
+import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { integer } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
@@ -40,7 +42,8 @@ export const subnetSize = defineRule({
   headlines: HEADLINES,
   suggestions: SUGGESTIONS,
   check({ view, options, report }) {
-    for (const network of createdNetworks(view.project)) {
+    // What a plugin gives out, and how, it knows itself.
+    for (const network of createdNetworks(view.project).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
         const room = tightestRoom(network, subnets);
         const missing = -spareIn(room);
@@ -67,11 +70,11 @@ function tooSmall(
   const services = room.services.map((name) => `"${name}"`).join(", ");
   const containers = counted(room.containers, "container", "containers");
   return {
-    at: (rangeOfPool(subnet) ?? subnet.written.written).place,
+    at: rangeIn(subnet) ?? subnet.at,
     says: "tooSmall",
     about: {
       network: network.key,
-      subnet: subnets.map(({ text }) => text).join(" and ") + (rangeOfPool(subnet) ? " with its ip_range" : ""),
+      subnet: subnets.map(({ text }) => text).join(" and ") + (rangeIn(subnet) ? " with its ip_range" : ""),
       addresses: counted(Number(room.addresses), "address", "addresses"),
       containers: `${containers} of ${services} ${room.containers === 1 ? "needs" : "need"} one`,
     },
@@ -108,7 +111,7 @@ function subnetsByFamily({ ipv4, ipv6 }: Network): (readonly ExplicitSubnet[])[]
 /** What to do about a network that is too small. */
 function widen(view: ProjectView, network: Network, subnet: ExplicitSubnet, room: Room) {
   const { family } = subnet.prefix.address;
-  if (rangeOfPool(subnet)) {
+  if (rangeIn(subnet)) {
     const range = lengthFor(room.containers, family);
     return { advice: `An ip_range of /${range} or larger has room for all, or none at all.` };
   }
@@ -120,11 +123,12 @@ function widen(view: ProjectView, network: Network, subnet: ExplicitSubnet, room
 /** Addresses beside those that the engine keeps on every network: static, auxiliary and gateway ones. */
 function settledIn({ prefix }: ExplicitSubnet, { addresses }: Room): number {
   if (prefix.address.family === 6) return 0;
-  return Math.max(0, 2 ** (32 - prefix.length) - Number(addresses) - KEPT_BY_THE_ENGINE[4]);
+  return Math.max(0, 2 ** (32 - prefix.length) - Number(addresses) - keptCount(4));
 }
 
-function rangeOfPool({ pool }: ExplicitSubnet) {
-  return child(pool.value, "ip_range");
+/** Where the part is written that the engine chooses from. */
+function rangeIn({ pool: { ipRange } }: ExplicitSubnet): Place | undefined {
+  return ipRange.kind === "absent" ? undefined : ipRange.at;
 }
 
 function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix) {

@@ -44,8 +44,13 @@ export function parseAddress(text: string): Result<Address, AddressFault> {
 /** Writes IPv4 dotted, and IPv6 as RFC 5952 says: `fd00::1`, and `::ffff:10.0.0.1` for an IPv4-mapped address. */
 export function formatAddress(address: Address): string {
   if (address.family === 4) return writeIpv4(Number(address.value));
-  if (address.value >> 32n === MAPPED_IPV4) return `::ffff:${writeIpv4(Number(address.value & 0xffffffffn))}`;
+  if (isMappedIpv4(address)) return `::ffff:${writeIpv4(Number(address.value & 0xffffffffn))}`;
   return presentIpv6(address.value);
+}
+
+/** `::ffff:10.0.0.1`: an IPv4 address in the form of an IPv6 one. */
+export function isMappedIpv4({ family, value }: Address): boolean {
+  return family === 6 && value >> 32n === MAPPED_IPV4;
 }
 
 /** Orders addresses: IPv4 before IPv6, then by value. Negative, zero or positive, as `Array.sort` wants it. */

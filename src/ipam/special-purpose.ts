@@ -1,4 +1,6 @@
-import { containsPrefix, type Prefix, parsePrefix, rangeOf } from "./prefix.js";
+import type { Address } from "./address.js";
+import { bitsOf, containsPrefix, type Prefix, parsePrefix, rangeOf } from "./prefix.js";
+import { rangesOverlap } from "./range.js";
 import { RangeSet } from "./range-set.js";
 
 /** What addresses are set aside for. */
@@ -72,9 +74,25 @@ const SPECIAL_BLOCKS: readonly SpecialBlock[] = REGISTRIES.flatMap(([cidr, purpo
 
 const registered = new RangeSet(SPECIAL_BLOCKS.map((value) => ({ range: rangeOf(value.prefix), value })));
 
+/** The part of `fe80::/10` that every interface has an address of. */
+const ON_EVERY_INTERFACE: Prefix = { address: { family: 6, value: 0xfe80n << 112n }, length: 64 };
+
+/** Why no bridge can have an IPv6 prefix; undefined for one that it can. IPv4 knows no such prefix. */
+export function whyNotOnBridge(prefix: Prefix): "link-local" | "multicast" | undefined {
+  if (prefix.address.family === 4) return undefined;
+  const isOwn = prefix.length === ON_EVERY_INTERFACE.length;
+  if (rangesOverlap(rangeOf(ON_EVERY_INTERFACE), rangeOf(prefix)) && !isOwn) return "link-local";
+  return specialBlocksIn(prefix).some(({ purpose }) => purpose === "multicast") ? "multicast" : undefined;
+}
+
 /** The blocks that share an address with a prefix. One that lies in another stands behind it. */
 export function specialBlocksIn(prefix: Prefix): SpecialBlock[] {
   return registered.overlapping(rangeOf(prefix));
+}
+
+/** Whether only the host itself reaches an address. */
+export function isLoopback(address: Address): boolean {
+  return specialBlocksIn({ address, length: bitsOf(address.family) }).some(({ purpose }) => purpose === "loopback");
 }
 
 /** Whether networks may lie somewhere, and whose space it is otherwise. */

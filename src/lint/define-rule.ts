@@ -7,7 +7,7 @@ import type { ProjectView } from "../workspace/view.js";
 import type { Outcome, Subject } from "./finding.js";
 import type { AboutFor, Message, PartsGivenTo } from "./message.js";
 import { readOptions, type OptionShapes, type OptionsOf } from "./options.js";
-import type { PlaceholdersIn, Values } from "./placeholders.js";
+import type { PlaceholdersIn, Values } from "../kit/placeholders.js";
 
 export interface RuleDocs {
   readonly description: string;

@@ -1,8 +1,9 @@
+import type { EngineFault } from "../compose/engine/fault.js";
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
 import type { RelatedPlace } from "../remedy/wording.js";
 import { sentenceOf, type MessageParts } from "./message.js";
-import type { Values } from "./placeholders.js";
+import type { Values } from "../kit/placeholders.js";
 
 /** What becomes of the project if nobody does anything. */
 export type Outcome =
@@ -25,6 +26,18 @@ export interface Refused {
   /** Releases of the engine: the first that refuses it, and the first that no longer does. */
   readonly from?: string | undefined;
   readonly before?: string | undefined;
+}
+
+/** What becomes of it when engines have something against a project. */
+export function outcomeOf({ effect, phase, engines }: EngineFault): Outcome {
+  switch (effect) {
+    case "refused":
+      return { refusedBy: "engine", phase, ...engines };
+    case "may fail":
+      return "may-fail";
+    case "ignored":
+      return "ignored";
+  }
 }
 
 /** What a finding is about, for reports that machines read. */

@@ -9,7 +9,7 @@ import { combineProjects } from "./combine-projects.js";
 import type { AnyReport, Rule } from "./define-rule.js";
 import type { OfferedEdit, RuleFinding } from "./finding.js";
 import { fillParts } from "./message.js";
-import { fill, type Values } from "./placeholders.js";
+import { fill, type Values } from "../kit/placeholders.js";
 
 /**
  * What one rule finds in one file, in the order in which it reports. Every host runs the rules through here.

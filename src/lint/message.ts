@@ -1,4 +1,4 @@
-import { fill, type PlaceholdersIn, type Values } from "./placeholders.js";
+import { fill, type PlaceholdersIn, type Values } from "../kit/placeholders.js";
 
 /** What a rule says in one case, in parts. Each part is a template, and no part but the advice has a full stop. */
 export interface MessageParts {

@@ -25,5 +25,5 @@ export function* subnetsOffTheLan({ networks }: Project): Generator<WrittenSubne
 }
 
 export function* subnetsOf(network: Network): Generator<WrittenSubnet> {
-  for (const subnet of explicitSubnets(network)) yield { network, subnet, at: subnet.written.written.place };
+  for (const subnet of explicitSubnets(network)) yield { network, subnet, at: subnet.at };
 }

@@ -4,7 +4,7 @@ import type { Network } from "../compose/project/network.js";
 import { baseName } from "../kit/paths.js";
 import type { StaticAddress } from "../compose/project/service.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
-import { parseAddress, type Family } from "../ipam/address.js";
+import type { Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
 import type { ProjectView } from "../workspace/view.js";
@@ -37,10 +37,11 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
   const subnet = formatPrefix(planned.subnet);
   const unsettled = staticAddressesOutside(planned.subnet, network)[0];
   if (unsettled) {
-    const because = `the static address of service "${unsettled.service}" must lie in its subnet, and ${
-      unsettled.text.known ? "does not" : describeUnknown(unsettled.text.because)
+    const { service, address } = unsettled;
+    const because = `the static address of service "${service}" must lie in its subnet, and ${
+      address.kind === "unknown" ? describeUnknown(address.because) : "does not"
     }`;
-    return { kind: "obstructed", subnet, obstacle: { because, place: unsettled.text.written.place } };
+    return { kind: "obstructed", subnet, obstacle: { because, place: address.at } };
   }
   const outcome = pinAtHome(view, network, planned.subnet, style);
   return outcome.ok
@@ -57,11 +58,8 @@ function staticAddressesOutside(subnet: Prefix, { attachments }: Network): Stati
   const { family } = subnet.address;
   return attachments
     .flatMap(({ addresses }) => addresses)
-    .filter(({ field, text }) => {
-      if (field !== (family === 4 ? "ipv4_address" : "ipv6_address")) return false;
-      const address = text.known ? parseAddress(text.text) : undefined;
-      return address?.ok !== true || !rangeContains(rangeOf(subnet), address.value);
-    });
+    .filter((own) => own.family === family)
+    .filter(({ address }) => address.kind !== "known" || !rangeContains(rangeOf(subnet), address.value));
 }
 
 /** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */

@@ -1,4 +1,6 @@
 import type { Addressing, AutomaticCause } from "../../src/compose/project/addressing.js";
+import { faultsOfNetwork } from "../../src/compose/engine/network-faults.js";
+import { CURRENT_ENGINES, includesAny } from "../../src/compose/engine/releases.js";
 import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../../src/compose/read/compose-file.js";
 import type { Existence, Network } from "../../src/compose/project/network.js";
 import { buildProject, type Project } from "../../src/compose/project/project.js";
@@ -70,6 +72,14 @@ export function refusalsOf(text: string, values: Values = {}): string[] {
   return projectOf(text, values).refusals.map(sayRefusal);
 }
 
+/** What the engine has against the networks of a project, beside what Compose refuses: `hostBits at 4:32 10.7.0.5/24`. */
+export function engineRefusalsOf(text: string, values: Values = {}): string[] {
+  return projectOf(text, values)
+    .networks.flatMap((network) => faultsOfNetwork(network, true))
+    .filter(({ effect, engines }) => effect === "refused" && includesAny(engines, CURRENT_ENGINES))
+    .map(({ kind, at }) => `${kind} at ${sayPlace(at)}`);
+}
+
 /** Why a text is no YAML; undefined for one that is. */
 export function problemIn(text: string): string | undefined {
   const parsed = parse(text);
@@ -100,7 +110,7 @@ function sayExistence(existence: Existence): string {
 function sayAddressing(addressing: Addressing): string {
   switch (addressing.mode) {
     case "explicit": {
-      const subnets = addressing.subnets.map(({ text, written }) => `${text} at ${sayPlace(written.written.place)}`);
+      const subnets = addressing.subnets.map(({ text, at }) => `${text} at ${sayPlace(at)}`);
       return `explicit: ${subnets.join(", ")}`;
     }
     case "automatic":
@@ -113,6 +123,8 @@ function sayAddressing(addressing: Addressing): string {
     }
     case "refused":
       return `refused by ${sayRefusal(addressing.refusal)}`;
+    case "unusable":
+      return "unusable";
   }
 }
 

@@ -22,6 +22,56 @@ composeRuleTester.run("subnet-size", subnetSize, {
       `,
     },
     {
+      name: "one more where the network is isolated, and so has no gateway",
+      filename: inWorkspace("overlap"),
+      code: yaml`
+        services:
+          worker:
+            image: worker
+            networks: [jobs]
+            scale: 6
+
+        networks:
+          jobs:
+            internal: true
+            driver_opts: { com.docker.network.bridge.gateway_mode_ipv4: isolated }
+            ipam:
+              config:
+                - subnet: 10.7.3.0/29
+      `,
+    },
+    {
+      name: "too many for a subnet whose addresses a plugin gives out",
+      filename: inWorkspace("overlap"),
+      code: yaml`
+        services:
+          worker:
+            image: worker
+            networks: [jobs]
+            scale: 60
+
+        networks:
+          jobs:
+            ipam:
+              driver: infoblox
+              config:
+                - subnet: 10.7.3.0/29
+      `,
+    },
+    {
+      name: "a subnet as large as a plugin wants it",
+      filename: inWorkspace("overlap"),
+      code: yaml`
+        services: { web: { image: caddy, networks: [jobs] } }
+        networks:
+          jobs:
+            ipam:
+              driver: \${IPAM_DRIVER:?which}
+              config:
+                - subnet: 10.0.0.0/8
+      `,
+    },
+    {
       name: "a count that only a variable knows, which counts as one",
       filename: inWorkspace("overlap"),
       code: yaml`
@@ -325,6 +375,47 @@ composeRuleTester.run("subnet-size", subnetSize, {
       `,
             },
           ],
+        },
+      ],
+    },
+    {
+      name: "an isolated network whose gateway somebody names all the same",
+      filename: inWorkspace("overlap"),
+      code: yaml`
+        services:
+          worker:
+            image: worker
+            networks: [jobs]
+            scale: 6
+
+        networks:
+          jobs:
+            internal: true
+            driver_opts: { com.docker.network.bridge.gateway_mode_ipv4: isolated }
+            ipam:
+              config:
+                - subnet: 10.7.3.0/24
+                  ip_range: 10.7.3.8/29
+                  gateway: 10.7.3.9
+                  aux_addresses: { router: 10.7.3.10, dns: 10.7.3.11 }
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "tooSmall",
+          data: {
+            network: "jobs",
+            subnet: "10.7.3.0/24 with its ip_range",
+            addresses: "5 addresses",
+            containers: '6 containers of "worker" need one',
+            consequence: '"up" fails for 1 of them',
+            advice: "An ip_range of /28 or larger has room for all, or none at all.",
+          },
+          line: 14,
+          column: 21,
+          endLine: 14,
+          endColumn: 32,
+          suggestions: [],
         },
       ],
     },

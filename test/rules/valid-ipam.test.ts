@@ -1155,6 +1155,54 @@ composeRuleTester.run("valid-ipam", validIpam, {
       ],
     },
     {
+      name: "the name of a network that is there, by the default of a variable",
+      code: yaml`
+        services: { web: { image: caddy, networks: [front, back] } }
+        networks:
+          front:
+            name: "\${NET:-bridge}"
+          back:
+            name: \${NET-host}
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "predefinedName",
+          data: { text: "bridge", network: "front", engines: "The engine" },
+          ...position([4, 11, 4, 27]),
+        },
+        {
+          messageId: "predefinedName",
+          data: { text: "host", network: "back", engines: "The engine" },
+          ...position([6, 11, 6, 22]),
+        },
+      ],
+    },
+    {
+      name: "drivers that make no network, by the default of a variable",
+      code: yaml`
+        services: { web: { image: caddy, networks: [front, back] } }
+        networks:
+          front:
+            driver: "\${DRIVER:-null}"
+          back:
+            ipam: { driver: "\${IPAM:-none}" }
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "unusableDriver",
+          data: { role: "driver", text: "null", network: "front", engines: "The engine", instead: "" },
+          ...position([4, 13, 4, 30]),
+        },
+        {
+          messageId: "unusableDriver",
+          data: { role: "ipam driver", text: "none", network: "back", engines: "The engine", instead: "" },
+          ...position([6, 21, 6, 36]),
+        },
+      ],
+    },
+    {
       name: "a key that is written wrong",
       code: yaml`
         services: { web: { image: caddy, networks: [front] } }

@@ -50,9 +50,9 @@ function describePlace({ source, span }: Place, cwd: string) {
 function describeAddressing(addressing: Addressing, planned: string | undefined, cwd: string) {
   const subnets = addressing.mode === "explicit" ? addressing.subnets : [];
   return {
-    mode: addressing.mode === "refused" ? "unknown" : addressing.mode,
+    mode: addressing.mode === "refused" || addressing.mode === "unusable" ? "unknown" : addressing.mode,
     subnets: subnets.map(({ prefix }) => formatPrefix(prefix)),
-    locations: subnets.map(({ written }) => describePlace(written.written.place, cwd)),
+    locations: subnets.map(({ at }) => describePlace(at, cwd)),
     ...(addressing.mode === "automatic" && { planned: planned ?? null }),
   };
 }

@@ -1,7 +1,9 @@
 import type { Addressing } from "../../compose/project/addressing.js";
+import { inShort } from "../../compose/engine/network-fault.js";
+import { whyUnusable } from "../../compose/engine/network-faults.js";
 import { explicitSubnets, type Existence, type Network } from "../../compose/project/network.js";
 import { describeUnknown } from "../../compose/read/scalar-text.js";
-import { showPlace, showRefusal } from "../../remedy/wording.js";
+import { showPlace, showRefusal, showVariables } from "../../remedy/wording.js";
 import { formatPrefix } from "../../ipam/prefix.js";
 import { shownPath } from "../../workspace/files/paths.js";
 import type { ProjectView } from "../../workspace/view.js";
@@ -40,8 +42,8 @@ function cellsOf(network: Network, view: ProjectView): string[] {
       ? ["", "", ""]
       : [
           shownDriver,
-          showAddressing(ipv4, plannedSubnet(view, network, 4), view),
-          showAddressing(ipv6, plannedSubnet(view, network, 6), view),
+          showAddressing(ipv4, network, plannedSubnet(view, network, 4), view),
+          showAddressing(ipv6, network, plannedSubnet(view, network, 6), view),
         ];
   return [
     implicit ? `${key} (implicit)` : cut(key),
@@ -53,12 +55,17 @@ function cellsOf(network: Network, view: ProjectView): string[] {
 }
 
 function showPlaces(network: Network, view: ProjectView): string {
-  const subnets = explicitSubnets(network).map(({ written }) => showPlace(written.written.place, view));
+  const subnets = explicitSubnets(network).map(({ at }) => showPlace(at, view));
   const place = showPlace(network.place, view);
   return subnets.length === 0 ? place : `${place}, ${subnets.length > 1 ? "subnets" : "subnet"} ${subnets.join(", ")}`;
 }
 
-function showAddressing(addressing: Addressing, planned: string | undefined, view: ProjectView): string {
+function showAddressing(
+  addressing: Addressing,
+  network: Network,
+  planned: string | undefined,
+  view: ProjectView,
+): string {
   switch (addressing.mode) {
     case "explicit":
       return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
@@ -70,10 +77,20 @@ function showAddressing(addressing: Addressing, planned: string | undefined, vie
       return `unknown: ${describeUnknown(addressing.because)}`;
     case "refused":
       return `the ${REFUSING[addressing.refusal.by]} refuses it: ${showRefusal(addressing.refusal, view)}`;
+    case "unusable":
+      return showUnusable(network, view);
   }
 }
 
-const REFUSING = { engine: "engine", compose: "compose command", stack: "stack command" } as const;
+const REFUSING = { compose: "compose command", stack: "stack command" } as const;
+
+/** As `check` says it, in short. */
+function showUnusable(network: Network, view: ProjectView): string {
+  const fault = whyUnusable(network);
+  if (!fault) return "none";
+  const { variables } = fault;
+  return `the engine refuses it: ${inShort(fault) ?? ""}${variables ? `, from ${showVariables(variables, view)}` : ""}`;
+}
 
 function showUse(existence: Existence, services: readonly string[]): string {
   const joined = services.map((service) => cut(service)).join(", ");

@@ -1,67 +1,60 @@
-import { formatAddress, parseAddress } from "../../ipam/address.js";
-import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { formatAddress, type Address } from "../../ipam/address.js";
+import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import { shiftAddress, shiftPrefix } from "../../ipam/shift.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
+import type { AbsentField, Field } from "../project/field.js";
 import type { Network } from "../project/network.js";
-import { describeUnknown, readText, type Text } from "../read/scalar-text.js";
-import { asMap, asScalar, child, type Value } from "../read/value.js";
+import { describeUnknown } from "../read/scalar-text.js";
 import { refused, type Refused } from "../../kit/edit.js";
 
 /** A text that must keep its distance from the start of a subnet when that moves. */
-export interface Dependent {
+export interface Dependent<Value = Address | Prefix> {
   /** As messages name it: `gateway`, `address of service "db"`. */
   readonly role: string;
-  readonly value: Value;
-  readonly text: Text | undefined;
-  readonly kind: "address" | "range";
+  readonly field: Exclude<Field<Value>, AbsentField>;
   /** Whether a text outside the subnet is none of its business: a network may have two. */
   readonly mayLieOutside: boolean;
 }
 
 /** What hangs on a subnet: its pool's other fields, and the static addresses of the services that join the network. */
 export function dependentsOf({ attachments }: Network, { pool, prefix }: ExplicitSubnet): Dependent[] {
-  const inPool = (role: string, value: Value | undefined, kind: Dependent["kind"] = "address"): Dependent[] => {
-    if (value === undefined) return [];
-    const scalar = asScalar(value);
-    return [{ role, value, text: scalar && readText(scalar), kind, mayLieOutside: false }];
-  };
-  const auxiliary = [...(asMap(child(pool.value, "aux_addresses"))?.entries.values() ?? [])];
-  const field = prefix.address.family === 4 ? "ipv4_address" : "ipv6_address";
+  const inPool = <Value extends Address | Prefix>(role: string, field: Field<Value>): Dependent<Value>[] =>
+    field.kind === "absent" ? [] : [{ role, field, mayLieOutside: false }];
   return [
-    ...inPool("gateway", child(pool.value, "gateway")),
-    ...inPool("ip_range", child(pool.value, "ip_range"), "range"),
-    ...auxiliary.flatMap(({ key, value }) => inPool(`auxiliary address "${key}"`, value)),
+    ...inPool("gateway", pool.gateway),
+    ...inPool("ip_range", pool.ipRange),
+    ...[...pool.auxiliary].flatMap(([host, field]) => inPool(`auxiliary address "${host}"`, field)),
     ...attachments
       .flatMap(({ addresses }) => addresses)
-      .filter((address) => address.field === field)
-      .map(({ service, text }): Dependent => {
-        const role = `address of service "${service}"`;
-        return { role, value: text.written, text, kind: "address", mayLieOutside: true };
+      .filter(({ family }) => family === prefix.address.family)
+      .map(({ service, address: field }): Dependent => {
+        return { role: `address of service "${service}"`, field, mayLieOutside: true };
       }),
   ];
 }
 
 /** @returns the text after the move, the same one where it stays, or why it can't be told. */
-export function movedText(dependent: Dependent, from: Prefix, to: Prefix): Refused | string {
-  const { role, value, text, kind, mayLieOutside } = dependent;
-  if (!text) return refused(`its ${role} can't be read`, value.place);
-  if (!text.known) return refused(`of its ${role}, ${describeUnknown(text.because)}`, value.place);
-  const tooSmall = refused(
-    `${formatPrefix(to)} is too small to keep its ${role} where it is in the subnet`,
-    value.place,
-  );
-  const outside = mayLieOutside ? text.text : refused(`its ${role} lies outside of it`, value.place);
-  if (kind === "range") {
-    const part = parsePrefix(text.text);
-    if (!part.ok) return refused(`its ${role} can't be read`, value.place);
-    if (!rangeContains(rangeOf(from), rangeOf(part.value))) return outside;
-    const shifted = shiftPrefix(part.value, from, to);
-    return shifted ? formatPrefix(shifted) : tooSmall;
+export function movedText({ role, field, mayLieOutside }: Dependent, from: Prefix, to: Prefix): Refused | string {
+  const { at } = field;
+  const isUnreadable = field.kind === "unreadable" || (field.kind === "unknown" && field.because.reason === "refused");
+  if (field.kind === "unknown" && !isUnreadable) {
+    return refused(`of its ${role}, ${describeUnknown(field.because)}`, at);
   }
-  const address = parseAddress(text.text);
-  if (!address.ok) return refused(`its ${role} can't be read`, value.place);
-  if (!rangeContains(rangeOf(from), address.value)) return outside;
-  const shifted = shiftAddress(address.value, from, to);
-  return shifted ? formatAddress(shifted) : tooSmall;
+  if (field.kind !== "known") return refused(`its ${role} can't be read`, at);
+  const { value, text } = field;
+  const own = "length" in value ? rangeOf(value) : value;
+  if (!rangeContains(rangeOf(from), own)) return mayLieOutside ? text : refused(`its ${role} lies outside of it`, at);
+  const moved = "length" in value ? movedPrefix(value, from, to) : movedAddress(value, from, to);
+  return moved ?? refused(`${formatPrefix(to)} is too small to keep its ${role} where it is in the subnet`, at);
+}
+
+function movedPrefix(prefix: Prefix, from: Prefix, to: Prefix): string | undefined {
+  const shifted = shiftPrefix(prefix, from, to);
+  return shifted && formatPrefix(shifted);
+}
+
+function movedAddress(address: Address, from: Prefix, to: Prefix): string | undefined {
+  const shifted = shiftAddress(address, from, to);
+  return shifted && formatAddress(shifted);
 }

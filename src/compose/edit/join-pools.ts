@@ -13,7 +13,7 @@ import { refuseShared } from "./refusals/sharing.js";
  */
 export function joinPools(network: Network, second: Place): readonly Edit[] | undefined {
   const { pools, definition } = network;
-  const index = pools.findIndex(({ place }) => place === second);
+  const index = pools.findIndex(({ at }) => at === second);
   const [before, own, after] = [pools[index - 1]?.value, pools[index]?.value, pools[index + 1]?.value];
   if (!before || !own || before.flow || own.flow || own.entries.has("subnet")) return undefined;
   const strayed = !before.entries.has("subnet") || [...own.entries.keys()].some((key) => before.entries.has(key));

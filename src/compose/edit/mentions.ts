@@ -1,11 +1,8 @@
-import { parseAddress, type Address, type AddressRange } from "../../ipam/address.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
+import { mentionedAddresses } from "../../ipam/mentioned-addresses.js";
 import { rangeContains } from "../../ipam/range.js";
 import type { Place, Source, Span } from "../../kit/source.js";
 
-const IPV4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d]|\.\d)/g;
-const IPV6 = /(?<![\w:.])[0-9A-Fa-f]{0,4}:[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*(?<![.])/g;
-
-/** An address that a text names anywhere: in a URL, a port binding, a host entry, a comment. */
 interface Mention {
   readonly address: Address;
   readonly place: Place;
@@ -27,21 +24,15 @@ export function mentionsOf(
 ): readonly Place[] {
   const bySource = known.get(of) ?? new Map<Source, readonly Mention[]>();
   known.set(of, bySource);
-  const mentions = bySource.get(source) ?? without(passedOver(), [...mentionsIn(source)]);
+  const mentions = bySource.get(source) ?? without(passedOver(), mentionsIn(source));
   bySource.set(source, mentions);
   return mentions.flatMap(({ address, place }) =>
     address.family === range.first.family && rangeContains(range, address) ? [place] : [],
   );
 }
 
-function* mentionsIn(source: Source): Generator<Mention> {
-  for (const candidates of [IPV4, IPV6]) {
-    for (const { 0: written, index } of source.text.matchAll(candidates)) {
-      const address = parseAddress(written);
-      const isMeant = address.ok && (address.value.family === 4) === (candidates === IPV4);
-      if (isMeant) yield { address: address.value, place: { source, span: [index, index + written.length] } };
-    }
-  }
+function mentionsIn(source: Source): Mention[] {
+  return [...mentionedAddresses(source.text)].map(({ address, span }) => ({ address, place: { source, span } }));
 }
 
 /** @param spans Whether they overlap or not, of those that begin before a mention the one with the last end counts. */

@@ -30,25 +30,25 @@ export type Move =
  * @returns all of it or nothing. A text that others share is edited only when each of them is meant.
  */
 export function moveSubnet(project: Project, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
-  const { prefix, written } = subnet;
+  const { prefix } = subnet;
   const twin = explicitSubnets(network).find(({ pool, prefix: other }) => {
     return pool !== subnet.pool && rangesOverlap(rangeOf(other), rangeOf(prefix));
   });
   // The engine refuses such a network. Whose its addresses are nobody can tell.
-  if (twin) return refused("another subnet of the network overlaps it", twin.written.written.place);
+  if (twin) return refused("another subnet of the network overlaps it", twin.at);
   const rewrites: Rewrite[] = [];
-  for (const { text, moved } of [
-    { text: written, moved: formatPrefix(to) },
+  for (const { field, moved } of [
+    { field: { kind: "known", ...subnet } as const, moved: formatPrefix(to) },
     ...dependentsOf(network, subnet).map((dependent) => ({
-      text: dependent.text,
+      field: dependent.field,
       moved: movedText(dependent, prefix, to),
     })),
   ]) {
     if (typeof moved !== "string") return moved;
-    if (!text?.known || text.text === moved) continue;
-    const outcome = rewriteText(text.written, text.text, moved);
+    if (field.kind !== "known" || field.text === moved) continue;
+    const outcome = rewriteText(field.written, field.text, moved);
     if (!outcome.ok) return outcome;
-    const { place } = text.written;
+    const place = field.at;
     rewrites.push(...outcome.edits.map((edit) => ({ edit: { ...edit, source: place.source }, place })));
   }
   const isMeant = (path: Path): boolean => movesAlong(path, network.key);
@@ -95,7 +95,7 @@ function mentionsLeft(project: Project, from: Prefix, edits: readonly PlacedEdit
 function addressesIn({ networks }: Project, source: Source): Place["span"][] {
   const own = networks.flatMap(({ pools, attachments }) => [
     ...pools.flatMap(({ value }) => placesIn(value)),
-    ...attachments.flatMap(({ addresses }) => addresses.map(({ text }) => text.written.place)),
+    ...attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address.at)),
   ]);
   return own.flatMap((place) => (place.source === source ? [place.span] : []));
 }

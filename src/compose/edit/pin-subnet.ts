@@ -1,8 +1,8 @@
 import { formatPrefix, type Prefix } from "../../ipam/prefix.js";
 import type { ComposeDocument, ComposeFile } from "../read/compose-file.js";
-import type { IpamPool } from "../project/ipam-pool.js";
+import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
-import { textOf } from "../../kit/source.js";
+import { textOf, type Place } from "../../kit/source.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { columnOf } from "./write/columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../kit/edit.js";
@@ -35,13 +35,13 @@ export function pinSubnet(
   const writer = new SubnetWriter(home, text);
   const { cause } = addressing;
   if (cause.kind === "unspecified subnet" || cause.kind === "empty pool") {
-    const pool = network.pools.find(({ subnet: { kind }, ...pool }) => kind !== "prefix" && holds(pool, cause.place));
+    const pool = network.pools.find((pool) => kindOfPool(pool) !== "explicit" && holds(pool, cause.place));
     if (pool?.value) return writer.intoPool(network.key, pool.value);
   }
   return writer.intoNetwork(network.key);
 }
 
-function holds({ place: { source, span } }: Pick<IpamPool, "place">, inner: IpamPool["place"]): boolean {
+function holds({ at: { source, span } }: IpamPool, inner: Place): boolean {
   return source === inner.source && span[0] <= inner.span[0] && inner.span[1] <= span[1];
 }
 

@@ -1,13 +1,26 @@
-import type { Address, AddressRange } from "../../ipam/address.js";
+import type { Address, AddressRange, Family } from "../../ipam/address.js";
 import { bitsOf, rangeOf, type Prefix } from "../../ipam/prefix.js";
 
-/** The role in which the engine keeps an address of a subnet to itself; undefined when it does not. */
-export function reservedRole(subnet: Prefix, address: Address): string | undefined {
+/** What the engine keeps of each subnet: its first address and, in IPv4, its last one. */
+const ROLES = { 4: ["network address", "broadcast address"], 6: ["first address"] } as const;
+
+/** An address of a subnet that the engine gives to nobody. */
+export interface KeptAddress {
+  readonly role: (typeof ROLES)[Family][number];
+  readonly address: Address;
+}
+
+/** The addresses that the engine keeps to itself, beside the gateway's. */
+export function keptAddresses(subnet: Prefix): readonly KeptAddress[] {
+  const { family } = subnet.address;
+  if (family === 4 && bitsOf(family) - subnet.length < 2) return [];
   const { first, last } = rangeOf(subnet);
-  if (subnet.address.family === 6) return address.value === first.value ? "first address" : undefined;
-  if (bitsOf(4) - subnet.length < 2) return undefined;
-  if (address.value === first.value) return "network address";
-  return address.value === last.value ? "broadcast address" : undefined;
+  return ROLES[family].map((role, index) => ({ role, address: index === 0 ? first : last }));
+}
+
+/** The role in which the engine keeps an address of a subnet to itself; undefined when it does not. */
+export function reservedRole(subnet: Prefix, { value }: Address): KeptAddress["role"] | undefined {
+  return keptAddresses(subnet).find(({ address }) => address.value === value)?.role;
 }
 
 /**
@@ -23,4 +36,16 @@ export function defaultGateway(subnet: Prefix, range: AddressRange): Address | u
     if (reservedRole(subnet, address) === undefined) return address;
   }
   return undefined;
+}
+
+/** Whether no container of a network without further settings can have an address of its subnet. */
+export function isKept(subnet: Prefix, address: Address): boolean {
+  return (
+    reservedRole(subnet, address) !== undefined || defaultGateway(subnet, rangeOf(subnet))?.value === address.value
+  );
+}
+
+/** How many addresses of a subnet are kept, the gateway's among them. */
+export function keptCount(family: Family): number {
+  return ROLES[family].length + 1;
 }

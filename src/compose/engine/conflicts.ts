@@ -1,11 +1,12 @@
-import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
+import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
 import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import type { Place } from "../../kit/source.js";
-import { asScalar, child, type Value } from "../read/value.js";
-import { textIn } from "../read/written.js";
+import { networkDriver, type AddressSpace } from "../project/drivers.js";
+import type { Field } from "../project/field.js";
+import { usesOwnAllocator } from "./network-faults.js";
 
 /** A subnet that a file gives to a network which Compose creates. */
 export interface PinnedSubnet {
@@ -20,7 +21,7 @@ export interface PinnedSubnet {
 export function pinnedSubnets(project: Project): PinnedSubnet[] {
   const pinned = project.networks.flatMap((network) =>
     network.existence.kind === "created"
-      ? explicitSubnets(network).map((subnet) => ({ project, network, subnet, place: ownPlaceOf(network, subnet) }))
+      ? explicitSubnets(network).map((subnet) => ({ project, network, subnet, place: ownPlaceOf(subnet) }))
       : [],
   );
   return pinned.sort(byPlace);
@@ -32,21 +33,16 @@ export function byPlace(left: PinnedSubnet, right: PinnedSubnet): number {
   return a.span[0] - b.span[0];
 }
 
-function ownPlaceOf({ definition }: Network, { pool, written }: ExplicitSubnet): Place {
-  const ipam = child(definition, "ipam");
-  const chain: readonly (Value | undefined)[] = [definition, ipam, child(ipam, "config"), pool.value, written.written];
-  return chain.find((value) => value?.sharedBy)?.sharedBy?.place ?? written.written.place;
+function ownPlaceOf({ pool, written, at }: ExplicitSubnet): Place {
+  return pool.sharedAt ?? written.sharedBy?.place ?? at;
 }
 
 /**
  * In whose books the engine looks for other networks with the same addresses: those of the host, or those of the
  * swarm. Undefined when a plugin keeps them.
  */
-export function addressSpaceOf({ driver, definition }: Network): "host" | "swarm" | undefined {
-  const allocator = child(child(definition, "ipam"), "driver");
-  if (allocator && asScalar(allocator)?.value !== "" && textIn(allocator) !== "default") return undefined;
-  if (driver === "overlay") return "swarm";
-  return driver === "bridge" || driver === "macvlan" || driver === "ipvlan" ? "host" : undefined;
+export function addressSpaceOf(network: Network): AddressSpace | undefined {
+  return usesOwnAllocator(network) ? networkDriver(network.driver)?.space : undefined;
 }
 
 /** What becomes of two networks whose subnets overlap: the one that is created second is refused, or may be. */
@@ -63,13 +59,20 @@ export function conflictBetween(one: PinnedSubnet, other: PinnedSubnet): Conflic
   if (!rangesOverlap(rangeOf(one.subnet.prefix), rangeOf(other.subnet.prefix))) return undefined;
   if (space === "swarm") return "swarm";
   if (one.network.driver === "bridge" && other.network.driver === "bridge") return "always";
-  const ranges = [one, other].map(({ subnet }) => child(subnet.pool.value, "ip_range"));
-  const [first, second] = ranges;
-  if (first && second) {
-    const isSame = sameSubnet(one, other) && textIn(first) !== undefined && textIn(first) === textIn(second);
-    return isSame ? "always" : undefined;
+  const [first, second] = [one.subnet.pool.ipRange, other.subnet.pool.ipRange];
+  if (first.kind !== "absent" && second.kind !== "absent") {
+    return sameSubnet(one, other) && sameRange(first, second) ? "always" : undefined;
   }
-  return first || second ? "if the one with ip_range is first" : "always";
+  return hasOwnRange(one) || hasOwnRange(other) ? "if the one with ip_range is first" : "always";
+}
+
+function sameRange(one: Field<Prefix>, other: Field<Prefix>): boolean {
+  return one.kind === "known" && other.kind === "known" && formatPrefix(one.value) === formatPrefix(other.value);
+}
+
+/** Whether a network gives out only a part of its subnet: the engine may then let others have the rest. */
+export function hasOwnRange({ subnet }: Pick<PinnedSubnet, "subnet">): boolean {
+  return subnet.pool.ipRange.kind !== "absent";
 }
 
 export function sameSubnet(one: PinnedSubnet, other: PinnedSubnet): boolean {

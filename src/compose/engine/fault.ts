@@ -1,14 +1,20 @@
+import type { PlaceholdersIn } from "../../kit/placeholders.js";
 import type { Place } from "../../kit/source.js";
+import type { KnownField, UnreadableField } from "../project/field.js";
+import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { ScalarValue } from "../read/value.js";
 import type { Engines } from "./releases.js";
 
-/** Something about a network that engines refuse, or that has no effect on them. */
-export interface EngineFault {
-  readonly kind: FaultKind;
-  readonly place: Place;
+/** Something that engines refuse, or do not do as the file says. */
+export interface EngineFault<Kind extends string = string> {
+  readonly kind: Kind;
+  readonly effect: Effect;
+  readonly phase: Phase;
+  /** The place to change. */
+  readonly at: Place;
   /** Those that do so. */
   readonly engines: Engines;
-  /** What fills the message, beside the network and the engines. */
+  /** What fills the words, beside what a report knows by itself. */
   readonly values: Readonly<Record<string, string>>;
   /** Those that hold the value which is wrong: neither the values nor the repairs give it away. */
   readonly variables?: readonly string[];
@@ -16,31 +22,11 @@ export interface EngineFault {
   readonly repairs: readonly Repair[];
 }
 
-export type FaultKind = RefusalKind | IgnoredKind;
+/** `may fail`: it depends on what starts first. */
+export type Effect = "refused" | "ignored" | "may fail";
 
-export type RefusalKind =
-  | "malformedSubnet"
-  | "hostBits"
-  | "missingSubnet"
-  | "emptyPool"
-  | "unusableSubnet"
-  | "malformedAddress"
-  | "otherFamily"
-  | "outside"
-  | "malformedRange"
-  | "rangeTooLarge"
-  | "reserved"
-  | "taken"
-  | "noRoom"
-  | "severalSubnets"
-  | "overlappingPools"
-  | "unusableDriver"
-  | "predefinedName"
-  | "noFamily"
-  | "noIpv6Pool";
-
-/** The engine takes the network, and does not do what the file says. */
-export type IgnoredKind = "disabledFamily" | "ignoredSwitch" | "externalIpam";
+/** When the network is created, or when a container starts. */
+export type Phase = "create" | "start";
 
 export interface Repair {
   readonly written: ScalarValue;
@@ -51,8 +37,52 @@ export interface Repair {
   readonly certain: boolean;
 }
 
-const IGNORED: ReadonlySet<FaultKind> = new Set<IgnoredKind>(["disabledFamily", "ignoredSwitch", "externalIpam"]);
+/** A kind of fault: the one place that says what engines do about it, and in which words. */
+export interface Declaration {
+  readonly effect: Effect;
+  readonly phase: Phase;
+  readonly says: Words;
+  /** A clause for a table, where the fault leaves a network without addresses: it completes "the engine refuses it: ". */
+  readonly short?: string;
+}
 
-export function isRefusal({ kind }: EngineFault): boolean {
-  return !IGNORED.has(kind);
+export interface Words {
+  readonly headline: string;
+  readonly consequence?: string;
+  readonly verdict?: string;
+  readonly advice: string;
+}
+
+/** The words of each kind, as a rule has its messages. */
+export function wordsOf<Kind extends string>(
+  declarations: Readonly<Record<Kind, Declaration>>,
+): Readonly<Record<Kind, Words>>;
+export function wordsOf(declarations: Readonly<Record<string, Declaration>>): Readonly<Record<string, Words>> {
+  return Object.fromEntries(Object.entries(declarations).map(([kind, { says }]) => [kind, says]));
+}
+
+/** What must be given for the words of a declaration, beside `Known`, which its reader knows. */
+export type ValuesFor<Declared extends Declaration, Known extends string> = Readonly<
+  Record<Exclude<PlaceholdersIn<Extract<Declared["says"][keyof Declared["says"]], string>>, Known>, string>
+>;
+
+/** A field that has a text, and what messages call it: `gateway`, `auxiliary address "router"`. */
+export interface FieldInRole<Value = unknown> {
+  readonly role: string;
+  readonly field: KnownField<Value> | UnreadableField;
+}
+
+/** How a field is shown: its text, unless variables hold it. */
+export function showField({ role, field }: FieldInRole): {
+  readonly values: { readonly role: string; readonly text: string };
+  readonly variables?: readonly string[];
+} {
+  const variables = hiddenVariables(field.written);
+  return variables.length > 0
+    ? { values: { role, text: showScalar(field.written) }, variables }
+    : { values: { role, text: field.text } };
+}
+
+export function repair({ field: { written, text } }: FieldInRole, to: string, certain: boolean): Repair {
+  return { written, from: text, to, certain };
 }

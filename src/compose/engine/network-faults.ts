@@ -1,24 +1,20 @@
-import type { Family, AddressRange } from "../../ipam/address.js";
-import { parseAddress, type Address } from "../../ipam/address.js";
-import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import type { Address, Family } from "../../ipam/address.js";
+import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
-import { driverOption } from "../project/driver-option.js";
+import { whyNotOnBridge } from "../../ipam/special-purpose.js";
+import { allocatorOf, makesNoNetwork, PREDEFINED_NETWORKS } from "../project/drivers.js";
+import { valueOf, type Field } from "../project/field.js";
+import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
-import type { Place } from "../../kit/source.js";
-import { readBoolean, type Text } from "../read/scalar-text.js";
-import { asMap, child } from "../read/value.js";
-import type { EngineFault, FaultKind } from "./fault.js";
-import { fault, judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
-import { isField, readPoolRequest, type Field } from "./pool-request.js";
+import { choosingGateway } from "./gateways.js";
+import { faultAt, faultOfField, inShort, type NetworkFault } from "./network-fault.js";
+import { judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 
 const SWITCHES_IPV4: Engines = { from: "28" };
 const IGNORES_IPV4_SWITCH: Engines = { before: "28" };
 /** From there on, an engine makes up an IPv6 pool of its own. */
 const WITHOUT_IPV6_POOLS: Engines = { before: "27" };
-
-const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
-const UNUSABLE_DRIVERS: ReadonlySet<string> = new Set(["host", "null", "none", "default"]);
 
 /**
  * What engines refuse about a network, and what they leave without effect. What Compose itself refuses while it reads
@@ -27,24 +23,28 @@ const UNUSABLE_DRIVERS: ReadonlySet<string> = new Set(["host", "null", "none", "
  *
  * @param whole Whether the files are the whole project: otherwise nothing is said of what they lack.
  */
-export function faultsOfNetwork(network: Network, whole: boolean): EngineFault[] {
+export function faultsOfNetwork(network: Network, whole: boolean): NetworkFault[] {
   if (network.existence.kind === "external") return ipamOfExternal(network);
-  const requests = network.pools.map(readPoolRequest);
   const context = contextOf(network);
-  const verdicts = usesOwnAllocator(network) ? requests.map((request) => judgePool(request, context)) : [];
+  const verdicts = usesOwnAllocator(network) ? network.pools.map((pool) => judgePool(pool, context)) : [];
   const sound = verdicts.flatMap((verdict) => verdict.sound ?? []);
   return [
     ...verdicts.flatMap(({ faults }) => faults),
     ...judgeTogether(network, sound, context),
-    ...judgeDrivers(network),
+    ...judgeWords(network),
     ...(whole ? judgeSwitches(network) : []),
   ];
+}
+
+/** What keeps a network from having addresses at all, where an engine refuses it for that. */
+export function whyUnusable(network: Network): NetworkFault | undefined {
+  return faultsOfNetwork(network, true).find((fault) => inShort(fault) !== undefined);
 }
 
 /** The pools of a network whose subnet an engine can work with. */
 export function soundPoolsOf(network: Network): SoundPool[] {
   const context = contextOf(network);
-  return network.pools.flatMap((pool) => judgePool(readPoolRequest(pool), context).sound ?? []);
+  return network.pools.flatMap((pool) => judgePool(pool, context).sound ?? []);
 }
 
 function contextOf(network: Network): PoolContext {
@@ -55,155 +55,123 @@ function contextOf(network: Network): PoolContext {
       return ipv4 === true ? ALL_ENGINES : ipv4 === false ? IGNORES_IPV4_SWITCH : undefined;
     },
     looksInto: (family: Family) => family === 4 || ipv6 === true,
-    choosingGateway: choosesGateway(network) ? ALL_ENGINES : { before: "28" },
-    settled: network.attachments.flatMap(({ addresses }) => addresses.flatMap(({ text }) => addressIn(text))),
+    choosingGateway: (family: Family) => choosingGateway(network, family),
+    settled: network.attachments.flatMap(({ addresses }) =>
+      addresses.flatMap(({ address }): Address[] => (address.kind === "known" ? [address.value] : [])),
+    ),
   };
-}
-
-function addressIn(text: Text): Address[] {
-  const address = text.known ? parseAddress(text.text) : undefined;
-  return address?.ok ? [address.value] : [];
-}
-
-/** A network that is cut off from its host needs no gateway, and from engine 28 on it gets none. */
-export function choosesGateway({ driver, definition }: Network): boolean {
-  if (driver !== "bridge") return false;
-  const map = asMap(definition);
-  return (
-    readBoolean(child(map, "internal")) !== true ||
-    !["4", "6"].some(
-      (family) => driverOption(map, `com.docker.network.bridge.gateway_mode_ipv${family}`) === "isolated",
-    )
-  );
 }
 
 /** A plugin for addresses has rules of its own. */
 export function usesOwnAllocator({ ipamDriver }: Network): boolean {
-  return ipamDriver === undefined || (ipamDriver.known && ["", "default"].includes(ipamDriver.text));
+  return ipamDriver.kind === "absent" || (ipamDriver.kind === "known" && allocatorOf(ipamDriver.value) === "docker");
 }
 
-function judgeTogether(network: Network, pools: readonly SoundPool[], context: PoolContext): EngineFault[] {
+function judgeTogether(network: Network, pools: readonly SoundPool[], context: PoolContext): NetworkFault[] {
+  const isBridge = network.driver === "bridge" && network.writtenDriver.kind !== "unknown";
   return ([4, 6] as const).flatMap((family) => {
     const engines = context.allocating(family);
     const ofFamily = pools.filter(({ subnet }) => subnet.address.family === family);
     if (engines === undefined) return [];
     return [
       ...overlapping(ofFamily, engines),
-      ...(network.driver === "bridge" && network.writtenDriver?.known !== false
-        ? [...severalOf(ofFamily, engines, network), ...ofFamily.flatMap((pool) => unusableOnBridge(pool, engines))]
-        : []),
+      ...(isBridge ? severalOf(ofFamily, engines, network) : []),
+      ...(isBridge ? ofFamily.flatMap((pool) => unusableOnBridge(pool, engines)) : []),
     ];
   });
 }
 
 /** A pool with a range of its own may share its subnet with others, where the driver lets it. */
-function overlapping(pools: readonly SoundPool[], engines: Engines): EngineFault[] {
-  return pools.flatMap((pool, index) => {
-    const earlier = pools.slice(0, index).find(({ subnet }) => rangesOverlap(rangeOf(subnet), rangeOf(pool.subnet)));
-    if (!earlier || pool.request.range !== "absent") return [];
-    return onSubnet("overlappingPools", pool, engines, { other: formatPrefix(earlier.subnet) });
+function overlapping(pools: readonly SoundPool[], engines: Engines): NetworkFault[] {
+  return pools.flatMap((sound, index) => {
+    const earlier = pools.slice(0, index).find(({ subnet }) => rangesOverlap(rangeOf(subnet), rangeOf(sound.subnet)));
+    if (!earlier || sound.pool.ipRange.kind !== "absent") return [];
+    const about = subnetIn(sound.pool);
+    return about ? [faultOfField("overlappingPools", about, engines, { other: formatPrefix(earlier.subnet) })] : [];
   });
 }
 
-function severalOf(pools: readonly SoundPool[], engines: Engines, { pools: all }: Network): EngineFault[] {
+function severalOf(pools: readonly SoundPool[], engines: Engines, { pools: all }: Network): NetworkFault[] {
   const [first, second] = pools;
-  if (!first || !second || all.some(({ subnet }) => subnet.kind === "unknown")) return [];
-  if (rangesOverlap(rangeOf(first.subnet), rangeOf(second.subnet)) && second.request.range === "absent") return [];
+  if (!first || !second || all.some((pool) => kindOfPool(pool) === "unknown")) return [];
+  const { ipRange } = second.pool;
+  if (rangesOverlap(rangeOf(first.subnet), rangeOf(second.subnet)) && ipRange.kind === "absent") return [];
+  const about = subnetIn(second.pool);
   const family = `IPv${first.subnet.address.family}`;
-  return onSubnet("severalSubnets", second, engines, { other: formatPrefix(first.subnet), family });
+  return about ? [faultOfField("severalSubnets", about, engines, { other: formatPrefix(first.subnet), family })] : [];
 }
 
-function unusableOnBridge(pool: SoundPool, engines: Engines): EngineFault[] {
-  const reason = reasonAgainst(pool.subnet);
-  return reason === undefined ? [] : onSubnet("unusableSubnet", pool, engines, { reason });
+const REASONS_ON_BRIDGE = {
+  "link-local": "it overlaps fe80::/64, which every interface has",
+  multicast: "its addresses are multicast ones",
+};
+
+function unusableOnBridge({ pool, subnet }: SoundPool, engines: Engines): NetworkFault[] {
+  const why = whyNotOnBridge(subnet);
+  const about = subnetIn(pool);
+  return why && about ? [faultOfField("unusableSubnet", about, engines, { reason: REASONS_ON_BRIDGE[why] })] : [];
 }
 
-function reasonAgainst(subnet: Prefix): string | undefined {
-  const range = rangeOf(subnet);
-  if (LINK_LOCAL && rangesOverlap(LINK_LOCAL, range) && subnet.length !== 64) {
-    return "it overlaps fe80::/64, which every interface has";
-  }
-  return MULTICAST && rangesOverlap(MULTICAST, range) ? "its addresses are multicast ones" : undefined;
+function subnetIn({ subnet }: IpamPool) {
+  return subnet.kind === "known" ? { role: "subnet", field: subnet } : undefined;
 }
 
-function rangeIn(text: string): AddressRange | undefined {
-  const prefix = parsePrefix(text);
-  return prefix.ok ? rangeOf(prefix.value) : undefined;
-}
-
-const LINK_LOCAL = rangeIn("fe80::/64");
-const MULTICAST = rangeIn("ff00::/8");
-
-function onSubnet(
-  kind: FaultKind,
-  { request: { subnet } }: SoundPool,
-  engines: Engines,
-  values: Readonly<Record<string, string>>,
-): EngineFault[] {
-  return isField(subnet) ? [fault(kind, subnet, engines, values)] : [];
-}
-
-function judgeDrivers({ writtenDriver, ipamDriver, definition }: Network): EngineFault[] {
-  const faults: EngineFault[] = [];
-  const name = child(definition, "name");
-  const written = fieldOf("driver", writtenDriver);
-  if (written && UNUSABLE_DRIVERS.has(written.text)) faults.push(fault("unusableDriver", written, ALL_ENGINES, {}));
-  const ipam = fieldOf("ipam driver", ipamDriver);
-  if (ipam && (ipam.text === "null" || ipam.text === "none")) {
-    faults.push(fault("unusableDriver", ipam, ALL_ENGINES, {}));
-  }
-  if (name?.kind === "scalar" && typeof name.value === "string" && PREDEFINED_NAMES.has(name.value)) {
-    const field: Field = { role: "name", text: name.value, written: name };
-    faults.push(fault("predefinedName", field, ALL_ENGINES, {}));
-  }
-  return faults;
-}
-
-function fieldOf(role: string, text: Text | undefined): Field | undefined {
-  return text?.known === true ? { role, text: text.text, written: text.written } : undefined;
+/** Words of a definition that stand for something no network can have. */
+function judgeWords({ writtenDriver, ipamDriver, writtenName }: Network): NetworkFault[] {
+  const judged: readonly (readonly [
+    string,
+    Field<string>,
+    "unusableDriver" | "predefinedName",
+    (word: string) => boolean,
+  ])[] = [
+    ["driver", writtenDriver, "unusableDriver", makesNoNetwork],
+    ["ipam driver", ipamDriver, "unusableDriver", (word) => allocatorOf(word) === "nobody"],
+    ["name", writtenName, "predefinedName", (word) => PREDEFINED_NETWORKS.has(word)],
+  ];
+  return judged.flatMap(([role, field, kind, isRefused]) => {
+    const word = valueOf(field);
+    return field.kind === "known" && word !== undefined && isRefused(word)
+      ? [faultOfField(kind, { role, field }, ALL_ENGINES, {})]
+      : [];
+  });
 }
 
 /** What is switched off, or on, beside what the pools are of. */
-function judgeSwitches(network: Network): EngineFault[] {
-  const { switches, definition } = network;
-  const switchAt = (key: string): Place | undefined =>
-    (child(definition, key) ?? child(definition, "driver_opts"))?.place;
-  const ipv4Subnets = subnetsOf(network, 4);
-  const disabled = (family: Family, engines: Engines): EngineFault[] =>
-    subnetsOf(network, family).map((subnet) =>
-      fault("disabledFamily", subnet, engines, { family: `IPv${family}`, key: `enable_ipv${family}` }),
-    );
+function judgeSwitches(network: Network): NetworkFault[] {
+  const { switches } = network;
+  const { written } = switches;
+  const disabled = (family: Family, engines: Engines): NetworkFault[] =>
+    subnetsOf(network, family).map((field) => {
+      const state = written[`ipv${family}`]?.isOwnKey === true ? "false" : "not set";
+      const values = { family: `IPv${family}`, key: `enable_ipv${family}`, state };
+      return faultOfField("disabledFamily", { role: "subnet", field }, engines, values);
+    });
   const faults = switches.ipv6 === false ? disabled(6, ALL_ENGINES) : [];
-  const off = switches.ipv4 === false ? switchAt("enable_ipv4") : undefined;
+  const off = switches.ipv4 === false ? written.ipv4?.at : undefined;
   if (off && switches.ipv6 === false) {
     // What other drivers make of it was not tried.
-    if (network.driver === "bridge") faults.push(alone("noFamily", off, SWITCHES_IPV4));
+    if (network.driver === "bridge") faults.push(faultAt("noFamily", off, SWITCHES_IPV4, {}));
   } else if (off && switches.ipv6 === true) faults.push(...disabled(4, SWITCHES_IPV4));
-  if (off && ipv4Subnets.length === 0) faults.push(alone("ignoredSwitch", off, IGNORES_IPV4_SWITCH));
-  const on = switches.ipv6 === true ? switchAt("enable_ipv6") : undefined;
-  if (on && asksForNoIpv6(network)) faults.push(alone("noIpv6Pool", on, WITHOUT_IPV6_POOLS));
+  if (off && subnetsOf(network, 4).length === 0) faults.push(faultAt("ignoredSwitch", off, IGNORES_IPV4_SWITCH, {}));
+  const on = switches.ipv6 === true ? written.ipv6?.at : undefined;
+  if (on && asksForNoIpv6(network)) faults.push(faultAt("noIpv6Pool", on, WITHOUT_IPV6_POOLS, {}));
   return faults;
 }
 
-function subnetsOf({ pools }: Network, family: Family): Field[] {
-  return pools.flatMap(({ subnet }) =>
-    subnet.kind === "prefix" && subnet.prefix.address.family === family
-      ? [{ role: "subnet", text: subnet.text, written: subnet.written.written }]
+function subnetsOf({ pools }: Network, family: Family) {
+  return pools.flatMap((pool) =>
+    pool.subnet.kind === "known" && kindOfPool(pool) === "explicit" && familyOfPool(pool) === family
+      ? [pool.subnet]
       : [],
   );
 }
 
 function asksForNoIpv6(network: Network): boolean {
   const { pools, driver } = network;
-  const onlyIpv4 = pools.every(({ subnet }) => subnet.kind === "prefix" && subnet.prefix.address.family === 4);
+  const onlyIpv4 = pools.every((pool) => kindOfPool(pool) === "explicit" && familyOfPool(pool) === 4);
   return onlyIpv4 && driver !== "overlay" && usesOwnAllocator(network);
 }
 
-function alone(kind: FaultKind, place: Place, engines: Engines): EngineFault {
-  return { kind, place, engines, values: {}, repairs: [] };
-}
-
-function ipamOfExternal({ definition }: Network): EngineFault[] {
-  const ipam = asMap(definition)?.entries.get("ipam");
-  return ipam ? [{ kind: "externalIpam", place: ipam.keyPlace, engines: ALL_ENGINES, values: {}, repairs: [] }] : [];
+function ipamOfExternal({ ipamAt }: Network): NetworkFault[] {
+  return ipamAt ? [faultAt("externalIpam", ipamAt, ALL_ENGINES, {})] : [];
 }

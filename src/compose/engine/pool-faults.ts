@@ -1,21 +1,24 @@
-import { formatAddress, parseAddress, type Address, type Family } from "../../ipam/address.js";
+import { formatAddress, isMappedIpv4, type Address, type Family } from "../../ipam/address.js";
+import { addressOfPrefix, longerPrefix, meantPrefix } from "../../ipam/meant-prefix.js";
 import {
   containsPrefix,
   formatPrefix,
   hasHostBits,
   isUnspecified,
   maskPrefix,
-  parsePrefix,
   rangeOf,
   type Prefix,
 } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
-import { hiddenVariables, showScalar } from "../read/shown.js";
-import { defaultGateway, reservedRole } from "./allocation.js";
-import type { EngineFault, FaultKind, Repair } from "./fault.js";
-import { longerPrefix, meantPrefix } from "./meant-prefix.js";
-import { isField, type Field, type PoolRequest } from "./pool-request.js";
-import { ALL_ENGINES, type Engines } from "./releases.js";
+import { placeOfNothing } from "../project/addressing.js";
+import { valueOf, type Field } from "../project/field.js";
+import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
+import { hiddenVariables } from "../read/shown.js";
+import { reservedRole } from "./allocation.js";
+import { repair, type FieldInRole } from "./fault.js";
+import { chosenGateway } from "./gateways.js";
+import { faultAt, faultOfField, type NetworkFault } from "./network-fault.js";
+import { ALL_ENGINES, both, type Engines } from "./releases.js";
 
 /** What a pool has to do with the rest of its network. */
 export interface PoolContext {
@@ -23,20 +26,20 @@ export interface PoolContext {
   allocating(family: Family): Engines | undefined;
   /** Whether engines look into the pools of a family at all. */
   looksInto(family: Family): boolean;
-  /** The engines that give the gateway an address when nobody says which. */
-  readonly choosingGateway: Engines;
+  /** The engines that give the gateway of a family an address when nobody says which. */
+  choosingGateway(family: Family): Engines;
   /** Addresses that must lie in the subnet: those of services. */
   readonly settled: readonly Address[];
 }
 
 /** A pool whose subnet the engine can work with. */
 export interface SoundPool {
-  readonly request: PoolRequest;
+  readonly pool: IpamPool;
   readonly subnet: Prefix;
 }
 
 export interface PoolVerdict {
-  readonly faults: readonly EngineFault[];
+  readonly faults: readonly NetworkFault[];
   readonly sound: SoundPool | undefined;
 }
 
@@ -44,180 +47,151 @@ const VALIDATING: Engines = { from: "25" };
 const BEFORE_AUTOMATIC_SIZES: Engines = { before: "29" };
 
 /** What engines refuse about one entry of `ipam.config` by itself. */
-export function judgePool(request: PoolRequest, context: PoolContext): PoolVerdict {
-  const nothing = (...faults: EngineFault[]): PoolVerdict => ({ faults, sound: undefined });
-  const { subnet } = request;
-  if (subnet === "unknown") return nothing();
-  if (subnet === "absent") return nothing(withoutSubnet(request));
-  const parsed = parsePrefix(subnet.text);
-  if (!parsed.ok) return nothing(malformed("malformedSubnet", subnet, parsed.fault.reason, ALL_ENGINES));
-  const prefix = maskPrefix(parsed.value);
+export function judgePool(pool: IpamPool, context: PoolContext): PoolVerdict {
+  const nothing = (...faults: NetworkFault[]): PoolVerdict => ({ faults, sound: undefined });
+  const { subnet } = pool;
+  switch (subnet.kind) {
+    case "unknown":
+      return nothing();
+    case "absent":
+      return nothing(withoutSubnet(pool));
+    case "unreadable":
+      return nothing(malformed("malformedSubnet", { role: "subnet", field: subnet }, subnet.why.reason));
+    case "known":
+      break;
+  }
+  const prefix = maskPrefix(subnet.value);
   const { family } = prefix.address;
   if (!context.looksInto(family)) return nothing();
-  if (isUnspecified(parsed.value)) {
+  const inRole: FieldInRole<Prefix> = { role: "subnet", field: subnet };
+  if (isUnspecified(subnet.value)) {
     // Engine 29 reads it as a size; what it does with the rest of the entry is not known.
-    const taken = family === 4 && prefix.length > 0;
-    return nothing(
-      ...(taken
-        ? []
-        : [
-            fault("unusableSubnet", subnet, BEFORE_AUTOMATIC_SIZES, {
-              reason: "it begins at the address that stands for none",
-            }),
-          ]),
-    );
+    if (family === 4 && prefix.length > 0) return nothing();
+    const reason = "it begins at the address that stands for none";
+    return nothing(faultOfField("unusableSubnet", inRole, BEFORE_AUTOMATIC_SIZES, { reason }));
   }
   const faults = [
-    ...hostBitsOf(subnet, parsed.value, request, context),
-    ...judgeRange(request, prefix),
-    ...[request.gateway, ...request.auxiliary].filter(isField).flatMap((field) => judgeAddress(field, prefix)),
-    ...judgeAllocation(request, prefix, context),
+    ...hostBitsOf(inRole, subnet.value, pool, context),
+    ...judgeRange(pool, prefix),
+    ...addressesIn(pool).flatMap((address) => judgeAddress(address, prefix)),
+    ...judgeAllocation(pool, prefix, context),
   ];
-  return { faults, sound: { request, subnet: prefix } };
+  return { faults, sound: { pool, subnet: prefix } };
 }
 
-function withoutSubnet({ range, gateway, auxiliary, place, pool }: PoolRequest): EngineFault {
-  const asked = { gateway, ip_range: range, aux_addresses: auxiliary[0] ?? "absent" };
-  const [key] = Object.entries(asked).find(([, reading]) => reading !== "absent") ?? [];
-  if (key !== undefined) return { kind: "missingSubnet", place, engines: ALL_ENGINES, values: { key }, repairs: [] };
-  const at = pool.subnet.kind === "empty" ? pool.subnet.place : place;
-  return { kind: "emptyPool", place: at, engines: BEFORE_AUTOMATIC_SIZES, values: {}, repairs: [] };
+/** The addresses that a pool says something about, the gateway first. */
+export function addressesIn({ gateway, auxiliary }: IpamPool): FieldInRole<Address>[] {
+  const inRole = (role: string, field: Field<Address>): FieldInRole<Address>[] =>
+    field.kind === "known" || field.kind === "unreadable" ? [{ role, field }] : [];
+  const hosts = [...auxiliary].flatMap(([host, field]) => inRole(`auxiliary address "${host}"`, field));
+  return [...inRole("gateway", gateway), ...hosts];
+}
+
+function withoutSubnet(pool: IpamPool): NetworkFault {
+  const { gateway, ipRange, auxiliary } = pool;
+  if (kindOfPool(pool) === "empty") return faultAt("emptyPool", placeOfNothing(pool), BEFORE_AUTOMATIC_SIZES, {});
+  const [first] = auxiliary.values();
+  const asked = { gateway, ip_range: ipRange, aux_addresses: first };
+  const [key = ""] = Object.entries(asked).find(([, field]) => field && field.kind !== "absent") ?? [];
+  return faultAt("missingSubnet", pool.at, ALL_ENGINES, { key });
 }
 
 /** Two repairs are right, and nobody but the author knows which: those that keep every address inside are offered. */
-function hostBitsOf(subnet: Field, written: Prefix, request: PoolRequest, context: PoolContext): EngineFault[] {
+function hostBitsOf(
+  inRole: FieldInRole<Prefix>,
+  written: Prefix,
+  pool: IpamPool,
+  context: PoolContext,
+): NetworkFault[] {
   if (!hasHostBits(written)) return [];
-  const fields = [request.gateway, ...request.auxiliary].filter(isField).map(({ text }) => parseAddress(text));
-  const inside = [...context.settled, ...fields.flatMap((address) => (address.ok ? [address.value] : []))];
+  const inside = [...context.settled, ...addressesIn(pool).flatMap(({ field }) => valueOf(field) ?? [])];
   const holdsAll = (prefix: Prefix): boolean => inside.every((address) => rangeContains(rangeOf(prefix), address));
   const longer = longerPrefix(written);
-  const masked = maskPrefix(written);
-  const candidates = [masked, ...(longer ? [longer] : [])];
+  const candidates = [maskPrefix(written), ...(longer ? [longer] : [])];
   const holding = candidates.filter(holdsAll);
   const repairs = (holding.length > 0 ? holding : candidates).map((prefix) =>
-    repair(subnet, formatPrefix(prefix), false),
+    repair(inRole, formatPrefix(prefix), false),
   );
-  return [fault("hostBits", subnet, VALIDATING, { masked: formatPrefix(masked) }, repairs)];
+  return [faultOfField("hostBits", inRole, VALIDATING, {}, repairs)];
 }
 
-function judgeRange({ range }: PoolRequest, subnet: Prefix): EngineFault[] {
-  if (!isField(range)) return [];
-  const parsed = parsePrefix(range.text);
-  if (!parsed.ok) return [malformed("malformedRange", range, parsed.fault.reason, ALL_ENGINES)];
-  const prefix = parsed.value;
+function judgeRange({ ipRange }: IpamPool, subnet: Prefix): NetworkFault[] {
+  if (ipRange.kind === "absent" || ipRange.kind === "unknown") return [];
+  const inRole: FieldInRole<Prefix> = { role: "ip_range", field: ipRange };
+  if (ipRange.kind === "unreadable") return [malformed("malformedRange", inRole, ipRange.why.reason)];
+  const prefix = ipRange.value;
   const values = { subnet: formatPrefix(subnet) };
-  if (prefix.address.family !== subnet.address.family) return [fault("otherFamily", range, VALIDATING, values)];
-  if (prefix.length < subnet.length) return [fault("rangeTooLarge", range, VALIDATING, values)];
-  if (!containsPrefix(subnet, prefix)) return [fault("outside", range, VALIDATING, values)];
+  if (prefix.address.family !== subnet.address.family) return [faultOfField("otherFamily", inRole, VALIDATING, values)];
+  if (prefix.length < subnet.length) return [faultOfField("rangeTooLarge", inRole, VALIDATING, values)];
+  if (!containsPrefix(subnet, prefix)) return [faultOfField("outside", inRole, VALIDATING, values)];
   if (!hasHostBits(prefix)) return [];
-  const masked = formatPrefix(maskPrefix(prefix));
-  return [fault("hostBits", range, VALIDATING, { masked }, [repair(range, masked, false)])];
+  return [faultOfField("hostBits", inRole, VALIDATING, {}, [repair(inRole, formatPrefix(maskPrefix(prefix)), false)])];
 }
 
-function judgeAddress(field: Field, subnet: Prefix): EngineFault[] {
+function judgeAddress(inRole: FieldInRole<Address>, subnet: Prefix): NetworkFault[] {
   const values = { subnet: formatPrefix(subnet) };
-  const address = parseAddress(field.text);
-  if (!address.ok && hiddenVariables(field.written).length > 0) {
-    return [fault("malformedAddress", field, ALL_ENGINES, {})];
+  const { field } = inRole;
+  if (field.kind === "unreadable") {
+    if (hiddenVariables(field.written).length > 0) {
+      return [faultOfField("malformedAddress", inRole, ALL_ENGINES, { reason: "" })];
+    }
+    const meant = addressOfPrefix(field.text);
+    const reason = meant ? "an address has no prefix length" : field.why.reason;
+    const repairs = meant ? [repair(inRole, formatAddress(meant), true)] : [];
+    return [faultOfField("malformedAddress", inRole, ALL_ENGINES, { reason }, repairs)];
   }
-  if (!address.ok) {
-    const withLength = parsePrefix(field.text);
-    const repairs = withLength.ok ? [repair(field, formatAddress(withLength.value.address), true)] : [];
-    const reason = withLength.ok ? "an address has no prefix length" : address.fault.reason;
-    return [fault("malformedAddress", field, ALL_ENGINES, { reason }, repairs)];
-  }
-  if (address.value.family !== subnet.address.family) {
+  const { value: address } = field;
+  if (address.family !== subnet.address.family) {
     // Older engines take an IPv4-mapped address for the IPv4 address in it.
-    const mapped = address.value.value >> 32n === 0xffffn;
-    return [fault("otherFamily", field, mapped ? VALIDATING : ALL_ENGINES, values)];
+    const engines = isMappedIpv4(address) ? VALIDATING : ALL_ENGINES;
+    return [faultOfField("otherFamily", inRole, engines, values)];
   }
-  return rangeContains(rangeOf(subnet), address.value) ? [] : [fault("outside", field, ALL_ENGINES, values)];
+  return rangeContains(rangeOf(subnet), address) ? [] : [faultOfField("outside", inRole, ALL_ENGINES, values)];
 }
 
 /** The engine keeps some addresses to itself, then takes one for the gateway, then the auxiliary ones. */
-function judgeAllocation(request: PoolRequest, subnet: Prefix, context: PoolContext): EngineFault[] {
-  const engines = context.allocating(subnet.address.family);
+function judgeAllocation(pool: IpamPool, subnet: Prefix, context: PoolContext): NetworkFault[] {
+  const { family } = subnet.address;
+  const engines = context.allocating(family);
   if (engines === undefined) return [];
-  const holders = new Map<bigint, { holder: string; engines: Engines }>();
-  const faults: EngineFault[] = [];
-  const take = (field: Field): void => {
-    const address = parseAddress(field.text);
-    if (!address.ok || !rangeContains(rangeOf(subnet), address.value)) return;
-    const role = reservedRole(subnet, address.value);
-    const held = holders.get(address.value.value);
-    if (role !== undefined) {
-      faults.push(fault("reserved", field, engines, { reserved: role, subnet: formatPrefix(subnet) }));
-    } else if (held) faults.push(fault("taken", field, held.engines, { holder: held.holder }));
-    else holders.set(address.value.value, { holder: `the ${field.role}`, engines });
+  const whole = formatPrefix(subnet);
+  const holders = new Map<bigint, { readonly holder: string; readonly engines: Engines }>();
+  const faults: NetworkFault[] = [];
+  const choosing = pool.gateway.kind === "absent" ? both(engines, context.choosingGateway(family)) : undefined;
+  if (choosing) {
+    const chosen = chosenGateway(pool, subnet);
+    const range = pool.ipRange.kind === "known" ? pool.ipRange.text : whole;
+    const holder = `the gateway, which is the first free address of ${range} unless the file says another`;
+    if (chosen === "none") faults.push(faultAt("noRoom", pool.at, choosing, { subnet: whole }));
+    else if (chosen) holders.set(chosen.value, { holder, engines: choosing });
+  }
+  const taking = addressesIn(pool);
+  const take = (inRole: FieldInRole<Address>): void => {
+    const address = valueOf(inRole.field);
+    if (!address || !rangeContains(rangeOf(subnet), address)) return;
+    const reserved = reservedRole(subnet, address);
+    const held = holders.get(address.value);
+    if (reserved !== undefined) faults.push(faultOfField("reserved", inRole, engines, { reserved, subnet: whole }));
+    else if (held) faults.push(faultOfField("taken", inRole, held.engines, { holder: held.holder }));
+    else holders.set(address.value, { holder: `the ${inRole.role}`, engines });
   };
-  if (isField(request.gateway)) take(request.gateway);
-  else if (request.gateway === "absent") {
-    const chosen = chosenGateway({ request, subnet });
-    const choosing = { ...engines, ...context.choosingGateway };
-    if (chosen === "none") {
-      faults.push({
-        kind: "noRoom",
-        place: request.place,
-        engines: choosing,
-        values: { subnet: formatPrefix(subnet) },
-        repairs: [],
-      });
-    } else if (chosen) {
-      const range = isField(request.range) ? request.range.text : formatPrefix(subnet);
-      const holder = `the gateway, which is the first free address of ${range} unless the file says another`;
-      holders.set(chosen.value, { holder, engines: choosing });
-    }
-  }
-  const small = subnet.address.family === 4 && subnet.length > 30;
-  if (small && faults.length === 0) {
-    faults.push({
-      kind: "noRoom",
-      place: request.place,
-      engines: { before: "23" },
-      values: { subnet: formatPrefix(subnet) },
-      repairs: [],
-    });
-  }
-  for (const field of request.auxiliary) if (isField(field)) take(field);
+  for (const inRole of taking.filter(({ field }) => field === pool.gateway)) take(inRole);
+  const isSmall = family === 4 && subnet.length > 30;
+  if (isSmall && faults.length === 0) faults.push(faultAt("noRoom", pool.at, { before: "23" }, { subnet: whole }));
+  for (const inRole of taking.filter(({ field }) => field !== pool.gateway)) take(inRole);
   return faults;
 }
 
-/** @returns undefined when it can't be told: the range is none, or depends on whoever runs the file. */
-export function chosenGateway({ request: { range }, subnet }: SoundPool): Address | "none" | undefined {
-  if (range === "unknown") return undefined;
-  if (range === "absent") return defaultGateway(subnet, rangeOf(subnet)) ?? "none";
-  const parsed = parsePrefix(range.text);
-  const sound = parsed.ok && containsPrefix(subnet, parsed.value) && !hasHostBits(parsed.value);
-  return sound ? (defaultGateway(subnet, rangeOf(parsed.value)) ?? "none") : undefined;
-}
-
-function malformed(kind: FaultKind, field: Field, reason: string, engines: Engines): EngineFault {
-  if (hiddenVariables(field.written).length > 0) return fault(kind, field, engines, {});
-  const meant = meantPrefix(field.text);
+function malformed(
+  kind: "malformedSubnet" | "malformedRange",
+  inRole: FieldInRole<Prefix>,
+  reason: string,
+): NetworkFault {
+  const { written, text } = inRole.field;
+  if (hiddenVariables(written).length > 0) return faultOfField(kind, inRole, ALL_ENGINES, { reason: "" });
+  const meant = meantPrefix(text);
   // How large a part of the subnet is meant, nobody can guess.
   const isGuess = kind === "malformedRange" && meant?.certain === false;
-  return fault(kind, field, engines, { reason }, meant && !isGuess ? [repair(field, meant.text, meant.certain)] : []);
-}
-
-function repair({ written, text }: Field, to: string, certain: boolean): Repair {
-  return { written, from: text, to, certain };
-}
-
-export function fault(
-  kind: FaultKind,
-  { role, text, written }: Field,
-  engines: Engines,
-  values: Readonly<Record<string, string>>,
-  repairs: readonly Repair[] = [],
-): EngineFault {
-  const variables = hiddenVariables(written);
-  const shown = variables.length > 0 ? showScalar(written) : text;
-  return {
-    kind,
-    place: written.place,
-    engines,
-    values: { role, text: shown, ...values },
-    ...(variables.length > 0 && { variables }),
-    repairs,
-  };
+  const repairs = meant && !isGuess ? [repair(inRole, meant.text, meant.certain)] : [];
+  return faultOfField(kind, inRole, ALL_ENGINES, { reason }, repairs);
 }

@@ -9,16 +9,44 @@ export interface EngineSpan {
   readonly max: EngineRelease;
 }
 
+/** Releases in which a rule for addresses changed, minor ones too. */
+export type Change = EngineRelease | "29.1";
+
 /** Releases from `from` on and before `before`: the ends that are left out are open. */
 export interface Engines {
-  readonly from?: EngineRelease;
-  readonly before?: EngineRelease;
+  readonly from?: Change;
+  readonly before?: Change;
 }
 
 export const ALL_ENGINES: Engines = {};
 
+/** The newest major release of Docker Engine and the one before it. */
+export const CURRENT_ENGINES: EngineSpan = { min: "28", max: "29" };
+
 export function includesAny({ from, before }: Engines, { min, max }: EngineSpan): boolean {
   return (from === undefined || byAge(from, max) <= 0) && (before === undefined || byAge(min, before) < 0);
+}
+
+export function includesAll({ from, before }: Engines, { min, max }: EngineSpan): boolean {
+  // The minor releases of the last one are among the span too.
+  const reachesEnd = before === undefined || Math.floor(Number(before)) > Number(max);
+  return reachesEnd && (from === undefined || byAge(from, min) <= 0);
+}
+
+/** The releases that are among both; undefined where none is. */
+export function both(one: Engines, other: Engines): Engines | undefined {
+  const from = later(one.from, other.from);
+  const before = earlier(one.before, other.before);
+  if (from !== undefined && before !== undefined && byAge(from, before) >= 0) return undefined;
+  return { ...(from !== undefined && { from }), ...(before !== undefined && { before }) };
+}
+
+function later(one: Change | undefined, other: Change | undefined): Change | undefined {
+  return one === undefined || (other !== undefined && byAge(one, other) < 0) ? other : one;
+}
+
+function earlier(one: Change | undefined, other: Change | undefined): Change | undefined {
+  return one === undefined || (other !== undefined && byAge(one, other) > 0) ? other : one;
 }
 
 /** As the subject of a sentence: `The engine`, `Docker Engine from 25 on`. */
@@ -28,6 +56,6 @@ export function describeEngines({ from, before }: Engines): string {
 }
 
 /** `20.10` is older than `23` by its number too. */
-function byAge(one: EngineRelease, other: EngineRelease): number {
+function byAge(one: Change, other: Change): number {
   return Number(one) - Number(other);
 }

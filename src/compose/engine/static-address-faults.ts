@@ -1,32 +1,19 @@
-import { formatAddress, parseAddress, type Address, type Family } from "../../ipam/address.js";
-import { containsPrefix, formatPrefix, maskPrefix, parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { formatAddress, type Address } from "../../ipam/address.js";
+import { containsPrefix, formatPrefix, maskPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
+import { valueOf } from "../project/field.js";
+import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import type { Running, StaticAddress } from "../project/service.js";
 import { hiddenVariables } from "../read/shown.js";
-import { samePlace, type Place } from "../../kit/source.js";
-import type { ScalarValue } from "../read/value.js";
+import { samePlace } from "../../kit/source.js";
 import { reservedRole } from "./allocation.js";
-import { choosesGateway, soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
-import { chosenGateway, type SoundPool } from "./pool-faults.js";
-import { isField } from "./pool-request.js";
-
-/** Something about an address that a service asks for. */
-export interface StaticAddressFault {
-  readonly kind: StaticAddressFaultKind;
-  readonly address: StaticAddress;
-  readonly place: Place;
-  readonly values: Readonly<Record<string, string>>;
-  /** Those that hold the address which is none, and which no message prints. */
-  readonly variables?: readonly string[];
-  /** An address that nobody holds, to be written in its place. */
-  readonly free?: { readonly written: ScalarValue; readonly from: string; readonly to: string };
-  /** The other one, when two of them are at odds. */
-  readonly other?: Place;
-}
-
-export type StaticAddressFaultKind =
-  "malformed" | "automatic" | "disabled" | "outside" | "reserved" | "taken" | "duplicate" | "copies" | "dynamic";
+import { repair, type Repair } from "./fault.js";
+import { chosenGateway, choosingGateway } from "./gateways.js";
+import { soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
+import { addressesIn, type SoundPool } from "./pool-faults.js";
+import { CURRENT_ENGINES, includesAll } from "./releases.js";
+import { faultOfAddress, type StaticAddressFault } from "./static-address-fault.js";
 
 interface Settled {
   readonly address: StaticAddress;
@@ -41,19 +28,9 @@ export function faultsOfStaticAddresses(network: Network): StaticAddressFault[] 
   const faults: StaticAddressFault[] = [];
   for (const { addresses, running } of network.attachments) {
     for (const address of addresses) {
-      const { text } = address;
-      if (!text.known) continue;
-      const parsed = parseAddress(text.text);
-      const family: Family = address.field === "ipv4_address" ? 4 : 6;
-      const place = text.written.place;
-      if (!parsed.ok || parsed.value.family !== family) {
-        const variables = hiddenVariables(text.written);
-        const reason = parsed.ok ? `it is an IPv${parsed.value.family} one` : parsed.fault.reason;
-        const said = variables.length > 0 ? { values: {}, variables } : { values: { reason } };
-        faults.push({ kind: "malformed", address, place, ...said });
-        continue;
-      }
-      settled.push({ address, value: parsed.value, running });
+      const value = valueOf(address.address);
+      if (value?.family === address.family) settled.push({ address, value, running });
+      else faults.push(...malformed(address));
     }
   }
   if (!usesOwnAllocator(network)) return faults;
@@ -63,6 +40,16 @@ export function faultsOfStaticAddresses(network: Network): StaticAddressFault[] 
   ];
 }
 
+function malformed(address: StaticAddress): StaticAddressFault[] {
+  const field = address.address;
+  if (field.kind === "unknown") return [];
+  const variables = hiddenVariables(field.written);
+  const reason = field.kind === "known" ? `it is an IPv${field.value.family} one` : field.why.reason;
+  return variables.length > 0
+    ? [faultOfAddress("malformed", address, { reason: "" }, { variables })]
+    : [faultOfAddress("malformed", address, { reason })];
+}
+
 function judge(
   network: Network,
   pools: readonly SoundPool[],
@@ -70,73 +57,66 @@ function judge(
   earlier: readonly Settled[],
   all: readonly Settled[],
 ): StaticAddressFault[] {
-  const { text } = address;
   const addressing = value.family === 4 ? network.ipv4 : network.ipv6;
-  const place = text.written.place;
-  const found = (
-    kind: StaticAddressFaultKind,
-    values: Readonly<Record<string, string>>,
-    near?: Address,
-    other?: Place,
-  ): StaticAddressFault => {
-    const free = near && text.known ? freeAddress(network, pools, near, all) : undefined;
-    return {
-      kind,
-      address,
-      place,
-      values,
-      ...(free && text.known && { free: { written: text.written, from: text.text, to: formatAddress(free) } }),
-      ...(other && { other }),
-    };
+  /** To write one that nobody holds in its place. */
+  const instead = (near: Address | undefined): { readonly repairs: readonly Repair[] } => {
+    const field = address.address;
+    const free = near && freeAddress(network, pools, near, all);
+    const isWritable = free && field.kind === "known";
+    return { repairs: isWritable ? [repair({ role: "", field }, formatAddress(free), false)] : [] };
   };
 
-  if (addressing.mode === "automatic") return [found("automatic", { family: `IPv${value.family}` })];
-  if (addressing.mode === "disabled") return [found("disabled", { family: `IPv${value.family}` })];
-  if (addressing.mode !== "explicit" || network.pools.some(({ subnet }) => !isSettled(subnet.kind))) return [];
+  if (addressing.mode === "automatic")
+    return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
+  if (addressing.mode === "disabled") return [faultOfAddress("disabled", address, {})];
+  if (addressing.mode !== "explicit" || !network.pools.every(isSettled)) return [];
   const own = addressing.subnets.find(({ prefix }) => rangeContains(rangeOf(prefix), value));
   if (!own) {
     const subnets = addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(" and ");
     const [only] = addressing.subnets;
     const near = only && addressing.subnets.length === 1 ? sameHost(only.prefix, value) : undefined;
-    return [found("outside", { subnets }, near)];
+    return [faultOfAddress("outside", address, { subnets }, instead(near))];
   }
-  const pool = pools.find(({ request }) => request.pool === own.pool);
+  const sound = pools.find(({ pool }) => pool === own.pool);
   const subnet = formatPrefix(own.prefix);
   const reserved = reservedRole(own.prefix, value);
-  if (reserved !== undefined) return [found("reserved", { reserved, subnet }, value)];
-  const holder = pool && holderOf(network, pool, value);
-  if (holder !== undefined) return [found("taken", { holder, subnet }, value)];
+  if (reserved !== undefined) return [faultOfAddress("reserved", address, { reserved, subnet }, instead(value))];
+  const holder = sound && holderOf(network, sound, value);
+  if (holder !== undefined) return [faultOfAddress("taken", address, { holder, subnet }, instead(value))];
   const twin = earlier.find(
     (other) =>
       equal(other.value, value) &&
       // Whoever inherits an address by `extends` or a merge key is most often a variant that runs instead.
-      !samePlace(other.address.text.written.place, place) &&
+      !samePlace(other.address.address.at, address.address.at) &&
       runTogether(other.running, running),
   );
   if (twin) {
-    return [found("duplicate", { other: twin.address.service }, value, twin.address.text.written.place)];
+    const other = twin.address.address.at;
+    return [faultOfAddress("duplicate", address, { other: twin.address.service }, { ...instead(value), other })];
   }
-  if (running.copies > 1) return [found("copies", { copies: String(running.copies) })];
-  const range = pool && isField(pool.request.range) ? parsePrefix(pool.request.range.text) : undefined;
-  if (range?.ok && rangeContains(rangeOf(range.value), value)) {
-    return [found("dynamic", { range: formatPrefix(maskPrefix(range.value)) })];
+  if (running.copies > 1) return [faultOfAddress("copies", address, { copies: String(running.copies) })];
+  const range = sound && valueOf(sound.pool.ipRange);
+  if (range && rangeContains(rangeOf(range), value)) {
+    return [faultOfAddress("dynamic", address, { range: formatPrefix(maskPrefix(range)) })];
   }
   return [];
 }
 
-function isSettled(kind: Network["pools"][number]["subnet"]["kind"]): boolean {
-  return kind === "prefix" || kind === "refused";
+/** Whether the pool's subnet can't become another one. */
+function isSettled(pool: IpamPool): boolean {
+  const kind = kindOfPool(pool);
+  return kind === "explicit" || kind === "refused" || kind === "unusable";
 }
 
 /** Who has an address of a pool before any service starts. */
-function holderOf(network: Network, pool: SoundPool, value: Address): string | undefined {
-  const { gateway, auxiliary } = pool.request;
-  for (const reading of [gateway, ...auxiliary]) {
-    if (!isField(reading)) continue;
-    const address = parseAddress(reading.text);
-    if (address.ok && equal(address.value, value)) return `the ${reading.role}`;
+function holderOf(network: Network, { pool, subnet }: SoundPool, value: Address): string | undefined {
+  for (const { role, field } of addressesIn(pool)) {
+    const address = valueOf(field);
+    if (address && equal(address, value)) return `the ${role}`;
   }
-  const chosen = gateway === "absent" && choosesGateway(network) ? chosenGateway(pool) : undefined;
+  const isChosen =
+    pool.gateway.kind === "absent" && includesAll(choosingGateway(network, value.family), CURRENT_ENGINES);
+  const chosen = isChosen ? chosenGateway(pool, subnet) : undefined;
   if (typeof chosen !== "object" || !equal(chosen, value)) return undefined;
   return "the gateway, which takes the first free address unless the file says another";
 }
@@ -159,18 +139,18 @@ function freeAddress(
   near: Address,
   all: readonly Settled[],
 ): Address | undefined {
-  const pool = pools.find(({ subnet }) => rangeContains(rangeOf(subnet), near));
-  if (!pool) return undefined;
-  const { first, last } = rangeOf(pool.subnet);
-  const range = isField(pool.request.range) ? parsePrefix(pool.request.range.text) : undefined;
+  const sound = pools.find(({ subnet }) => rangeContains(rangeOf(subnet), near));
+  if (!sound) return undefined;
+  const { first, last } = rangeOf(sound.subnet);
+  const range = valueOf(sound.pool.ipRange);
   const isFree = (value: bigint): boolean => {
     const address: Address = { family: first.family, value };
     const dynamic =
-      range?.ok === true && containsPrefix(pool.subnet, range.value) && rangeContains(rangeOf(range.value), address);
+      range !== undefined && containsPrefix(sound.subnet, range) && rangeContains(rangeOf(range), address);
     return (
       !dynamic &&
-      reservedRole(pool.subnet, address) === undefined &&
-      holderOf(network, pool, address) === undefined &&
+      reservedRole(sound.subnet, address) === undefined &&
+      holderOf(network, sound, address) === undefined &&
       !all.some((other) => equal(other.value, address))
     );
   };

@@ -6,6 +6,7 @@ import { putInVariables } from "./interpolation.js";
 import type { Place } from "../../kit/source.js";
 import { taggedPaths, withoutResets } from "./reset.js";
 import { showScalar } from "../read/shown.js";
+import { serviceValue } from "../read/service-keys.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { isRemote, textIn, withoutKey, withoutPaths, type Path } from "../read/written.js";
 
@@ -58,7 +59,7 @@ const MOST_EXTENDED = 200;
  * @returns the services; one that can't be followed to its end keeps its `extends`.
  */
 export function extendServices(services: MapValue, document: ExtendingDocument, context: ExtendContext): MapValue {
-  if (![...services.entries.values()].some(({ value }) => child(value, "extends"))) return services;
+  if (![...services.entries.values()].some(({ value }) => serviceValue(value, "extends"))) return services;
   const home: Neighbourhood = { ...document, services };
   const neighbourhoods = new Map<string, Neighbourhood | undefined>();
   const known = new Map<MapValue, Map<string, Extended>>();
@@ -91,7 +92,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
       const before = known.get(here.services)?.get(name);
       if (before) return end(before);
       const service = asMap(value);
-      const extending = child(service, "extends");
+      const extending = serviceValue(service, "extends");
       if (!service || !extending) return end({ value, depth: 0 });
       const alone = withoutKey(service, "extends");
       const next = extendedBy(name, extending, here);
@@ -147,7 +148,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     if (!whole) return alone;
     const merged = mergeServices(name, withoutPaths(whole, tagsOf(tags, name)), alone, context);
     // What the base extends and nobody could read is unknown for this service too.
-    return child(whole, "extends") ? merged : withoutKey(merged, "extends");
+    return serviceValue(whole, "extends") ? merged : withoutKey(merged, "extends");
   }
 
   function refuseTooDeep({ place }: Value): void {

@@ -1,7 +1,9 @@
 import type { Family } from "../../ipam/address.js";
-import type { IpamPool, PoolSubnet } from "./ipam-pool.js";
+import { maskPrefix, type Prefix } from "../../ipam/prefix.js";
 import type { Place } from "../../kit/source.js";
 import type { Refusal, Unknown } from "../read/scalar-text.js";
+import type { ScalarValue } from "../read/value.js";
+import { familyOfPool, kindOfPool, type IpamPool } from "./ipam-pool.js";
 
 /** How a network comes to its subnets of one address family. */
 export type Addressing =
@@ -9,9 +11,22 @@ export type Addressing =
   | { readonly mode: "automatic"; readonly cause: AutomaticCause }
   | { readonly mode: "disabled" }
   | { readonly mode: "unknown"; readonly because: Unknown; readonly place?: Place }
-  | { readonly mode: "refused"; readonly refusal: Refusal };
+  /** Compose or `docker stack` refuses what is written. */
+  | { readonly mode: "refused"; readonly refusal: Refusal }
+  /** What is written makes no subnet, and does not leave the choice to Docker: `compose/engine` says what is wrong. */
+  | { readonly mode: "unusable" };
 
-export type ExplicitSubnet = Extract<PoolSubnet, { kind: "prefix" }> & { readonly pool: IpamPool };
+/** A subnet that a pool asks for. */
+export interface ExplicitSubnet {
+  /** Without the host bits that may be written. */
+  readonly prefix: Prefix;
+  /** With variables resolved, which is not what people may see of anything but an address. */
+  readonly text: string;
+  readonly at: Place;
+  /** For edits. */
+  readonly written: ScalarValue;
+  readonly pool: IpamPool;
+}
 
 /** Why Docker chooses, for networks that seem to say otherwise. */
 export type AutomaticCause =
@@ -23,27 +38,42 @@ export type AutomaticCause =
 
 /** What the pools of a network that has this family switched on come to. */
 export function addressingOf(family: Family, pools: readonly IpamPool[]): Addressing {
-  const explicit = pools.flatMap(({ subnet }, index): ExplicitSubnet[] => {
-    const pool = pools[index];
-    return pool && subnet.kind === "prefix" && subnet.prefix.address.family === family ? [{ ...subnet, pool }] : [];
-  });
+  const explicit = pools.flatMap((pool) => subnetIn(pool, family));
   if (explicit.length > 0) return { mode: "explicit", subnets: explicit };
 
-  const subnets = pools.map(({ subnet }) => subnet);
-  const refused = subnets.find((subnet) => subnet.kind === "refused");
-  if (refused) return { mode: "refused", refusal: refused.refusal };
-  const unknown = subnets.find((subnet) => subnet.kind === "unknown");
-  if (unknown) return { mode: "unknown", because: unknown.because, place: unknown.place };
+  for (const pool of pools) {
+    const { subnet } = pool;
+    if (subnet.kind === "unknown" && subnet.because.reason === "refused") {
+      return { mode: "refused", refusal: subnet.because.refusal };
+    }
+    if (kindOfPool(pool) === "unusable") return { mode: "unusable" };
+  }
+  for (const { subnet } of pools) {
+    if (subnet.kind === "unknown") return { mode: "unknown", because: subnet.because, place: subnet.at };
+  }
   return { mode: "automatic", cause: causeOf(family, pools) };
 }
 
+function subnetIn(pool: IpamPool, family: Family): ExplicitSubnet[] {
+  const { subnet } = pool;
+  if (subnet.kind !== "known" || familyOfPool(pool) !== family || kindOfPool(pool) !== "explicit") return [];
+  const { value, text, at, written } = subnet;
+  return [{ prefix: maskPrefix(value), text, at, written, pool }];
+}
+
 function causeOf(family: Family, pools: readonly IpamPool[]): AutomaticCause {
-  for (const { subnet } of pools) {
-    if (subnet.kind === "unspecified" && subnet.family === family) {
-      return { kind: "unspecified subnet", length: subnet.length, place: subnet.place };
-    }
+  for (const pool of pools) {
+    const { subnet } = pool;
+    if (subnet.kind !== "known" || familyOfPool(pool) !== family) continue;
+    return { kind: "unspecified subnet", length: subnet.value.length, place: subnet.at };
   }
-  for (const { subnet } of pools) if (subnet.kind === "empty") return { kind: "empty pool", place: subnet.place };
+  for (const pool of pools)
+    if (kindOfPool(pool) === "empty") return { kind: "empty pool", place: placeOfNothing(pool) };
   const [other] = pools;
-  return other ? { kind: "other family", place: other.place } : { kind: "no pool" };
+  return other ? { kind: "other family", place: other.at } : { kind: "no pool" };
+}
+
+/** Where a pool says that it asks for nothing: at its empty subnet, or as a whole. */
+export function placeOfNothing({ subnet, at }: IpamPool): Place {
+  return (subnet.kind === "absent" ? subnet.at : undefined) ?? at;
 }

@@ -11,9 +11,9 @@ export type BridgeName =
   /** Variables without a value make it up, or the network's driver. */
   | { readonly kind: "unknown" };
 
-export function bridgeNameOf({ definition }: Pick<Network, "definition">): BridgeName {
-  const driver = asScalar(child(definition, "driver"));
-  if (driver && readText(driver)?.known === false) return { kind: "unknown" };
+export function bridgeNameOf({ definition, writtenDriver }: Pick<Network, "definition" | "writtenDriver">): BridgeName {
+  const isOpen = writtenDriver.kind === "absent" && writtenDriver.isOpen === true;
+  if (isOpen || writtenDriver.kind === "unknown") return { kind: "unknown" };
   const written = asScalar(child(child(definition, "driver_opts"), BRIDGE_NAME_OPTION));
   if (!written || written.value === null) return { kind: "made up", ...(written && { written }) };
   if (typeof written.value !== "string") return { kind: "named", name: String(written.value), written };

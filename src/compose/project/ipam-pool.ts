@@ -1,113 +1,112 @@
-import { hasHostBits, isUnspecified, maskPrefix, parsePrefix, type Prefix } from "../../ipam/prefix.js";
-import type { Family } from "../../ipam/address.js";
-import { hiddenVariables, showText } from "../read/shown.js";
+import { parseAddress, type Address, type Family } from "../../ipam/address.js";
+import { isUnspecified, parsePrefix, type Prefix } from "../../ipam/prefix.js";
 import type { Place } from "../../kit/source.js";
-import { readText, type Refusal, type ShownRefusal, type Text, type Unknown } from "../read/scalar-text.js";
+import type { Refusal } from "../read/scalar-text.js";
 import { asMap, asScalar, child, type MapValue, type Value } from "../read/value.js";
+import { readField, type Field, type Parse } from "./field.js";
 
-/** One entry of `ipam.config`, and what its subnet comes to. */
+/** One entry of `ipam.config`. */
 export interface IpamPool {
-  readonly place: Place;
+  readonly at: Place;
+  /** The alias or merge key through which the network has it, when it is written elsewhere. */
+  readonly sharedAt: Place | undefined;
+  readonly subnet: Field<Prefix>;
+  readonly gateway: Field<Address>;
+  readonly ipRange: Field<Prefix>;
+  /** By the names of the hosts that have them. */
+  readonly auxiliary: ReadonlyMap<string, Field<Address>>;
+  /** As it is written, for edits. */
   readonly value: MapValue | undefined;
-  readonly subnet: PoolSubnet;
 }
 
-export type PoolSubnet =
-  /** The engine uses this prefix. Host bits are masked away here; engines from 25 on refuse them. */
-  | { readonly kind: "prefix"; readonly prefix: Prefix; readonly text: string; readonly written: Text }
-  /** Nothing is asked for: `- {}`, `subnet: ""`. Engine 29 chooses; older ones refuse. */
-  | { readonly kind: "empty"; readonly place: Place }
+/** What the subnet of a pool comes to. */
+export type PoolKind =
+  | "explicit"
+  /** Nothing is asked for: `- {}`, `subnet: ""`. */
+  | "empty"
   /** `0.0.0.0/24`, `::/64`: engine 29 reads it as "any subnet of this size"; older ones take it literally or refuse. */
-  | { readonly kind: "unspecified"; readonly family: Family; readonly length: number; readonly place: Place }
-  | { readonly kind: "unknown"; readonly because: Unknown; readonly place: Place }
-  | { readonly kind: "refused"; readonly refusal: Refusal };
+  | "unspecified"
+  | "unknown"
+  /** By Compose. */
+  | "refused"
+  /** It asks for something, and for no subnet that there is. */
+  | "unusable";
+
+export function kindOfPool({ subnet, gateway, ipRange, auxiliary }: IpamPool): PoolKind {
+  switch (subnet.kind) {
+    case "known":
+      return isUnspecified(subnet.value) ? "unspecified" : "explicit";
+    case "unknown":
+      return subnet.because.reason === "refused" ? "refused" : "unknown";
+    case "unreadable":
+      return "unusable";
+    case "absent":
+      return gateway.kind === "absent" && ipRange.kind === "absent" && auxiliary.size === 0 ? "empty" : "unusable";
+  }
+}
+
+/** The family of a pool's subnet, where that is known. */
+export function familyOfPool({ subnet }: IpamPool): Family | undefined {
+  return subnet.kind === "known" ? subnet.value.address.family : undefined;
+}
 
 const KEYS: ReadonlySet<string> = new Set(["subnet", "ip_range", "gateway", "aux_addresses"]);
 
 /**
  * @param path Where the entry stands, as Compose names it: `networks.back.ipam.config.0`.
- * @param ipv6 Whether the network has IPv6. The engine does not look into IPv6 pools of one that has not.
+ * @param around The values that it is a part of, the network's definition first.
  */
 export function readIpamPool(
   value: Value,
   path: string,
-  ipv6: boolean,
-): { pool: IpamPool; refusals: readonly Refusal[] } {
-  const map = asMap(value);
+  around: readonly (Value | undefined)[] = [],
+): { readonly pool: IpamPool; readonly refusals: readonly Refusal[] } {
   const refusals: Refusal[] = [];
-  const refuse: Refuse = (by, message, place, shown) => {
-    const refusal: Refusal = { by, message, place, ...(shown && { shown }) };
+  const refuse = (message: string, place: Place): Refusal => {
+    const refusal: Refusal = { by: "compose", message, place };
     refusals.push(refusal);
-    return { kind: "refused", refusal };
+    return refusal;
   };
+  const map = asMap(value);
   for (const { key, keyPlace } of map?.entries.values() ?? []) {
-    if (!KEYS.has(key) && !key.startsWith("x-")) {
-      const message = `${path} additional properties '${key}' not allowed`;
-      refusals.push({ by: "compose", message, place: keyPlace, knownKeys: KEYS });
-    }
+    if (KEYS.has(key) || key.startsWith("x-")) continue;
+    const message = `${path} additional properties '${key}' not allowed`;
+    refusals.push({ by: "compose", message, place: keyPlace, knownKeys: KEYS });
   }
-  refuseShapes(map, path, refuse);
-  const subnet = map
-    ? readSubnet(map, path, ipv6, refuse)
-    : refuse("compose", `${path} must be a mapping`, value.place);
-  return { pool: { place: value.place, value: map, subnet }, refusals };
+  const field = <T>(at: string, written: Value | undefined, parse: Parse<T>, empty?: "a text"): Field<T> => {
+    const refusal = written && refuseShape(written, `${path}.${at}`, refuse);
+    return refusal
+      ? { kind: "unknown", because: { reason: "refused", refusal }, at: written.place, written }
+      : readField(written, parse, empty);
+  };
+  const ipRange = field("ip_range", child(map, "ip_range"), parsePrefix);
+  const gateway = field("gateway", child(map, "gateway"), parseAddress);
+  const auxiliary = child(map, "aux_addresses");
+  if (auxiliary && auxiliary.kind !== "map") refuse(`${path}.aux_addresses must be a mapping`, auxiliary.place);
+  const addresses = [...(asMap(auxiliary)?.entries.values() ?? [])].map((entry) => {
+    // Unlike the others, an empty one is asked for.
+    return [entry.key, field(`aux_addresses.${entry.key}`, entry.value, parseAddress, "a text")] as const;
+  });
+  const sharedAt = [...around, value].find((each) => each?.sharedBy)?.sharedBy?.place;
+  const subnet = map ? field("subnet", child(map, "subnet"), parsePrefix) : notAMap(value, path, refuse);
+  return {
+    pool: { at: value.place, sharedAt, subnet, gateway, ipRange, auxiliary: new Map(addresses), value: map },
+    refusals,
+  };
 }
 
-type Refuse = (by: Refusal["by"], message: string, place: Place, shown?: ShownRefusal) => PoolSubnet;
+type Refuse = (message: string, place: Place) => Refusal;
 
-function refuseShapes(pool: MapValue | undefined, path: string, refuse: Refuse): void {
-  refuseAddress(child(pool, "ip_range"), `${path}.ip_range`, refuse);
-  refuseAddress(child(pool, "gateway"), `${path}.gateway`, refuse);
-  const auxiliary = child(pool, "aux_addresses");
-  if (auxiliary && auxiliary.kind !== "map") {
-    refuse("compose", `${path}.aux_addresses must be a mapping`, auxiliary.place);
-  }
-  for (const { key, value } of asMap(auxiliary)?.entries.values() ?? []) {
-    refuseAddress(value, `${path}.aux_addresses.${key}`, refuse);
-  }
+function notAMap(written: Value, path: string, refuse: Refuse): Field<Prefix> {
+  const refusal = refuse(`${path} must be a mapping`, written.place);
+  return { kind: "unknown", because: { reason: "refused", refusal }, at: written.place, written };
 }
 
-function refuseAddress(value: Value | undefined, path: string, refuse: Refuse): void {
-  if (value === undefined) return;
+function refuseShape(value: Value, path: string, refuse: Refuse): Refusal | undefined {
   const scalar = asScalar(value);
-  if (typeof scalar?.value !== "string") refuse("compose", `${path} must be a string`, value.place);
-  else if (scalar.interpolation?.kind === "malformed") refuseTemplate(path, value, refuse);
-}
-
-/** Compose names no position in a list here. */
-function refuseTemplate(path: string, value: Value, refuse: Refuse): PoolSubnet {
+  if (typeof scalar?.value !== "string") return refuse(`${path} must be a string`, value.place);
+  if (scalar.interpolation?.kind !== "malformed") return undefined;
+  // Compose names no position in a list here.
   const pattern = path.replace(/(ipam\.config\.)\d+/, "$1[]");
-  return refuse("compose", `invalid interpolation format for ${pattern}`, value.place);
-}
-
-function readSubnet(pool: MapValue, path: string, ipv6: boolean, refuse: Refuse): PoolSubnet {
-  const value = child(pool, "subnet");
-  if (value === undefined) return withoutSubnet(pool, pool.place, refuse);
-  const scalar = asScalar(value);
-  if (typeof scalar?.value !== "string") return refuse("compose", `${path}.subnet must be a string`, value.place);
-  const text = readText(scalar, (candidate) => parsePrefix(candidate).ok);
-  if (text === undefined) return refuseTemplate(`${path}.subnet`, value, refuse);
-  if (!text.known) return { kind: "unknown", because: text.because, place: value.place };
-  if (text.text === "") return withoutSubnet(pool, value.place, refuse);
-  const parsed = parsePrefix(text.text);
-  if (!parsed.ok) {
-    const variables = hiddenVariables(scalar);
-    const shown = variables.length > 0 ? { message: `invalid subnet ${showText(text)}`, variables } : undefined;
-    return refuse("engine", `invalid subnet ${text.text}: ${parsed.fault.reason}`, value.place, shown);
-  }
-  const prefix = maskPrefix(parsed.value);
-  if (isUnspecified(parsed.value)) {
-    return { kind: "unspecified", family: prefix.address.family, length: prefix.length, place: value.place };
-  }
-  const isChecked = ipv6 || prefix.address.family === 4;
-  if (isChecked && hasHostBits(parsed.value)) {
-    refuse("engine", `invalid subnet ${text.text}: host bits are set`, value.place);
-  }
-  return { kind: "prefix", prefix, text: text.text, written: text };
-}
-
-function withoutSubnet(pool: MapValue, place: Place, refuse: Refuse): PoolSubnet {
-  const asked = [...pool.entries.keys()].find((key) => key !== "subnet" && KEYS.has(key));
-  if (asked === undefined) return { kind: "empty", place };
-  return refuse("engine", `a ${asked} without a subnet: the engine has nothing to hold it against`, pool.place);
+  return refuse(`invalid interpolation format for ${pattern}`, value.place);
 }

@@ -1,14 +1,21 @@
 import type { Addressing, ExplicitSubnet } from "./addressing.js";
 import { Definition } from "../load/schema/definition.js";
-import { driverOption } from "./driver-option.js";
+import { driverOption, readDriverOptions, type DriverOptions } from "./driver-option.js";
+import { DRIVER_NAMES, networkDriver, PREDEFINED_NETWORKS, usualDriver, type Reach } from "./drivers.js";
+import { ABSENT, asText, fieldOf, valueOf, type Field } from "./field.js";
 import type { IpamPool } from "./ipam-pool.js";
-import { readAddressing, type FamilySwitches, type NetworkAddressing } from "./network-addressing.js";
+import {
+  readAddressing,
+  type AddressingContext,
+  type FamilySwitches,
+  type NetworkAddressing,
+} from "./network-addressing.js";
 import type { Attachment } from "./service.js";
 import { showText, showWord } from "../read/shown.js";
 import { PROJECT_NAME_VARIABLE } from "../load/project-name.js";
 import type { Place } from "../../kit/source.js";
 import { stackNetworkRefusals } from "../load/stack.js";
-import { readBoolean, readText, type KnownText, type Refusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { readText, type KnownText, type Refusal, type Unknown } from "../read/scalar-text.js";
 import { asList, asMap, asScalar, child, type Entry, type MapValue, type Value } from "../read/value.js";
 
 /** A network of a project, as Compose would ask the engine for it. */
@@ -23,21 +30,28 @@ export interface Network {
   readonly implicit: boolean;
   /** The network's key; for an implicit network the `services` key that causes it. */
   readonly place: Place;
+  /** As it is written, for edits. */
   readonly definition: Value | undefined;
   readonly existence: Existence;
   readonly driver: string;
   readonly shownDriver: string;
+  readonly driverOptions: DriverOptions;
+  readonly internal: boolean | Unknown;
   /** Names of the services that join it, in the order of the file. */
   readonly services: readonly string[];
   readonly attachments: readonly Attachment[];
+  /** The key `ipam` of the definition. */
+  readonly ipamAt: Place | undefined;
   readonly pools: readonly IpamPool[];
   readonly ipv4: Addressing;
   readonly ipv6: Addressing;
   readonly switches: FamilySwitches;
-  /** As written; nothing of a network that Compose does not create. */
-  readonly ipamDriver: Text | undefined;
+  /** Absent for a network that Compose does not create. */
+  readonly ipamDriver: Field<string>;
   /** As written: `driver` has the default in its place. */
-  readonly writtenDriver: Text | undefined;
+  readonly writtenDriver: Field<string>;
+  /** As written: `name` has the one that Compose makes up in its place. An empty one is a name to Compose. */
+  readonly writtenName: Field<string>;
   readonly reach: Reach;
   readonly refusals: readonly Refusal[];
 }
@@ -50,12 +64,6 @@ export type Existence =
   | { readonly kind: "unused" }
   | { readonly kind: "unknown"; readonly because: Unknown };
 
-/**
- * Who loses sight of hosts that have the network's addresses: the whole machine, since a bridge brings a route with
- * it; only the containers; or nobody, since macvlan, ipvlan and most plugins put the containers on the LAN itself.
- */
-export type Reach = "host" | "containers" | "lan";
-
 /** What the engine is given beside the definition. */
 export interface NetworkContext {
   readonly projectName: string;
@@ -66,18 +74,6 @@ export interface NetworkContext {
   readonly stack?: boolean;
 }
 
-/** Docker's own: no secret is among them. */
-const DRIVERS: ReadonlySet<string> = new Set([
-  "bridge",
-  "overlay",
-  "macvlan",
-  "ipvlan",
-  "host",
-  "none",
-  "null",
-  "default",
-]);
-const PREDEFINED_NAMES: ReadonlySet<string> = new Set(["bridge", "host", "none", "default"]);
 const NETWORK_KEYS: ReadonlySet<string> = new Set([
   "name",
   "driver",
@@ -97,8 +93,8 @@ const NO_ADDRESSES: NetworkAddressing = {
   pools: [],
   ipv4: { mode: "disabled" },
   ipv6: { mode: "disabled" },
-  switches: { ipv4: false, ipv6: false },
-  ipamDriver: undefined,
+  switches: { ipv4: false, ipv6: false, written: { ipv4: undefined, ipv6: undefined } },
+  ipamDriver: ABSENT,
 };
 
 export function declaredNetwork({ key, keyPlace, value }: Entry, context: NetworkContext): Network {
@@ -106,25 +102,26 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   if (context.stack) definition.refusals.push(...stackNetworkRefusals({ key, keyPlace, value }));
   const map = definition.mapping(value, NETWORK_KEYS);
   const external = readExternal(map, definition);
-  const writtenName = definition.text(map, "name");
-  const writtenDriver = definition.text(map, "driver");
-  definition.boolean(map, "internal");
+  const writtenName = fieldOf(definition.text(map, "name"), asText, "a text");
+  const writtenDriver = fieldOf(definition.text(map, "driver"), asText);
+  const internal = definition.boolean(map, "internal") ?? false;
   definition.boolean(map, "attachable");
   definition.options(map, "driver_opts", "a number or string");
   refuseLabels(map, definition);
-  const ownName = writtenName?.known ? writtenName.text : undefined;
-  const driver = (writtenDriver?.known ? writtenDriver.text : "") || usualDriver(context);
+  const driverOptions = readDriverOptions(map);
+  const driver = valueOf(writtenDriver) ?? usualDriver(context.stack === true);
   const legacy = external === true ? externalName(map) : undefined;
-  const name = ownName ?? (external === true ? (legacy?.text ?? key) : `${context.projectName}_${key}`);
+  const name = valueOf(writtenName) ?? (external === true ? (legacy?.text ?? key) : `${context.projectName}_${key}`);
   const madeUp = external === true ? key : `${context.shownProjectName}_${key}`;
-  const said = writtenName?.known ? writtenName : legacy;
+  const said = writtenName.kind === "known" ? writtenName : legacy;
   const shownName = said ? showName(said, context) : madeUp;
-  if (external !== true && writtenName && PREDEFINED_NAMES.has(name)) {
-    const message = `operation is not permitted on predefined ${shownName} network`;
-    definition.refuse("engine", message, writtenName.written.place);
-  }
+  const about: AddressingContext = {
+    driver: writtenDriver,
+    options: driverOptions,
+    isPredefined: writtenName.kind === "known" && PREDEFINED_NETWORKS.has(writtenName.value),
+  };
   const { pools, ipv4, ipv6, switches, ipamDriver } =
-    external === true ? addressingElsewhere(map, definition) : readAddressing(map, writtenDriver, definition);
+    external === true ? addressingElsewhere(map, about, definition) : readAddressing(map, about, definition);
   return {
     key,
     name,
@@ -133,25 +130,33 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
     place: keyPlace,
     definition: value,
     driver,
-    shownDriver: writtenDriver?.known && writtenDriver.text ? showWord(writtenDriver, DRIVERS) : driver,
+    shownDriver: writtenDriver.kind === "known" ? showWord(writtenDriver, DRIVER_NAMES) : driver,
+    driverOptions,
+    internal,
     writtenDriver,
+    writtenName,
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
     existence: existenceOf(external, context),
+    ipamAt: map?.entries.get("ipam")?.keyPlace,
     pools,
     ipv4,
     ipv6,
     switches,
     ipamDriver,
-    reach: reachOf(driver, map),
+    reach: reachOf(driver, driverOptions, internal),
     refusals: definition.refusals,
   };
 }
 
 /** Compose looks at the shape of an external network all the same; the engine never sees it. */
-function addressingElsewhere(map: MapValue | undefined, definition: Definition): NetworkAddressing {
+function addressingElsewhere(
+  map: MapValue | undefined,
+  about: AddressingContext,
+  definition: Definition,
+): NetworkAddressing {
   const unread = new Definition(definition.path);
-  readAddressing(map, undefined, unread);
+  readAddressing(map, about, unread);
   definition.refusals.push(...unread.refusals.filter(isByCompose));
   return NO_ADDRESSES;
 }
@@ -172,6 +177,7 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     existence.kind === "unknown"
       ? { mode: "unknown", because: existence.because }
       : { mode: "automatic", cause: { kind: "no pool" } };
+  const driver = usualDriver(context.stack === true);
   return {
     key: "default",
     name: `${context.projectName}_default`,
@@ -180,15 +186,19 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
     place,
     definition: undefined,
     existence,
-    driver: usualDriver(context),
-    shownDriver: usualDriver(context),
+    driver,
+    shownDriver: driver,
+    driverOptions: new Map(),
+    internal: false,
     services: context.attachments.map(({ service }) => service),
     attachments: context.attachments,
+    ipamAt: undefined,
     ...NO_ADDRESSES,
     ipv4: automatic,
-    switches: { ipv4: true, ipv6: false },
-    writtenDriver: undefined,
-    reach: reachOf(usualDriver(context), undefined),
+    switches: { ...NO_ADDRESSES.switches, ipv4: true },
+    writtenDriver: ABSENT,
+    writtenName: ABSENT,
+    reach: reachOf(driver, new Map(), false),
     refusals: [],
   };
 }
@@ -205,7 +215,10 @@ function readString(value: Value | undefined): KnownText | undefined {
 }
 
 /** Of the variables in a name, one is a name itself: the project's, unless another variable has made that. */
-function showName(name: KnownText, { projectName, shownProjectName }: NetworkContext): string {
+function showName(
+  name: Pick<KnownText, "text" | "written">,
+  { projectName, shownProjectName }: NetworkContext,
+): string {
   const { interpolation } = name.written;
   const set = interpolation?.kind === "text" ? interpolation.set : [];
   const isProjectOnly = projectName === shownProjectName && set.every((variable) => variable === PROJECT_NAME_VARIABLE);
@@ -248,16 +261,11 @@ function existenceOf(external: boolean | Unknown, context: NetworkContext): Exis
   return context.unusedUnless ? { kind: "unknown", because: context.unusedUnless } : { kind: "unused" };
 }
 
-function usualDriver({ stack = false }: NetworkContext): string {
-  return stack ? "overlay" : "bridge";
-}
-
-function reachOf(driver: string, map: MapValue | undefined): Reach {
-  if (driver === "overlay") return "containers";
-  if (driver !== "bridge") return "lan";
+function reachOf(driver: string, options: DriverOptions, internal: boolean | Unknown): Reach {
+  const reach = networkDriver(driver)?.reach ?? "lan";
+  if (reach !== "host") return reach;
   const withoutAddress =
-    driverOption(map, "com.docker.network.bridge.inhibit_ipv4") === "true" ||
-    (readBoolean(child(map, "internal")) === true &&
-      driverOption(map, "com.docker.network.bridge.gateway_mode_ipv4") === "isolated");
+    driverOption(options, "com.docker.network.bridge.inhibit_ipv4") === "true" ||
+    (internal === true && driverOption(options, "com.docker.network.bridge.gateway_mode_ipv4") === "isolated");
   return withoutAddress ? "containers" : "host";
 }

@@ -1,5 +1,5 @@
-import { parseAddress } from "../../ipam/address.js";
-import type { Selection } from "../read/yaml.js";
+import { parseAddress, type Address } from "../../ipam/address.js";
+import { selectedValue } from "../read/service-keys.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { Place } from "../../kit/source.js";
 import { readText, type Text } from "../read/scalar-text.js";
@@ -22,17 +22,19 @@ export interface PublishedPort {
   readonly shown: { readonly protocol: string; readonly hostAddress: string | undefined };
   /** The address of the host that it listens on; undefined for all of them, in both families. */
   readonly hostAddress: string | undefined;
+  /** The same, where it is an address. */
+  readonly address: Address | undefined;
   /** The value as it is written, in the short or the long form. */
   readonly written: ScalarValue | MapValue;
   readonly place: Place;
 }
 
 /** The parts of a project that say which ports are published. They are read only for rules that ask. */
-export const ABOUT_PORTS: Selection = {
+export const ABOUT_PORTS = {
   name: true,
   include: true,
   services: { "*": { ports: true, network_mode: true, extends: true } },
-};
+} as const;
 
 /**
  * The ports of the host that the services of a project take. Entries that Docker chooses a port for are left out, and
@@ -43,8 +45,10 @@ export const ABOUT_PORTS: Selection = {
 export function publishedPorts(root: MapValue | undefined): PublishedPort[] {
   const services = [...(asMap(child(root, "services"))?.entries.values() ?? [])];
   return services.flatMap(({ key, value }) =>
-    publishes(child(value, "network_mode"))
-      ? (asList(child(value, "ports"))?.items ?? []).flatMap((item) => publishedPort(key, item) ?? [])
+    publishes(selectedValue(ABOUT_PORTS, value, "network_mode"))
+      ? (asList(selectedValue(ABOUT_PORTS, value, "ports"))?.items ?? []).flatMap(
+          (item) => publishedPort(key, item) ?? [],
+        )
       : [],
   );
 }
@@ -62,17 +66,16 @@ function publishedPort(service: string, item: Value): PublishedPort | undefined 
   if (!parts || !ports || item.kind === "list") return undefined;
   const protocol = parts.protocol.toLowerCase() || "tcp";
   const hostAddress = parts.hostAddress || undefined;
+  const address = parseAddress(parts.hostAddress);
   return {
     service,
     ports,
     protocol,
     hostAddress,
+    address: address.ok ? address.value : undefined,
     shown: {
       protocol: PROTOCOLS.has(protocol) ? protocol : showPart(item, "protocol", protocol),
-      hostAddress:
-        hostAddress === undefined || parseAddress(hostAddress).ok
-          ? hostAddress
-          : showPart(item, "host_ip", hostAddress),
+      hostAddress: hostAddress === undefined || address.ok ? hostAddress : showPart(item, "host_ip", hostAddress),
     },
     written: item,
     place: item.place,

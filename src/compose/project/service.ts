@@ -1,8 +1,11 @@
 import type { Place } from "../../kit/source.js";
-import { readText, type Refusal, type Text, type Unknown } from "../read/scalar-text.js";
+import { parseAddress, type Address, type Family } from "../../ipam/address.js";
+import { readText, type Refusal, type Unknown } from "../read/scalar-text.js";
 import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { hasServiceKey, serviceValue } from "../read/service-keys.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
+import { readField, type AbsentField, type Field } from "./field.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
@@ -37,15 +40,22 @@ export interface Running {
   readonly copies: number;
 }
 
+/** An address that a service asks for. */
 export interface StaticAddress {
-  readonly field: "ipv4_address" | "ipv6_address";
+  /** Of the key that it is written below: what is written may be of the other one. */
+  readonly family: Family;
   readonly service: string;
-  readonly text: Text;
+  readonly address: Exclude<Field<Address>, AbsentField>;
+}
+
+/** The key of a service's network that asks for an address. */
+export function addressKey(family: Family): "ipv4_address" | "ipv6_address" {
+  return family === 4 ? "ipv4_address" : "ipv6_address";
 }
 
 function readService(entry: Entry): Service {
   const { key: name, keyPlace, value } = entry;
-  const extended = child(value, "extends");
+  const extended = serviceValue(value, "extends");
   const refusals: Refusal[] = [];
   const running = runningOf(value);
   return {
@@ -54,14 +64,14 @@ function readService(entry: Entry): Service {
     attachments: readAttachments(entry, running, refusals),
     running,
     joinsMore: extended && { reason: "extends", place: extended.place },
-    runnable: ["image", "build", "extends", "provider"].some((key) => child(value, key) !== undefined),
+    runnable: (["image", "build", "extends", "provider"] as const).some((key) => hasServiceKey(value, key)),
     refusals,
   };
 }
 
 function readAttachments({ key: name, keyPlace, value }: Entry, running: Running, refusals: Refusal[]): Attachment[] {
-  const networks = child(value, "networks");
-  const mode = child(value, "network_mode");
+  const networks = serviceValue(value, "networks");
+  const mode = serviceValue(value, "network_mode");
   if (networks?.kind === "scalar" || (value.kind !== "map" && !isNull(value))) return [];
   const listed = networks ? [...namesAsMap(networks).entries.values()] : [];
   if (mode && listed.length > 0 && isFilled(mode)) {
@@ -69,7 +79,7 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
     refusals.push({ by: "compose", message, place: mode.place });
   }
   if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
-  const joinsOthers = ["network_mode", "provider", "extends"].some((key) => child(value, key) !== undefined);
+  const joinsOthers = (["network_mode", "provider", "extends"] as const).some((key) => hasServiceKey(value, key));
   return joinsOthers
     ? []
     : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
@@ -84,29 +94,26 @@ function isFilled(mode: Value): boolean {
 
 function attachmentOf(service: string, running: Running, entry: Entry): Attachment {
   const { key: network, shownKey: shownNetwork = network, keyPlace, value } = entry;
-  const addresses = (["ipv4_address", "ipv6_address"] as const).flatMap((field): StaticAddress[] => {
-    const text = addressText(child(value, field));
-    return text ? [{ field, service, text }] : [];
+  const addresses = ([4, 6] as const).flatMap((family): StaticAddress[] => {
+    const address = readField(child(value, addressKey(family)), parseAddress);
+    return address.kind === "absent" ? [] : [{ family, service, address }];
   });
   return { service, network, shownNetwork, place: keyPlace, addresses, running };
 }
 
 function runningOf(service: Value): Running {
-  const profiles = child(service, "profiles");
+  const profiles = serviceValue(service, "profiles");
   const names = profiles && textsIn(profiles);
-  const copies = [child(service, "scale"), child(child(service, "deploy"), "replicas")].flatMap((value) => {
-    const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
-    return Number.isInteger(number) ? [number] : [];
-  });
+  const copies = [serviceValue(service, "scale"), child(serviceValue(service, "deploy"), "replicas")].flatMap(
+    (value) => {
+      const number = Number(asScalar(value)?.interpolation ? textIn(value) : (asScalar(value)?.value ?? NaN));
+      return Number.isInteger(number) ? [number] : [];
+    },
+  );
   return {
     profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
     copies: copies[0] ?? 1,
   };
-}
-
-function addressText(value: Value | undefined): Text | undefined {
-  const scalar = asScalar(value);
-  return scalar && readText(scalar);
 }
 
 export function servicesOf(root: MapValue | undefined): Service[] {

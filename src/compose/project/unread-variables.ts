@@ -25,7 +25,7 @@ export function unreadFilesBehindAddresses({ networks }: Project): ReadonlySet<s
   };
   for (const { definition, attachments } of networks) {
     look(child(definition, "ipam"));
-    for (const { addresses } of attachments) for (const { text } of addresses) look(text.written);
+    for (const { addresses } of attachments) for (const { address } of addresses) look(address.written);
   }
   return files;
 }

@@ -1,4 +1,5 @@
 import { readYaml, type Selection } from "./yaml.js";
+import { ABOUT_SERVICES } from "./service-keys.js";
 import { skim } from "./skim.js";
 import { createSource, type Place, positionAt, type Source } from "../../kit/source.js";
 import { asMap, type MapValue } from "./value.js";
@@ -22,27 +23,8 @@ export type ParsedComposeFile =
   | { readonly ok: true; readonly file: ComposeFile }
   | { readonly ok: false; readonly source: Source; readonly problem: SyntaxProblem };
 
-const PRESENCE: Selection = {};
-
-/** Of a service only what decides which networks it joins, and beside whom; of everything else only the key. */
-const ABOUT_NETWORKS: Selection = {
-  name: true,
-  include: true,
-  networks: true,
-  services: {
-    "*": {
-      image: PRESENCE,
-      build: PRESENCE,
-      provider: PRESENCE,
-      extends: true,
-      networks: true,
-      network_mode: true,
-      profiles: true,
-      scale: true,
-      deploy: { replicas: true },
-    },
-  },
-};
+/** Of everything but networks only what decides which of them are joined. */
+const ABOUT_NETWORKS: Selection = { name: true, include: true, networks: true, services: { "*": ABOUT_SERVICES } };
 
 /** @param text Without a byte order mark. */
 export function parseComposeFile(path: string, text: string): ParsedComposeFile {

@@ -12,7 +12,8 @@ export type Unknown =
   | { readonly reason: "plugin"; readonly driver: string }
   | { readonly reason: "include"; readonly place: Place }
   | { readonly reason: "extends"; readonly place: Place }
-  | { readonly reason: "fragment"; readonly clue: string };
+  | { readonly reason: "fragment"; readonly clue: string }
+  | { readonly reason: "refused"; readonly refusal: Refusal };
 
 export function describeUnknown(unknown: Unknown): string {
   switch (unknown.reason) {
@@ -32,6 +33,8 @@ export function describeUnknown(unknown: Unknown): string {
       return "an extended service is not read";
     case "fragment":
       return `the file is a part of a project (${unknown.clue})`;
+    case "refused":
+      return "Compose refuses it";
   }
 }
 
@@ -52,12 +55,9 @@ export interface UnknownText {
   readonly written: ScalarValue;
 }
 
-/**
- * Who refuses a project: Compose or `docker stack` while it reads the files, or the engine when `up` creates the
- * network.
- */
+/** What Compose or `docker stack` refuses while it reads the files. What the engine refuses, `compose/engine` knows. */
 export interface Refusal {
-  readonly by: "compose" | "stack" | "engine";
+  readonly by: "compose" | "stack";
   /** In the words of whoever refuses, without the file's name. */
   readonly message: string;
   readonly place: Place;

@@ -23,7 +23,7 @@ export function showScalar(scalar: ScalarValue): string {
   return set.length === 0 || isAddress(text) ? text : written;
 }
 
-export function showText({ written }: KnownText): string {
+export function showText({ written }: Pick<KnownText, "written">): string {
   return showScalar(written);
 }
 
@@ -49,7 +49,7 @@ function hidingAlias({ value, sharedBy, interpolation }: ScalarValue): string | 
 const MERGE_KEY = "<<";
 
 /** The same text, where it is one of the words that everybody knows. */
-export function showWord(text: KnownText, known: ReadonlySet<string>): string {
+export function showWord(text: Pick<KnownText, "text" | "written">, known: ReadonlySet<string>): string {
   return known.has(text.text) ? text.text : showText(text);
 }
 

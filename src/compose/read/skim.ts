@@ -1,3 +1,4 @@
+import { SKIPPED_SERVICE_KEYS } from "./service-keys.js";
 import type { Selection } from "./yaml.js";
 import type { Span } from "../../kit/source.js";
 
@@ -39,45 +40,6 @@ export function skim(text: string, about: Selection = {}): string {
 const SERVICES = /services:[ \r]*(?:\n|$)/y;
 const IRRELEVANT_AT_TOP = /(?:volumes|configs|secrets|x-[\w.-]+):[ \r]*(?:\n|$)/y;
 const EXTENSION = /x-[\w.-]+: /y;
-/** Keys of a service whose values have no say in its networks. */
-const IRRELEVANT_IN_SERVICE: ReadonlySet<string> = new Set([
-  "cap_add",
-  "cap_drop",
-  "command",
-  "container_name",
-  "cpus",
-  "depends_on",
-  "devices",
-  "dns",
-  "entrypoint",
-  "env_file",
-  "environment",
-  "expose",
-  "extra_hosts",
-  "healthcheck",
-  "hostname",
-  "init",
-  "labels",
-  "logging",
-  "mem_limit",
-  "platform",
-  "ports",
-  "privileged",
-  "pull_policy",
-  "restart",
-  "secrets",
-  "security_opt",
-  "shm_size",
-  "stdin_open",
-  "stop_grace_period",
-  "sysctls",
-  "tmpfs",
-  "tty",
-  "ulimits",
-  "user",
-  "volumes",
-  "working_dir",
-]);
 const SERVICE = /[A-Za-z0-9_][\w.-]*:[ \r]*(?:\n|$)/y;
 const KEY = /(<<|[A-Za-z_][\w-]*):(?=[ \r\n]|$)/y;
 const DASH = /-(?:[ \r\n]|$)/y;
@@ -159,7 +121,7 @@ function skimService(lines: Lines, asked: ReadonlySet<string>): Span[] {
     const key = lines.match(KEY)?.[1];
     isPlain &&= key !== undefined && !keys.has(key);
     if (key !== undefined) keys.add(key);
-    if (key !== undefined && IRRELEVANT_IN_SERVICE.has(key) && !asked.has(key)) irrelevant.push(...skimPair(lines));
+    if (key !== undefined && SKIPPED_SERVICE_KEYS.has(key) && !asked.has(key)) irrelevant.push(...skimPair(lines));
     else lines.next();
   }
   return isPlain && lines.indent < indent ? irrelevant : [];

@@ -1,4 +1,4 @@
-import { parseAddress, type Address, type Family, type AddressRange } from "../../ipam/address.js";
+import type { Address, Family, AddressRange } from "../../ipam/address.js";
 import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../../ipam/allocator.js";
 import { freeSubnets } from "../../ipam/gaps.js";
 import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
@@ -73,10 +73,9 @@ export function claimsOf(project: Project, identity: string, root: string, cwd: 
 
 function staticAddresses({ attachments }: Network, family: Family): Address[] {
   return attachments.flatMap(({ addresses }) =>
-    addresses.flatMap(({ text }) => {
-      const address = text.known ? parseAddress(text.text) : undefined;
-      return address?.ok === true && address.value.family === family ? [address.value] : [];
-    }),
+    addresses.flatMap(({ address }): Address[] =>
+      address.kind === "known" && address.value.family === family ? [address.value] : [],
+    ),
   );
 }
 

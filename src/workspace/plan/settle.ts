@@ -2,6 +2,7 @@ import { formatAddress, type Address } from "../../ipam/address.js";
 import type { AllocationFault } from "../../ipam/allocator.js";
 import { containsPrefix, formatPrefix, maskPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains, rangesOverlap } from "../../ipam/range.js";
+import { isKept } from "../../compose/engine/allocation.js";
 import type { RangeSet } from "../../ipam/range-set.js";
 import type { ForbiddenRange } from "../../policy/policy.js";
 import { holdersIn, type Holder } from "./holders.js";
@@ -35,7 +36,7 @@ export function settle(
     const range = rangeOf(subnet);
     const [holder] = holdersIn(range, taken);
     const rival = holder ?? given.find((other) => rangesOverlap(rangeOf(other.subnet), range));
-    const unusable = addresses.find((address) => isReserved(address, subnet));
+    const unusable = addresses.find((address) => isKept(subnet, address));
     if (rival) settled.set(key, fault(`its static addresses ask for ${formatPrefix(subnet)}, where ${rival.by} lies`));
     else if (unusable) {
       const why = `its static address ${formatAddress(unusable)} is one that Docker keeps for itself in ${formatPrefix(subnet)}`;
@@ -64,12 +65,6 @@ function askedFor(
   if (inside) return { ok: true, subnet: inside.subnet };
   const [outside] = candidates;
   return outside && { ok: true, subnet: outside.subnet, outsidePools: true };
-}
-
-/** The first two addresses, of which the second is the gateway, and IPv4's last one. */
-function isReserved({ family, value }: Address, subnet: Prefix): boolean {
-  const { first, last } = rangeOf(subnet);
-  return value <= first.value + 1n || (family === 4 && value === last.value);
 }
 
 function fault(reason: string): { readonly ok: false; readonly fault: AllocationFault } {

@@ -47,6 +47,31 @@ listed 1 project, 2 networks
     expect(stdout).toMatch(/\nlisted 1 project, 8 networks\n$/);
   });
 
+  it.each([
+    ["driver: host", 'the driver "host" makes no network'],
+    ["driver: none", 'the driver "none" makes no network'],
+    ['driver: "null"', 'the driver "null" makes no network'],
+    ["driver: default", 'the driver "default" makes no network'],
+    ["ipam: { driver: none }", 'the ipam driver "none" makes no network'],
+    ['ipam: { driver: "null" }', 'the ipam driver "null" makes no network'],
+    ['name: "${NET:-bridge}"', 'the name "bridge" is the one of a network that Docker brings along'],
+    ["enable_ipv4: false", "IPv4 or IPv6 must be enabled"],
+    ["ipam: { config: [{ gateway: 10.1.0.1 }] }", "gateway without a subnet"],
+  ])("says of %s what check says", (definition, because) => {
+    const text = `services: { web: { image: nginx, networks: [back] } }\nnetworks:\n  back: { ${definition} }\n`;
+    const folder = folderWith({ "compose.yaml": text });
+    expect(run(folder, ["list"]).stdout).toContain(`the engine refuses it: ${because}`);
+    const { findings } = JSON.parse(run(folder, ["--format", "json"]).stdout) as { findings: unknown[] };
+    expect(findings).toEqual([
+      expect.objectContaining({
+        rule: "compose-networks/valid-ipam",
+        outcome: "refused",
+        by: "engine",
+        phase: "create",
+      }),
+    ]);
+  });
+
   it("gives the same as JSON", () => {
     const { status, stdout } = run(folderWith({ "apps/shop/compose.yaml": EVERYTHING }), ["list", "--format", "json"]);
     expect(status).toBe(0);

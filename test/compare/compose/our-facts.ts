@@ -22,8 +22,8 @@ export function factsOfProject(project: Project): Ours {
     if (joinsMore) open.push(`services.${name}.`);
     for (const { network, addresses } of attachments) {
       list.add(["services", name, network], "joined");
-      for (const { field, text } of addresses)
-        list.add(["services", name, network, field], textOf(text.written) || undefined);
+      for (const { family, address } of addresses)
+        list.add(["services", name, network, `ipv${family}_address`], textOf(address.written) || undefined);
     }
   }
   const unread = project.unread !== undefined;

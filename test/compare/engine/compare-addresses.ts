@@ -1,4 +1,4 @@
-import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-faults.js";
+import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-fault.js";
 import type { Engine } from "../../engine/engine.js";
 import type { EngineLine } from "../../engine/packaged.js";
 import type { AddressCase } from "./address-cases.js";

@@ -1,5 +1,5 @@
-import type { FaultKind } from "../../../src/compose/engine/fault.js";
-import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-faults.js";
+import type { NetworkFaultKind } from "../../../src/compose/engine/network-fault.js";
+import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-fault.js";
 import type { Answer } from "./ask.js";
 
 export type Verdict =
@@ -13,7 +13,7 @@ export type Verdict =
   /** Both refuse it, for different reasons. */
   | { readonly kind: "other reason"; readonly message: string; readonly kinds: readonly Kind[] };
 
-type Kind = FaultKind | StaticAddressFaultKind;
+type Kind = NetworkFaultKind | StaticAddressFaultKind;
 
 /** How engines put into words what we call by one name. */
 const REASONS: Readonly<Partial<Record<Kind, RegExp>>> = {

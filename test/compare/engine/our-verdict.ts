@@ -1,11 +1,9 @@
 import { parseComposeFile } from "../../../src/compose/read/compose-file.js";
-import { isRefusal, type EngineFault, type FaultKind } from "../../../src/compose/engine/fault.js";
+import type { NetworkFault, NetworkFaultKind } from "../../../src/compose/engine/network-fault.js";
 import { faultsOfNetwork } from "../../../src/compose/engine/network-faults.js";
 import { includesAny, type EngineRelease } from "../../../src/compose/engine/releases.js";
-import {
-  faultsOfStaticAddresses,
-  type StaticAddressFaultKind,
-} from "../../../src/compose/engine/static-address-faults.js";
+import type { StaticAddressFaultKind } from "../../../src/compose/engine/static-address-fault.js";
+import { faultsOfStaticAddresses } from "../../../src/compose/engine/static-address-faults.js";
 import type { Network } from "../../../src/compose/project/network.js";
 import { buildProject } from "../../../src/compose/project/project.js";
 import type { AddressCase } from "./address-cases.js";
@@ -13,13 +11,13 @@ import type { NetworkDefinition } from "./network-case.js";
 import { loadModel } from "../../../src/compose/project/load-model.js";
 
 /** The kinds of faults for which we say that an engine refuses a network; none when we say that it takes it. */
-export function refusalsBy(engine: EngineRelease, definition: NetworkDefinition): readonly FaultKind[] {
+export function refusalsBy(engine: EngineRelease, definition: NetworkDefinition): readonly NetworkFaultKind[] {
   return faultsOf(definition)
-    .filter((fault) => isRefusal(fault) && includesAny(fault.engines, { min: engine, max: engine }))
+    .filter(({ effect, engines }) => effect === "refused" && includesAny(engines, { min: engine, max: engine }))
     .map(({ kind }) => kind);
 }
 
-function faultsOf(definition: NetworkDefinition): readonly EngineFault[] {
+function faultsOf(definition: NetworkDefinition): readonly NetworkFault[] {
   const services = { web: { image: "caddy", networks: ["tried"] } };
   return triedNetwork(services, definition).flatMap((network) => faultsOfNetwork(network, true));
 }

@@ -43,7 +43,7 @@ describe.each(["2.26", "2.40", "5"] as const)("Compose %s, like the others,", (v
   });
 
   it("loses the subnet to an override that has a gateway alone", () => {
-    expect(networkOf(overridden(ipam(A), ipam("{ gateway: 10.1.0.9 }")), "x").ipv4.mode).toBe("refused");
+    expect(networkOf(overridden(ipam(A), ipam("{ gateway: 10.1.0.9 }")), "x").ipv4.mode).toBe("unusable");
   });
 
   it("keeps the base where the override says nothing of the network", () => {

@@ -1,5 +1,15 @@
 import { describe, expect, it } from "vitest";
-import { keysOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork, type Values } from "../said.js";
+import { defaultsIn } from "../../../src/compose/project/field.js";
+import {
+  engineRefusalsOf,
+  keysOf,
+  networkIn,
+  projectOf,
+  refusalsOf,
+  saidOf,
+  withNetwork,
+  type Values,
+} from "../said.js";
 
 function ipv4Of(subnet: string, values: Values = {}): string {
   return saidOf(withNetwork(`{ipam: {config: [{subnet: '${subnet}'}]}}`), "x", values).ipv4;
@@ -8,7 +18,7 @@ function ipv4Of(subnet: string, values: Values = {}): string {
 function defaultedIn(subnet: string, values: Values = {}): readonly string[] | undefined {
   const { ipv4 } = networkIn(projectOf(withNetwork(`{ipam: {config: [{subnet: '${subnet}'}]}}`), values), "x");
   const [first] = ipv4.mode === "explicit" ? ipv4.subnets : [];
-  return first?.written.known ? first.written.defaulted : undefined;
+  return first && defaultsIn(first.written);
 }
 
 describe("a variable in a subnet", () => {
@@ -52,7 +62,9 @@ describe("a variable in a subnet", () => {
   });
 
   it("is a plain dollar sign when that is doubled, which the engine refuses", () => {
-    expect(ipv4Of("$$V", { V: "10.9.0.0/24" })).toMatch(/^refused by engine: invalid subnet \$V: /);
+    expect(ipv4Of("$$V", { V: "10.9.0.0/24" })).toBe("unusable");
+    const text = withNetwork("{ipam: {config: [{subnet: $$V}]}}");
+    expect(engineRefusalsOf(text, { V: "10.9.0.0/24" })).toEqual(["malformedSubnet at 4:32 $$V"]);
   });
 
   it.each(["${V", "${}", "${V/x/y}", "${V:-10.2.0.0/24"])("is refused by Compose as %s", (subnet) => {

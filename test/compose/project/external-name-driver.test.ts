@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
+import { engineRefusalsOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 const EXTERNAL = { existence: "external", ipv4: "disabled", ipv6: "disabled" };
 const CREATED = { existence: "created", ipv4: "automatic: no pool", ipv6: "disabled" };
@@ -107,13 +107,36 @@ networks:
   });
 
   it.each(["bridge", "host", "none", "default"])("cannot be %j, which the engine keeps for itself", (name) => {
-    const refusal = `engine: operation is not permitted on predefined ${name} network at 4:13 ${name}`;
     const text = withNetwork(`{name: ${name}}`);
-    expect(refusalsOf(text)).toEqual([refusal]);
-    expect(saidOf(text, "x").ipv4).toBe(`refused by ${refusal}`);
+    expect(engineRefusalsOf(text)).toEqual([`predefinedName at 4:13 ${name}`]);
+    expect(saidOf(text, "x").ipv4).toBe("unusable");
+  });
+
+  it.each([
+    ["a default", "${NET:-bridge}", {}],
+    ["a variable", "$NET", { NET: "host" }],
+    ["a part of the text", "no${REST:-ne}", {}],
+    ["an alternative", "${NET:+default}", { NET: "x" }],
+  ])("cannot become one of those by %s", (_, name, values) => {
+    const text = withNetwork(`{name: "${name}"}`);
+    expect(engineRefusalsOf(text, values)).toEqual([`predefinedName at 4:13 "${name}"`]);
+    expect(saidOf(text, "x", values).ipv4).toBe("unusable");
+  });
+
+  it.each([
+    ["another value", "${NET:-bridge}", { NET: "mine" }],
+    ["no value", "${NET}", {}],
+    ["a value that must be given", "${NET:?bridge}", {}],
+    ["a part that makes it longer", "bridge${REST:-s}", {}],
+    ["other letters", "${NET:-Bridge}", {}],
+  ])("is none of them with %s", (_, name, values) => {
+    const text = withNetwork(`{name: "${name}"}`);
+    expect(engineRefusalsOf(text, values)).toEqual([]);
+    expect(saidOf(text, "x", values).ipv4).toBe("automatic: no pool");
   });
 
   it("may be one of those when the network is external", () => {
+    expect(engineRefusalsOf(withNetwork("{name: bridge, external: true}"))).toEqual([]);
     expect(refusalsOf(withNetwork("{name: bridge, external: true}"))).toEqual([]);
   });
 
@@ -137,15 +160,19 @@ describe("a network's driver", () => {
     expect(refusalsOf(withNetwork(definition))).toEqual([]);
   });
 
-  it.each([
-    ["host", 'only one instance of "host" network is allowed'],
-    ["none", 'plugin "none" not found'],
-    ["default", 'plugin "default" not found'],
-  ])("is refused when it is %j", (driver, message) => {
+  it.each(["host", "none", "default", '"null"', '"${DRIVER:-host}"'])("makes no network when it is %s", (driver) => {
     const text = withNetwork(`{driver: ${driver}}`);
-    const refusal = `engine: ${message} at 4:15 ${driver}`;
-    expect(refusalsOf(text)).toEqual([refusal]);
-    expect(saidOf(text, "x")).toMatchObject({ existence: "created", ipv4: `refused by ${refusal}` });
+    expect(engineRefusalsOf(text)).toEqual([`unusableDriver at 4:15 ${driver}`]);
+    expect(saidOf(text, "x")).toMatchObject({ existence: "created", ipv4: "unusable" });
+  });
+
+  it.each(["none", '"null"', '"${IPAM:-none}"'])("makes no network when the one for addresses is %s", (driver) => {
+    const pool = "config: [{subnet: 10.7.0.0/24}]";
+    for (const ipam of [`{driver: ${driver}}`, `{driver: ${driver}, ${pool}}`]) {
+      const text = withNetwork(`{ipam: ${ipam}}`);
+      expect(engineRefusalsOf(text)).toEqual([`unusableDriver at 4:22 ${driver}`]);
+      expect(saidOf(text, "x")).toMatchObject({ existence: "created", ipv4: "unusable" });
+    }
   });
 
   it.each(["null", "5", "[bridge]"])("is refused by Compose when it is `%s`", (driver) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
+import { engineRefusalsOf, networkIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 const V4 = "{subnet: 10.7.0.0/24}";
 const V6 = "{subnet: 'fd00:7::/64'}";
@@ -50,10 +50,10 @@ describe("a network with IPv6 switched on", () => {
 
   it("is refused for host bits in its IPv6 subnet", () => {
     const text = withNetwork("{enable_ipv6: true, ipam: {config: [{subnet: 'fd00:7::5/64'}]}}");
-    const refusal = "engine: invalid subnet fd00:7::5/64: host bits are set at 4:51 'fd00:7::5/64'";
-    expect(refusalsOf(text)).toEqual([refusal]);
+    expect(engineRefusalsOf(text)).toEqual(["hostBits at 4:51 'fd00:7::5/64'"]);
+    // Engines before 25 take it, and choose the IPv4 subnet.
     expect(saidOf(text, "x")).toMatchObject({
-      ipv4: `refused by ${refusal}`,
+      ipv4: "automatic: other family at 4:42 {subnet: 'fd00:7::5/64'}",
       ipv6: "explicit: fd00:7::5/64 at 4:51 'fd00:7::5/64'",
     });
   });
@@ -69,7 +69,7 @@ describe("a network without IPv6", () => {
 
   it("is not refused for host bits that nobody looks at", () => {
     const text = withNetwork("{ipam: {config: [{subnet: 'fd00:7::5/64'}]}}");
-    expect(refusalsOf(text)).toEqual([]);
+    expect(engineRefusalsOf(text)).toEqual([]);
     expect(saidOf(text, "x").ipv4).toBe("automatic: other family at 4:23 {subnet: 'fd00:7::5/64'}");
   });
 });
@@ -92,9 +92,8 @@ describe("a network with IPv4 switched off", () => {
   it.each(["enable_ipv4: false", "enable_ipv4: false, enable_ipv6: false"])(
     "is refused with nothing but `%s`",
     (fields) => {
-      const refusal = "engine: IPv4 or IPv6 must be enabled at 4:20 false";
-      expect(refusalsOf(withNetwork(`{${fields}}`))).toEqual([refusal]);
-      expect(saidFor(fields)).toEqual({ ipv4: `refused by ${refusal}`, ipv6: `refused by ${refusal}` });
+      expect(engineRefusalsOf(withNetwork(`{${fields}}`))).toEqual(["noFamily at 4:20 false"]);
+      expect(saidFor(fields)).toEqual({ ipv4: "unusable", ipv6: "unusable" });
     },
   );
 });

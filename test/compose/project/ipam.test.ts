@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { networkIn, problemIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
+import { engineRefusalsOf, networkIn, problemIn, projectOf, refusalsOf, saidOf, withNetwork } from "../said.js";
 
 /** One pool, which starts at 4:23. */
 function withPool(pool: string): string {
@@ -10,6 +10,13 @@ function withPool(pool: string): string {
 function expectRefused(text: string, refusal: string): void {
   expect(refusalsOf(text)).toContain(refusal);
   expect(saidOf(text, "x")).toMatchObject({ existence: "created", ipv4: `refused by ${refusal}` });
+}
+
+/** Both that the network has no addresses, and what the engine has against it. */
+function expectUnusable(text: string, fault: string): void {
+  expect(engineRefusalsOf(text)).toEqual([fault]);
+  expect(refusalsOf(text)).toEqual([]);
+  expect(saidOf(text, "x")).toMatchObject({ existence: "created", ipv4: "unusable" });
 }
 
 describe("ipam that asks for nothing", () => {
@@ -114,45 +121,50 @@ describe("ipam of the wrong shape", () => {
 
 describe("ipam that the engine refuses", () => {
   it("has the driver `null`", () => {
-    expectRefused(withNetwork("{ipam: {driver: 'null'}}"), "engine: ipv4 pool is empty at 4:22 'null'");
+    expectUnusable(withNetwork("{ipam: {driver: 'null'}}"), "unusableDriver at 4:22 'null'");
   });
 
   it.each(["gateway: 10.7.0.1", "ip_range: 10.7.0.128/25", "aux_addresses: {host: 10.7.0.5}"])(
     "has a pool with nothing but `%s`",
     (field) => {
-      const [key = ""] = field.split(":");
-      const message = `a ${key} without a subnet: the engine has nothing to hold it against`;
-      expectRefused(withPool(`{${field}}`), `engine: ${message} at 4:23 {${field}}`);
+      expectUnusable(withPool(`{${field}}`), `missingSubnet at 4:23 {${field}}`);
     },
   );
 
   it("has a gateway beside an empty subnet", () => {
     const pool = "{subnet: '', gateway: 10.7.0.1}";
-    const message = "a gateway without a subnet: the engine has nothing to hold it against";
-    expectRefused(withPool(pool), `engine: ${message} at 4:23 ${pool}`);
+    expectUnusable(withPool(pool), `missingSubnet at 4:23 ${pool}`);
+  });
+
+  it.each(["{gateway: ''}", "{ip_range: ''}", "{subnet: '', gateway: '', ip_range: '${R:-}'}"])(
+    "asks for nothing where Compose leaves out what is empty: %s",
+    (pool) => {
+      expect(engineRefusalsOf(withPool(pool))).toEqual([expect.stringMatching(/^emptyPool at /)]);
+      expect(saidOf(withPool(pool), "x").ipv4).toMatch(/^automatic: empty pool at /);
+    },
+  );
+
+  it("asks for an auxiliary address even where that is empty", () => {
+    const pool = "{aux_addresses: {router: ''}}";
+    expectUnusable(withPool(pool), `missingSubnet at 4:23 ${pool}`);
   });
 
   it("has the gateway in a pool of its own", () => {
     const text = withPool("{subnet: 10.7.0.0/24}, {gateway: 10.7.0.1}");
-    expect(refusalsOf(text)).toEqual([
-      "engine: a gateway without a subnet: the engine has nothing to hold it against at 4:46 {gateway: 10.7.0.1}",
-    ]);
+    expect(engineRefusalsOf(text)).toEqual(["missingSubnet at 4:46 {gateway: 10.7.0.1}"]);
     expect(saidOf(text, "x").ipv4).toBe("explicit: 10.7.0.0/24 at 4:32 10.7.0.0/24");
   });
 
   it.each(["10.7.0.0", "foo", "10.7.0.0/33", "10.7.0.0/255.255.255.0", "010.7.0.0/24", "' 10.7.0.0/24'", "$$V"])(
     "has the subnet %s",
     (subnet) => {
-      const { ipv4 } = saidOf(withPool(`{subnet: ${subnet}}`), "x");
-      const text = subnet.replaceAll("'", "").replace("$$", "$");
-      expect(ipv4.startsWith(`refused by engine: invalid subnet ${text}: `)).toBe(true);
-      expect(ipv4.endsWith(` at 4:32 ${subnet}`)).toBe(true);
+      expectUnusable(withPool(`{subnet: ${subnet}}`), `malformedSubnet at 4:32 ${subnet}`);
     },
   );
 
   it("has host bits in its subnet, whose network is known all the same", () => {
     const text = withPool("{subnet: 10.7.0.5/24}");
-    expect(refusalsOf(text)).toEqual(["engine: invalid subnet 10.7.0.5/24: host bits are set at 4:32 10.7.0.5/24"]);
+    expect(engineRefusalsOf(text)).toEqual(["hostBits at 4:32 10.7.0.5/24"]);
     expect(networkIn(projectOf(text), "x").ipv4).toMatchObject({
       mode: "explicit",
       subnets: [{ prefix: { address: { family: 4, value: 0x0a070000n }, length: 24 } }],

@@ -61,7 +61,7 @@ describe("an override file", () => {
   it("with a gateway alone throws the base's subnet away", () => {
     const project = overridden(ipam(`{ subnet: ${A} }`), ipam("{ gateway: 10.1.0.9 }"));
     expect(poolsOf(project, "x")).toEqual(["no subnet gateway=10.1.0.9"]);
-    expect(networkOf(project, "x").ipv4.mode).toBe("refused");
+    expect(networkOf(project, "x").ipv4.mode).toBe("unusable");
   });
 
   it.each([
@@ -489,7 +489,7 @@ describe("variables", () => {
     for (const environment of ["", "V="]) {
       expect(networkOf(subnetOf("${V:-10.1.0.0/24}", environment), "x").ipv4).toMatchObject({
         mode: "explicit",
-        subnets: [{ text: A, written: { defaulted: ["V"] } }],
+        subnets: [{ text: A, written: { interpolation: { defaulted: ["V"] } } }],
       });
     }
   });
@@ -522,7 +522,7 @@ describe("variables", () => {
   });
 
   it("are none behind two dollar signs: the engine refuses the text", () => {
-    expect(networkOf(subnetOf("$$V"), "x").ipv4).toMatchObject({ mode: "refused", refusal: { by: "engine" } });
+    expect(networkOf(subnetOf("$$V"), "x").ipv4).toEqual({ mode: "unusable" });
   });
 
   it.each(["${V", "${}", "${V/x/y}"])("are refused when they are malformed: %s", (subnet) => {

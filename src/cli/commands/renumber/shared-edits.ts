@@ -21,8 +21,8 @@ export function otherUsers(
       const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
         addressing.mode === "explicit" ? addressing.subnets : [],
       );
-      const places = network.attachments.flatMap(({ addresses }) => addresses.map(({ text }) => text.written.place));
-      const moves = subnets.some(({ written }) => isEdited(written.written.place));
+      const places = network.attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address.at));
+      const moves = subnets.some(({ at }) => isEdited(at));
       const torn = places.find((place) => (moves ? !isEdited(place) : isEdited(place)));
       if (!torn) continue;
       const whose = `network "${network.key}" of project "${view.project.shownName}"`;

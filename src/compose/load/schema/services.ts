@@ -1,4 +1,5 @@
 import { Definition } from "./definition.js";
+import { serviceValue } from "../../read/service-keys.js";
 import { showScalar } from "../../read/shown.js";
 import type { Place } from "../../../kit/source.js";
 import type { Refusal } from "../../read/scalar-text.js";
@@ -28,7 +29,7 @@ const NETWORK_KEY = /^[a-zA-Z0-9._-]+$/;
 /** What Compose refuses about a service as soon as it has read the document with it (compose-go, compose-spec.json). */
 export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVersion): readonly Refusal[] {
   const definition = new Definition(`services.${key}`);
-  const [networks, mode] = [child(value, "networks"), child(value, "network_mode")];
+  const [networks, mode] = [serviceValue(value, "networks"), serviceValue(value, "network_mode")];
   // One without a value may have lost all its keys to `skim`.
   if (value.kind !== "map" && !isNull(value)) {
     definition.refuse("compose", `${definition.path} must be a mapping`, value.place);
@@ -72,7 +73,7 @@ function refuseAttachment(
 /** What Compose refuses about the names that a service joins, in the form in which a document has them. */
 export function writtenNameRefusals({ key: service, value }: Entry): readonly Refusal[] {
   const path = `services.${service}.networks`;
-  const networks = child(value, "networks");
+  const networks = serviceValue(value, "networks");
   // Compose takes the name for an extension, and then that for a network.
   const extension = (name: string, place: Place, shown = name): Refusal[] =>
     name.startsWith("x-")
@@ -93,7 +94,7 @@ export function writtenNameRefusals({ key: service, value }: Entry): readonly Re
 
 /** A list that nothing was laid over, nor it over another, must not have a name twice. */
 export function repeatedNameRefusals({ key, value }: Entry): readonly Refusal[] {
-  const items = asList(child(value, "networks"))?.items ?? [];
+  const items = asList(serviceValue(value, "networks"))?.items ?? [];
   const names = items.map(filledIn);
   const second = names.findIndex((name, index) => names.indexOf(name) < index);
   const place = items[second]?.place;

@@ -1,6 +1,6 @@
-import { parseAddress, type Address } from "../../ipam/address.js";
-import { bitsOf, formatPrefix, maskPrefix, parsePrefix, type Prefix } from "../../ipam/prefix.js";
-import { parseRange, prefixOf } from "../../ipam/range.js";
+import { parseAddress, type Address } from "./address.js";
+import { bitsOf, formatPrefix, maskPrefix, parsePrefix, type Prefix } from "./prefix.js";
+import { parseRange, prefixOf } from "./range.js";
 
 /** What a text that is no prefix most likely means, and whether it can mean nothing else. */
 export interface MeantPrefix {
@@ -30,6 +30,12 @@ export function meantPrefix(written: string): MeantPrefix | undefined {
   const length = /^0*\d{1,3}$/u.test(tail) ? Number(tail) : Infinity;
   const known = length <= bitsOf(address.value.family) ? length : usualLength(address.value);
   return { text: formatPrefix(maskPrefix({ address: address.value, length: known })), certain: false };
+}
+
+/** The address in a text that is a prefix: what somebody wrote who took `10.7.0.1/24` for an address. */
+export function addressOfPrefix(written: string): Address | undefined {
+  const prefix = parsePrefix(written);
+  return prefix.ok ? prefix.value.address : undefined;
 }
 
 /** The subnet that has the same network address without host bits, by a longer prefix: `10.7.0.0/16` of `10.7.0.0/12`. */
