@@ -1,5 +1,6 @@
 import { directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Place } from "../kit/source.js";
 import type { Project } from "../compose/project/project.js";
 import type { PublishedPort } from "../compose/project/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";
@@ -11,6 +12,7 @@ import { planSpaceOf } from "./plan/plan-space.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
 import type { PlacedProject, VariablePlaces } from "./projects/project-book.js";
 import type { Reach } from "./projects/reach.js";
+import { shownPlaceOf } from "./projects/shown-place.js";
 import { faultsOf, type PolicyReading } from "./scoped-policy.js";
 import type { WholeWorkspace } from "./whole-workspace.js";
 
@@ -33,6 +35,12 @@ export interface ViewSources {
 export interface ProjectPorts {
   readonly file: ComposeFile;
   readonly published: readonly PublishedPort[];
+}
+
+/** A file as a project sees it, and the place in another file that stands for it. */
+export interface BroughtInView {
+  readonly view: ProjectView;
+  readonly at: Place;
 }
 
 /**
@@ -59,6 +67,16 @@ export class ProjectView {
     this.#placed = placed;
     this.#sources = sources;
     this.#identity = identityOf(placed.project, scopeOf(wholeWorkspace.territory));
+  }
+
+  /** Whether Compose does not start the project with the file: another file brings it in. */
+  get isReader(): boolean {
+    return this.#placed.isReader === true;
+  }
+
+  /** Where ESLint shows what is wrong in the file, when that is in another one. */
+  get shownAt(): Place | undefined {
+    return shownPlaceOf(this.project, this.file.source.path);
   }
 
   /** Whether somebody names the faults of the policy anyway. */

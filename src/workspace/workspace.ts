@@ -24,7 +24,9 @@ import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./surveys.js";
-import { ProjectView, type ViewSources } from "./view.js";
+import { Placements } from "./projects/placements.js";
+import { ReaderBook } from "./projects/readers.js";
+import { ProjectView, type BroughtInView, type ViewSources } from "./view.js";
 import { WholeWorkspace } from "./whole-workspace.js";
 
 export interface WorkspaceOptions {
@@ -67,6 +69,7 @@ export class Workspace {
   readonly #faultyPolicies = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
+  readonly #placements: Placements;
   readonly #environments: Environments;
   readonly #links: LinkBook;
   readonly #ignored: IgnoredFiles;
@@ -92,6 +95,14 @@ export class Workspace {
       (path) => this.#readablePolicyFor(path),
       (path) => this.#links.startedAs(path),
     );
+    const readers = new ReaderBook({
+      index,
+      environments: this.#environments,
+      projects: this.#projects,
+      list: () => this.composeFilesBelow(options.cwd),
+      top: options.cwd,
+    });
+    this.#placements = new Placements(this.#projects, readers);
     this.#surveys = new SurveyBook(index, {
       projectsOf: this.#projectsOf,
       policyFor: (path) => this.policyFor(path),
@@ -111,6 +122,27 @@ export class Workspace {
     const views = this.#viewsOf(file);
     this.#views.set(file, { turn, views });
     return views;
+  }
+
+  /** Whether a file may have others beside it. */
+  mayHaveMore(path: string): boolean {
+    return this.#placements.mayHaveMore(path);
+  }
+
+  /** Every file of the projects that a file is a part of, whether it could be read or not. */
+  filesBeside(file: ComposeFile): readonly string[] {
+    return this.#placements.filesBeside(file);
+  }
+
+  /** What hosts that are given files by their names show in a file, in place of others that they are not given. */
+  broughtInBy(file: ComposeFile): readonly BroughtInView[] {
+    const isJudged = ({ source: { path } }: ComposeFile): boolean =>
+      !this.isElsewhere(path) && this.ignoredBy(path) === undefined;
+    const brought = this.#placements.broughtInBy(file).filter((each) => isJudged(each.file));
+    if (brought.length === 0 || !isJudged(file)) return [];
+    return brought.flatMap(({ file: other, placed, at }) =>
+      this.#viewsOf(other, [placed]).map((view) => ({ view, at })),
+    );
   }
 
   /** The views in which the rules look at a file: none for one that nobody may or wants to look at. */
@@ -182,9 +214,8 @@ export class Workspace {
     return reading.kind === "policy" ? reading.scoped.policy : undefined;
   }
 
-  #viewsOf(file: ComposeFile): readonly ProjectView[] {
+  #viewsOf(file: ComposeFile, placed = this.#placements.of(file)): readonly ProjectView[] {
     const { path } = file.source;
-    const placed = this.#projects.projectsOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
     const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };

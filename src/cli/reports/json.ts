@@ -1,7 +1,7 @@
 import { isFixable, messageOf } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import type { LeftOut, NotCheckedEntry } from "../files/not-checked.js";
-import { extentOf } from "./extent.js";
+import { extentOf, homeOf } from "./extent.js";
 import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "../terminal/printable.js";
 import type { Summary } from "./tally.js";
@@ -18,6 +18,7 @@ export function jsonReport(files: readonly CheckedFile[], summary: Summary): str
       findings.map((finding) => ({
         file: name,
         ...extentOf(finding),
+        home: homeOf(name, finding),
         rule: finding.rule,
         severity: finding.severity,
         message: messageOf(finding),

@@ -8,7 +8,7 @@ import { displayPath } from "../../workspace/files/paths.js";
 import { documentationOf, type Rule } from "../../lint/define-rule.js";
 import { messageOf, RULE_PREFIX, type Finding } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import { extentOf } from "./extent.js";
+import { extentOf, homeOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase, type NotCheckedEntry } from "../files/not-checked.js";
 import { describeOutcome } from "./outcome.js";
@@ -86,7 +86,7 @@ function resultOf(file: CheckedFile, finding: Finding, cwd: string): Result {
     locations: [{ physicalLocation: placeIn(file.name, region) }],
     ...(related.length > 0 && { relatedLocations: related.map((place, id) => relatedLocation(place, id, cwd)) }),
     ...fixesOf(file, finding),
-    ...(outcome !== null && { properties: describeOutcome(outcome) }),
+    properties: { ...(outcome !== null && describeOutcome(outcome)), home: homeOf(file.name, finding) },
   };
 }
 

@@ -35,6 +35,8 @@ export interface Disk {
    * @param isIgnored Whether a folder is neither opened nor missed, by its path as a listing shows it.
    */
   filesBelow(directory: string, isIgnored?: (folder: string) => boolean): Listing;
+  /** Looks at files that nobody asked about: what can't be read of them is not noted. */
+  quietly<Seen>(look: () => Seen): Seen;
   /** The same disk for a workspace, in which nothing leads out of it. */
   within(bounds: DiskBounds): Disk;
 }

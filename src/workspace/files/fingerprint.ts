@@ -13,10 +13,9 @@ import { FileIndex } from "./file-index.js";
 import { isDaemonFileName } from "./file-kinds.js";
 import { policyFilesOn } from "./policy-files.js";
 import { ProjectBook } from "../projects/project-book.js";
+import { filesNamedBy, setNamedIn } from "../projects/project-set.js";
+import { namesOthers, startingFolders } from "../projects/readers.js";
 import type { WorkspaceOptions } from "../workspace.js";
-
-/** Where one of these words stands, files of any name may belong to the project. */
-const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
 
 /**
  * A short text that changes when anything changes that a finding may depend on beside the file it is in: the
@@ -43,13 +42,20 @@ export function workspaceFingerprint(options: WorkspaceOptions, wholeDisk: Disk)
 
   const index = new FileIndex(recording);
   const call = { version: compose, variables };
-  const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
-  for (const path of checkedFilesAmong(disk.filesBelow(cwd), isNamed, NOTHING_IGNORED).files) {
+  const environments = new Environments(recording);
+  const projects = new ProjectBook(index, environments, call, policyFor);
+  const { files } = checkedFilesAmong(disk.filesBelow(cwd), isNamed, NOTHING_IGNORED);
+  for (const folder of startingFolders(files, cwd)) {
+    const ofFolder = environments.read(`${folder}/.env`);
+    const paths = ofFolder && filesNamedBy(ofFolder, folder);
+    if (paths) projects.projectIn(setNamedIn(folder, paths));
+  }
+  for (const path of files) {
     policyFor(path);
     if (isDaemonFileName(path)) continue;
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";
     const mayReachFurther =
-      NAMES_OTHER_FILES.test(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE") || isNamed(path);
+      namesOthers(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE") || isNamed(path);
     const file = mayReachFurther ? index.load(path) : undefined;
     if (file) projects.projectsOf(file);
   }

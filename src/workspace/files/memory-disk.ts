@@ -37,6 +37,7 @@ export function createMemoryDisk(texts: ReadonlyMap<string, string>, top = "/"):
     turn: () => 0,
     refusal: () => undefined,
     faults: () => NO_FAULTS,
+    quietly: (look) => look(),
     filesBelow: (directory) => ({
       files: [...texts.keys()].filter((path) => isWithin(path, directory)).sort(byCodeUnits),
       unusable: [],

@@ -84,6 +84,15 @@ export function createDisk(system: FileSystem = createFileSystem(), bounds?: Dis
     },
     turn: () => system.turn(),
     faults: () => faults,
+    quietly(look) {
+      const before = [...faults];
+      try {
+        return look();
+      } finally {
+        faults.clear();
+        for (const [path, fault] of before) faults.set(path, fault);
+      }
+    },
     filesBelow: listFiles,
     within: (inner) => createDisk(system, inner),
   };
