@@ -26,6 +26,7 @@ export interface ViewSources {
   /** @param path Absolute. */
   exists(path: string): boolean;
   readAsPolicy(file: ComposeFile): PolicyReading;
+  policyAbove(policyFile: string): string | undefined;
   reachFrom(directory: string): Reach | undefined;
   portsOf(file: ComposeFile, placed: PlacedProject): ProjectPorts;
   placesOfVariable(project: Project, variable: string): VariablePlaces;
@@ -92,7 +93,8 @@ export class ProjectView {
   /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
   get poolsDeclared(): boolean {
     const { reading } = this;
-    return reading.kind === "policy" && reading.scoped.policy.pools.length > 0 && faultsOf(reading).length === 0;
+    if (reading.kind !== "policy" || !reading.scoped.hasId || faultsOf(reading).length > 0) return false;
+    return reading.scoped.policy.pools.length > 0;
   }
 
   /** The plan as if there were no other file. */
@@ -115,8 +117,8 @@ export class ProjectView {
   /** @param subnet Undefined when Docker is to choose it. */
   exceptionFor(network: string, subnet: Prefix | undefined): AllowEntry | undefined {
     if (this.reading.kind !== "policy") return undefined;
-    const { policy } = this.reading.scoped;
-    const file = relativePath(directoryOf(policy.file), this.file.source.path);
+    const { policy, root } = this.reading.scoped;
+    const file = relativePath(root, this.file.source.path);
     return isAllowed(policy, { file, network, subnet }, this.today);
   }
 
@@ -128,6 +130,11 @@ export class ProjectView {
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readAsPolicy(): PolicyReading {
     return this.#sources.readAsPolicy(this.file);
+  }
+
+  /** The policy that would hold if the file being looked at were not one. */
+  policyAbove(): string | undefined {
+    return this.#sources.policyAbove(this.file.source.path);
   }
 
   /** What the entries of that file are about; undefined where that can't be told. It looks at every YAML file. */

@@ -10,10 +10,17 @@ import type { Summary } from "./tally.js";
 const VERSION = 1;
 
 export function jsonReport(files: readonly CheckedFile[], summary: Summary): string {
-  const { notChecked, notes, ...counts } = summary;
+  const { notChecked, notes, held, ...counts } = summary;
+  const { policies, withoutPolicy } = held;
   return stringifyPrintably({
     version: VERSION,
-    summary: { ...counts, notChecked: notChecked.map(withoutWeight), ...(notes.length > 0 && { notes }) },
+    summary: {
+      ...counts,
+      notChecked: notChecked.map(withoutWeight),
+      ...(notes.length > 0 && { notes }),
+      policies,
+      ...(withoutPolicy && { withoutPolicy }),
+    },
     findings: files.flatMap(({ name, findings }) =>
       findings.map((finding) => ({
         file: name,

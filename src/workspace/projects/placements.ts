@@ -1,10 +1,11 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
+import { directoryOf } from "../../kit/paths.js";
 import type { Place } from "../../kit/source.js";
 import { isComposeFileName } from "../files/compose-names.js";
 import { fileKindOf } from "../files/file-kinds.js";
 import type { PlacedProject, ProjectBook } from "./project-book.js";
 import { keyOfSet, type ProjectSet } from "./project-set.js";
-import { namesOthers, type ReaderBook } from "./readers.js";
+import { namesOthers, ReaderBook, type ReaderSources } from "./readers.js";
 import { shownPlaceOf } from "./shown-place.js";
 
 /** A file that no host is given by its name, in one project, and the place in another file that stands for it. */
@@ -19,9 +20,12 @@ export class Placements {
   /** Every rule asks. */
   readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
 
+  /** By the top of the work tree. */
+  readonly #readers = new Map<string, ReaderBook>();
+
   constructor(
     readonly projects: ProjectBook,
-    readonly readers: Pick<ReaderBook, "setsReading">,
+    readonly sources: Omit<ReaderSources, "projects" | "top">,
   ) {}
 
   /**
@@ -44,7 +48,7 @@ export class Placements {
     const own = this.projects.projectsOf(file);
     if (fileKindOf(path) !== "compose") return own;
     const known = new Set(own.map(({ set }) => keyOfSet(set)));
-    const readers = this.readers.setsReading(path).filter((set) => !known.has(keyOfSet(set)));
+    const readers = this.#setsReading(path).filter((set) => !known.has(keyOfSet(set)));
     if (readers.length === 0) return own;
     const isStarted = isComposeFileName(path) || own.some(({ set }) => isChosen(set));
     const others = readers.map((set): PlacedProject => {
@@ -53,12 +57,19 @@ export class Placements {
     return isStarted ? [...own, ...others] : others;
   }
 
+  #setsReading(path: string): readonly ProjectSet[] {
+    const top = this.projects.index.disk.topOf(directoryOf(path));
+    const readers = this.#readers.get(top) ?? new ReaderBook({ ...this.sources, projects: this.projects, top });
+    this.#readers.set(top, readers);
+    return readers.setsReading(path);
+  }
+
   /** Whether a file may have others beside it: most have none, and need not be put together to know that. */
   mayHaveMore(path: string): boolean {
     return (
       namesOthers(this.projects.index.textOf(path)) ||
       this.projects.setsOf(path).some(({ paths }) => paths.length > 1) ||
-      this.readers.setsReading(path).length > 0
+      this.#setsReading(path).length > 0
     );
   }
 

@@ -6,9 +6,8 @@ import type { Model, ProjectFiles } from "../../compose/load/loader.js";
 import { directoryOf } from "../../kit/paths.js";
 import { buildProject, type Project } from "../../compose/project/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../../compose/load/version.js";
-import type { Policy } from "../../policy/policy.js";
 import { isComposeFileName } from "../files/compose-names.js";
-import { declarationsOf } from "./declarations.js";
+import { declarationsOf, type RootedPolicy } from "./declarations.js";
 import type { Environments } from "../files/environments.js";
 import type { FileIndex } from "../files/file-index.js";
 import { filesNamedBy, keyOfSet, projectSetsOf, type ProjectSet } from "./project-set.js";
@@ -54,7 +53,7 @@ export class ProjectBook {
     readonly index: FileIndex,
     readonly environments: Environments,
     readonly call: ComposeCall,
-    readonly policyFor: (path: string) => Policy | undefined = () => undefined,
+    readonly policyFor: (path: string) => RootedPolicy | undefined = () => undefined,
     /** The link through which a file is started. */
     readonly startedAs: (path: string) => string | undefined = () => undefined,
   ) {}
@@ -192,7 +191,7 @@ export class ProjectBook {
   }
 
   #versionFor(path: string): ComposeVersion {
-    return this.call.version ?? this.policyFor(path)?.compose ?? USUAL_COMPOSE_VERSION;
+    return this.call.version ?? this.policyFor(path)?.policy.compose ?? USUAL_COMPOSE_VERSION;
   }
 
   #holds({ files, environments }: Known, load: ProjectFiles["load"], asking: string): boolean {

@@ -6,13 +6,12 @@ import { rateLimited } from "../rate-limit.js";
 import type { ProjectBook } from "./project-book.js";
 import { filesNamedBy, keyOfSet, setNamedIn, type ProjectSet } from "./project-set.js";
 
-interface Sources {
+export interface ReaderSources {
   readonly index: FileIndex;
   readonly environments: Environments;
   readonly projects: ProjectBook;
-  /** All compose files that may read others. */
-  readonly list: () => readonly string[];
-  /** Nothing above it is asked. */
+  readonly listBelow: (directory: string) => readonly string[];
+  /** Of the work tree: nothing above it is asked. */
   readonly top: string;
 }
 
@@ -23,7 +22,7 @@ interface Sources {
 export class ReaderBook {
   readonly #look: () => ReadonlyMap<string, readonly ProjectSet[]>;
 
-  constructor(readonly sources: Sources) {
+  constructor(readonly sources: ReaderSources) {
     const { disk } = sources.index;
     // Files that nobody asked about may be closed: that is the business of whoever checks them.
     this.#look = rateLimited(() => disk.quietly(() => this.#lookAtAll()));
@@ -45,12 +44,12 @@ export class ReaderBook {
 
   /** Hardly any file names others, so only those are put together that do. */
   #setsWithMore(): Iterable<ProjectSet> {
-    const { index, projects, list } = this.sources;
-    const files = list();
+    const { index, projects, listBelow, top } = this.sources;
+    const files = listBelow(top);
     const sets = new Map<string, ProjectSet>();
     const add = (set: ProjectSet): void => void sets.set(keyOfSet(set), set);
     for (const path of files) if (namesOthers(index.textOf(path))) projects.setsOf(path).forEach(add);
-    for (const directory of startingFolders(files, this.sources.top)) {
+    for (const directory of startingFolders(files, top)) {
       if (!index.disk.exists(`${directory}/.env`)) continue;
       const variables = this.sources.environments.read(`${directory}/.env`);
       const named = variables && filesNamedBy(variables, directory);

@@ -58,6 +58,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const workspace = workspaceFor({
     cwd,
     ranges,
+    id: request.id,
     list: compose,
     variables: variables.value,
     tellsPolicyFaults: true,
@@ -82,7 +83,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const policies = new GoverningPolicies(targets, workspace);
   const isFaulty = complainOfPolicies(policies, terminal);
   const isEmpty = targets.files.length + targets.governed.length + targets.ignored.length === 0;
-  if (isEmpty) return nothingToCheck(request, targets, terminal);
+  if (isEmpty) return nothingToCheck(request, targets, workspace, terminal);
 
   const read = (path: string): Result<ComposeText, ReadFault> => {
     if (!input) return readComposeText(path, workspace.disk);
@@ -147,7 +148,16 @@ interface Outcome {
   readonly isTroubled: boolean;
 }
 
-async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targets, terminal: Terminal) {
+function reportTop({ cwd, checkouts = [] }: Terminal, { disk }: Workspace): string {
+  return checkouts.find((folder) => isWithin(cwd, folder)) ?? disk.topOf(cwd);
+}
+
+async function nothingToCheck(
+  request: CheckRequest,
+  { notChecked, notes }: Targets,
+  workspace: Workspace,
+  terminal: Terminal,
+) {
   const isTroubled = complainOf(notChecked, terminal);
   const where = request.paths.length > 0 ? request.paths.join(", ") : "the working directory";
   complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
@@ -156,7 +166,7 @@ async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targ
     entriesIn(notChecked, terminal.cwd),
     notes.map((note) => leftOut(note, terminal.cwd)),
   );
-  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd };
+  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd, top: reportTop(terminal, workspace) };
   const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
   if (says) await report(format, findings, terminal.stdout);
   return isTroubled ? EXIT_CODES.trouble : EXIT_CODES.nothing;
@@ -201,9 +211,10 @@ async function finish(
     entriesIn(notChecked, cwd),
     targets.notes.map((note) => leftOut(note, cwd)),
     targets.ignored.length,
+    policies.held,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-  await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
+  await report(formatOf(request, terminal), { files, summary, fixes, cwd, top: reportTop(terminal, workspace) }, channel);
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {
