@@ -209,6 +209,9 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
     const { because, place } = pin.obstacle;
     return `It is not pinned for you, because ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
   }
+  if (view.reading.kind === "policy" && !view.reading.scoped.hasId && view.reading.scoped.policy.pools.length > 0) {
+    return `Pin it to ${pin.subnet}. --fix writes it if the forbidden-ranges file of this repository has an "id", or with --id NAME: the pools are shared with other repositories.`;
+  }
   if (!view.poolsDeclared) {
     return `Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.`;
   }

@@ -6,6 +6,7 @@ import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import { flag } from "../src/lint/options.js";
 import { hasWildcards } from "../src/kit/glob.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
 import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool } from "../src/policy/policy.js";
@@ -14,6 +15,8 @@ import { betterEntry } from "../src/policy/superfluous.js";
 import { whyUnused } from "../src/workspace/unused-exception.js";
 import { nameRange } from "../src/remedy/wording.js";
 import type { Reach } from "../src/workspace/projects/reach.js";
+import { relativePath } from "../src/workspace/files/paths.js";
+import { firstLineOf } from "../src/workspace/projects/shown-place.js";
 import { faultsOf, type ScopedPolicy } from "../src/workspace/scoped-policy.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
@@ -26,6 +29,11 @@ const HEADLINES = {
     headline: 'Without an "id", fixes depend on the name of the folder, here "{{id}}"',
     consequence: "a clone in another folder gets other subnets",
     advice: "Write a name that no other repository has.",
+  },
+  nested: {
+    headline: "Files below this one are not checked against {{above}}",
+    consequence: "the nearest policy file replaces those above it",
+    advice: 'Add "{{path}}" to "extends", or set the option "allowNested".',
   },
   missingFile: {
     headline: "There is no file {{file}}, so Compose can't start the project that it is a part of",
@@ -83,14 +91,16 @@ export const validForbiddenRanges = defineRule({
     recommended: "recommended",
   },
   files: "forbidden ranges",
+  options: { allowNested: flag(false, "Allow policy files below another one that they do not extend.") },
   headlines: HEADLINES,
   suggestions: SUGGESTIONS,
-  check({ view, report }) {
+  check({ view, options, report }) {
     const reading = view.readAsPolicy();
     const faults = faultsOf(reading);
     // What a part of a policy contradicts, or has no use for, can't be told.
     const isWhole = reading.kind === "policy" && faults.length === 0;
     for (const each of isWhole ? aboutPolicy(view, reading.scoped) : aboutFaults(view, faults)) report(each);
+    if (!options.allowNested && isWhole) for (const each of aboutNesting(view, reading.scoped)) report(each);
   },
 });
 
@@ -103,7 +113,7 @@ function* aboutFaults(view: ProjectView, faults: readonly PolicyFault[]): Genera
   if (!elsewhere) return;
   const { source } = view.file;
   yield {
-    at: { source, span: [0, source.text.search(/\r?\n|$/)] },
+    at: firstLineOf(source),
     says: "faultElsewhere",
     about: { place: show(view, elsewhere), fault: elsewhere.message },
     outcome: "ignored",
@@ -123,6 +133,15 @@ function* aboutPolicy(view: ProjectView, scoped: ScopedPolicy): Generator<Report
   const reach = exceptions.length + policy.hosts.length > 0 ? view.reachOverAllFiles() : undefined;
   for (const exception of exceptions) yield* aboutException(view, exception, reach);
   for (const host of policy.hosts) yield* aboutHost(view, host, reach);
+}
+
+/** Whoever puts a policy into a folder rarely means to take all others away. */
+function* aboutNesting(view: ProjectView, { policy }: ScopedPolicy): Generator<Report> {
+  const above = view.policyAbove();
+  if (above === undefined || policy.files.includes(above)) return;
+  const { source } = view.file;
+  const about = { above: view.display(above), path: relativePath(directoryOf(source.path), above) };
+  yield { at: firstLineOf(source), says: "nested", about, outcome: "policy" };
 }
 
 function withoutId(view: ProjectView, { id }: ScopedPolicy, pool: PolicyPool): Report {

@@ -19,6 +19,7 @@ const terminal: Terminal = {
     return process.stdin.isTTY;
   },
   runsOnGithub: process.env["GITHUB_ACTIONS"] === "true",
+  checkouts: ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].flatMap((name) => toPosix(process.env[name] ?? "") || []),
   debug: Boolean(process.env["DEBUG"]),
 };
 

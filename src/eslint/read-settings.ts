@@ -11,6 +11,7 @@ export const SETTINGS_KEY = "compose-networks";
 /**
  * Reads `settings["compose-networks"]`:
  * - `ranges`: the path of a forbidden-ranges file for all compose files, relative to the working directory;
+ * - `id`: what tells this repository from others under that file;
  * - `compose`: the version of Compose whose way of putting files together counts, `"2.26"`, `"2.40"` or `"5"`;
  * - `env`: variables that count as set in the shell, by name;
  * - `allowOutside`: one or several directories outside of the work tree whose files may be read, relative likewise;
@@ -23,11 +24,12 @@ export const SETTINGS_KEY = "compose-networks";
 export function readSettings(settings: unknown, cwd: string): Omit<WorkspaceOptions, "cwd"> {
   const own = isRecord(settings) ? settings[SETTINGS_KEY] : undefined;
   if (!isRecord(own)) return {};
-  const { ranges, today, compose, env, allowOutside, maxFileSize, named } = own;
+  const { ranges, id, today, compose, env, allowOutside, maxFileSize, named } = own;
   const size = typeof maxFileSize === "string" ? parseSize(maxFileSize) : maxFileSize;
   const absolute = (path: string): string => absolutePath(cwd, toPosix(path));
   return {
     ...(typeof ranges === "string" && { ranges: absolutePath(cwd, toPosix(ranges)) }),
+    ...(typeof id === "string" && { id }),
     ...(typeof today === "string" && { today }),
     ...(allowOutside !== undefined && { allowOutside: textsIn(allowOutside).map(absolute) }),
     ...(typeof size === "number" && { maxFileSize: size }),

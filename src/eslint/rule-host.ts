@@ -3,7 +3,8 @@ import type { RuleDefinition, RulesMeta, RuleVisitor, TextSourceCode } from "@es
 import type { Edit } from "../kit/edit.js";
 import { positionAt, type Place } from "../kit/source.js";
 import { documentationOf, type Rule, type RuleDocs } from "../lint/define-rule.js";
-import { RULE_PREFIX } from "../lint/finding.js";
+import { judgeBroughtIn } from "../lint/brought-in.js";
+import { RULE_PREFIX, type RuleFinding } from "../lint/finding.js";
 import { judge } from "../lint/judge.js";
 import { partsOf, sentenceOf } from "../lint/message.js";
 import { defaultsOf, schemaOf } from "../lint/options.js";
@@ -12,8 +13,9 @@ import { withoutThrowing } from "./failures.js";
 import { offersDisableComments, readSettings } from "./read-settings.js";
 import { composeFileOf, firstColumnOf, parseForHost } from "./source-files.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
+import { formatLocation } from "../policy/source-text.js";
 import { toPosix } from "../workspace/files/native-paths.js";
-import { absolutePath } from "../workspace/files/paths.js";
+import { absolutePath, shownPath } from "../workspace/files/paths.js";
 import { workspaceFor } from "./workspaces.js";
 
 /**
@@ -55,11 +57,14 @@ export function toESLintRule(rule: Rule): ESLintRule {
       const firstColumn = firstColumnOf(sourceCode);
       const run = (): void => {
         const workspace = workspaceFor({ cwd, ...readSettings(settings, cwd) });
-        for (const finding of judge(rule, file, workspace.judgedViews(file), options[0])) {
+        const findings = [
+          ...judge(rule, file, workspace.judgedViews(file), options[0]),
+          ...judgeBroughtIn(rule, workspace.broughtInBy(file), options[0]),
+        ];
+        for (const finding of findings) {
           context.report({
             loc: locationOf(finding.at, firstColumn),
-            messageId: finding.says,
-            data: finding.data,
+            ...wordsOf(finding, cwd),
             fix: fixing(finding.fix),
             suggest: [
               ...finding.suggestions.map(({ does, data, edits }) => ({ messageId: does, data, fix: fixing(edits) })),
@@ -76,6 +81,13 @@ export function toESLintRule(rule: Rule): ESLintRule {
     ...hosted,
     create: withoutThrowing((context: Parameters<typeof hosted.create>[0]) => hosted.create(context)),
   };
+}
+
+/** What is wrong in another file begins with the place. */
+function wordsOf({ says, data, parts, at, home }: RuleFinding, cwd: string) {
+  if (home.source === at.source) return { messageId: says, data };
+  const place = formatLocation({ file: shownPath(cwd, home.source.path), ...positionAt(home.source, home.span[0]) });
+  return { message: `${place}: ${sentenceOf(parts)}` };
 }
 
 function metaOf(rule: Rule): RulesMeta<string, unknown[], Record<string, unknown>> {

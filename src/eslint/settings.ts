@@ -5,6 +5,8 @@ import { toPosix } from "../workspace/files/native-paths.js";
 export interface SettingsOptions {
   /** The path of a forbidden-ranges file for all compose files, relative to the working directory. */
   readonly ranges?: string | undefined;
+  /** What tells this repository from others under that file, unless its own forbidden-ranges file has an `id`. */
+  readonly id?: string | undefined;
   /** Directories outside of the work tree whose files may be read, relative to the working directory. */
   readonly allowOutside?: string | readonly string[] | undefined;
   /** Longer files than usual are read up to this size, such as `"8M"`. */

@@ -27,7 +27,8 @@ export function combineProjects(perProject: readonly (readonly RuleFinding[])[])
   }));
 }
 
-function isSame(one: RuleFinding, other: RuleFinding): boolean {
+/** Whether two projects tell of the same fault. */
+export function isSame(one: RuleFinding, other: RuleFinding): boolean {
   return (
     one.says === other.says &&
     samePlace(one.at, other.at) &&

@@ -64,8 +64,10 @@ export interface RuleFinding {
   readonly says: string;
   /** What fills the message. */
   readonly data: Values;
-  /** The place to change, which is where it is shown. */
+  /** Where it is shown. */
   readonly at: Place;
+  /** The place to change. It lies in another file where a host that is not given that one shows it. */
+  readonly home: Place;
   readonly parts: MessageParts;
   /** What the fix does to a running system, beyond what the message says. */
   readonly effect: string | undefined;
@@ -102,6 +104,7 @@ export function plainFinding(
     says: null,
     data: {},
     at,
+    home: at,
     // Such a message ends in a full stop or in none, as ESLint writes it.
     parts: { headline: message },
     effect: undefined,

@@ -5,7 +5,8 @@ import { cutQuotes } from "../kit/printable.js";
 import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/view.js";
-import { combineProjects } from "./combine-projects.js";
+import { isSwitchedOff } from "./switched-off.js";
+import { combineProjects, isSame } from "./combine-projects.js";
 import type { AnyReport, Rule } from "./define-rule.js";
 import type { OfferedEdit, RuleFinding } from "./finding.js";
 import { fillParts } from "./message.js";
@@ -23,15 +24,25 @@ export function judge(
   views: readonly ProjectView[],
   options: unknown,
 ): readonly RuleFinding[] {
-  const perProject = views.map((view) => {
-    const findings: RuleFinding[] = [];
-    rule.check(view, options, (report) => {
-      if (report.at.source === file.source) findings.push(findingOf(rule, view, report));
-    });
-    return findings;
-  });
-  const found = combineProjects(perProject);
+  const told = (view: ProjectView): readonly RuleFinding[] => {
+    const { shownAt } = view;
+    return shownAt && isSwitchedOff(rule.name, shownAt) ? [] : findingsIn(rule, view, options);
+  };
+  const own = combineProjects(views.filter(({ isReader }) => !isReader).map(told));
+  // A project that only reads the file adds to what is said of it, and takes nothing away.
+  const readers = views.filter(({ isReader }) => isReader).map(told);
+  const added = combineProjects(readers).filter((finding) => !own.some((other) => isSame(other, finding)));
+  const found = added.length === 0 ? own : [...own, ...added];
   return refuseTemplate(file) ? found.map(withoutEdits) : found;
+}
+
+/** What one rule finds in the file of a view. */
+export function findingsIn(rule: Rule, view: ProjectView, options: unknown): readonly RuleFinding[] {
+  const findings: RuleFinding[] = [];
+  rule.check(view, options, (report) => {
+    if (report.at.source === view.file.source) findings.push(findingOf(rule, view, report));
+  });
+  return findings;
 }
 
 function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFinding {
@@ -46,6 +57,7 @@ function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFindin
     says,
     data,
     at,
+    home: at,
     parts: fillParts(message, data),
     effect,
     subject: { network: subject["network"], subnet: subject["subnet"], range: subject["range"] },

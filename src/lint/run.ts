@@ -1,7 +1,8 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/printable.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
-import type { ProjectView } from "../workspace/view.js";
+import type { BroughtInView, ProjectView } from "../workspace/view.js";
+import { judgeBroughtIn } from "./brought-in.js";
 import { configure, unknownRule, type RuleSettings } from "./configure.js";
 import type { Rule } from "./define-rule.js";
 import { readSteering } from "./directives.js";
@@ -19,6 +20,8 @@ export interface Host {
   readonly parse: (path: string, text: string) => ParsedComposeFile;
   /** One for each project that the file belongs to. */
   readonly views: (file: ComposeFile) => readonly ProjectView[];
+  /** The files that a host like ESLint shows in this one. */
+  readonly broughtIn?: (file: ComposeFile) => readonly BroughtInView[];
 }
 
 /** What a text comes to. */
@@ -53,10 +56,13 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
     ...configured.faults,
     ...unknown,
     ...findingsOf(host, file, configured.settings),
+    // They are reported at home. A comment here is about them all the same.
+    ...(directives.length > 0 ? findingsBroughtIn(host, file, configured.settings) : []),
   ].sort(byPlace);
   const { kept, unused } = suppress(found, directives, (id) => host.rules.has(id));
+  const own = kept.filter(({ at, home }) => at.source === home.source);
   return {
-    findings: reportsUnused ? [...kept, ...unused.filter(isOurs)].sort(byPlace) : kept,
+    findings: reportsUnused ? [...own, ...unused.filter(isOurs)].sort(byPlace) : own,
     file,
     isTroubled: faults.length > 0,
   };
@@ -86,6 +92,16 @@ function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSet
     if (level === "off" || rule?.files !== kind) return [];
     known ??= views(file);
     return judged(rule, file, known, options).map((finding) => reported(finding, level));
+  });
+}
+
+function findingsBroughtIn({ rules, broughtIn }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
+  const brought = broughtIn?.(file) ?? [];
+  if (brought.length === 0) return [];
+  return [...settings].flatMap(([id, { level, options }]) => {
+    const rule = rules.get(id);
+    if (level === "off" || rule?.files !== "compose") return [];
+    return judgeBroughtIn(rule, brought, options).map((finding) => reported(finding, level));
   });
 }
 

@@ -2,6 +2,9 @@ import { positionAt } from "../kit/source.js";
 import type { Directive } from "./directives.js";
 import { plainFinding, type Finding } from "./finding.js";
 
+/** As much of a finding as a comment can be about. */
+export type Suppressible = Pick<Finding, "rule" | "at">;
+
 /** One rule of a directive; null for all rules. */
 interface Switch {
   readonly directive: Directive;
@@ -14,11 +17,11 @@ interface Switch {
  * @param findings In the order of their places.
  * @param isKnown Whether there is a rule of this name: those of other linters are their own business.
  */
-export function suppress(
-  findings: readonly Finding[],
+export function suppress<Found extends Suppressible>(
+  findings: readonly Found[],
   directives: readonly Directive[],
   isKnown: (rule: string) => boolean,
-): { readonly kept: readonly Finding[]; readonly unused: readonly Finding[] } {
+): { readonly kept: readonly Found[]; readonly unused: readonly Finding[] } {
   if (directives.length === 0) return { kept: findings, unused: [] };
   const switches = directives.flatMap((directive): Switch[] =>
     directive.rules.length === 0
@@ -47,17 +50,17 @@ function isBlock({ kind }: Directive): boolean {
   return kind === "disable" || kind === "enable";
 }
 
-function concerns({ rule }: Switch, finding: Finding): boolean {
+function concerns({ rule }: Switch, finding: Suppressible): boolean {
   return rule === null || rule === finding.rule;
 }
 
 /** The last of the comments above a finding that turn its rule off, unless a later one turns the rule on again. */
-function openBlock(finding: Finding, blocks: readonly Switch[]): Switch | undefined {
+function openBlock(finding: Suppressible, blocks: readonly Switch[]): Switch | undefined {
   const last = blocks.findLast((one) => concerns(one, finding) && one.directive.at.span[0] <= finding.at.span[0]);
   return last?.directive.kind === "disable" ? last : undefined;
 }
 
-function covers({ directive: { kind, at } }: Switch, finding: Finding): boolean {
+function covers({ directive: { kind, at } }: Switch, finding: Suppressible): boolean {
   const { line } = positionAt(at.source, at.span[0]);
   const covered = kind === "disable-next-line" ? line + 1 : line;
   return positionAt(finding.at.source, finding.at.span[0]).line === covered;

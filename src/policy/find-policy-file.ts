@@ -16,7 +16,7 @@ export function isPolicyFileName(path: string): boolean {
 /**
  * The policy file that holds for a compose file: the nearest one from its directory upwards to `top`.
  *
- * `top` is the working directory (`""` or `.` when paths are relative to it). For a compose file outside `top`
+ * `top` is that of the work tree (`""` or `.` when paths are relative to it). For a compose file outside `top`
  * only `top` itself is asked: a stranger's folders do not decide about this workspace.
  */
 export function findPolicyFile(
@@ -25,12 +25,15 @@ export function findPolicyFile(
   exists: (path: string) => boolean,
 ): string | undefined {
   for (const directory of directoriesUpTo(normalizePath(top), normalizePath(composeFile))) {
-    for (const name of POLICY_FILE_NAMES) {
-      const path = joinPath(directory, name);
-      if (exists(path)) return path;
-    }
+    const found = policyFilesIn(directory).find(exists);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The paths that a policy file of a directory may have. */
+export function policyFilesIn(directory: string): readonly string[] {
+  return POLICY_FILE_NAMES.map((name) => joinPath(directory, name));
 }
 
 function* directoriesUpTo(top: string, composeFile: string): Generator<string> {

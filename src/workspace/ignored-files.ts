@@ -1,13 +1,14 @@
 import { directoryOf, isWithin, joinPath } from "../kit/paths.js";
 import { isLeftOut } from "../policy/ignored.js";
-import type { Policy } from "../policy/policy.js";
+import type { RootedPolicy } from "./projects/declarations.js";
 import { relativePath } from "./files/paths.js";
 
 interface Surroundings {
-  readonly cwd: string;
+  /** The top of the work tree that holds a file or folder. */
+  readonly topOf: (path: string) => string;
   readonly turn: () => number;
   /** The policy that holds for a file or folder. It looks into the folder that holds it. */
-  readonly policyFor: (path: string) => Policy | undefined;
+  readonly policyFor: (path: string) => RootedPolicy | undefined;
 }
 
 /**
@@ -30,20 +31,23 @@ export class IgnoredFiles {
    * @param path Absolute.
    */
   by(path: string): string | undefined {
-    const { cwd, policyFor } = this.surroundings;
-    if (path === cwd) return undefined;
+    const { topOf, policyFor } = this.surroundings;
+    const top = topOf(path);
+    if (path === top) return undefined;
     const parent = directoryOf(path);
-    const above = parent !== cwd && isWithin(parent, cwd) ? this.#byOfFolder(parent) : undefined;
+    const above = parent !== top && isWithin(parent, top) ? this.#byOfFolder(parent) : undefined;
     if (above !== undefined) return above;
-    const policy = policyFor(path);
+    const rooted = policyFor(path);
+    if (!rooted) return undefined;
+    const { policy, root } = rooted;
     // A policy that left out itself would leave out nothing.
-    if (!policy || policy.ignore.length === 0 || policy.file === path) return undefined;
-    return isLeftOut(policy, relativePath(directoryOf(policy.file), path)) ? policy.file : undefined;
+    if (policy.ignore.length === 0 || policy.file === path) return undefined;
+    return isLeftOut(policy, relativePath(root, path)) ? policy.file : undefined;
   }
 
   /** Whether to ask for each folder below a directory. Policies further down are met with their files. */
   maybeBelow(directory: string): boolean {
-    return (this.surroundings.policyFor(joinPath(directory, "compose.yaml"))?.ignore ?? []).length > 0;
+    return (this.surroundings.policyFor(joinPath(directory, "compose.yaml"))?.policy.ignore ?? []).length > 0;
   }
 
   #byOfFolder(directory: string): string | undefined {

@@ -83,7 +83,7 @@ function indexByHost(projects: readonly Project[], territory: Territory): Readon
 
 function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<string> {
   if (!scoped) return new Set([UNNAMED_HOST]);
-  const top = directoryOf(scoped.policy.file);
+  const { root: top } = scoped;
   const hosts = new Set(main.flatMap(({ source }) => hostsOf(scoped.policy, relativePath(top, source.path))));
   if (hosts.size > 1) hosts.delete(UNNAMED_HOST);
   return hosts;

@@ -25,8 +25,15 @@ export interface ScopedPolicy {
   readonly policy: Policy;
   /** The ranges that count today. */
   readonly enforced: RangeSet<ForbiddenRange>;
-  /** The directory whose compose files share the policy's pools. */
+  /** What paths and globs of the policy are relative to, and so are the keys of the plan. */
   readonly root: string;
-  /** What keeps this repository's subnets apart from others': the policy's `id`, else the root folder's name. */
+  /** The directory whose compose files share the policy's pools: a policy above the work tree takes in nothing else. */
+  readonly below: string;
+  /** What keeps this repository's subnets apart from others': the `id` of its own policy, else the root folder's name. */
   readonly id: string;
+  /**
+   * Whether subnets may be written. Not where a policy from elsewhere holds, and nobody says what tells this repository
+   * from the others under it.
+   */
+  readonly hasId: boolean;
 }

@@ -25,7 +25,9 @@ export interface Surroundings {
  * with all the others.
  */
 export class SurveyBook {
-  readonly #surveys = new WeakMap<object, () => Survey>();
+  readonly #surveys = new WeakMap<ScopedPolicy, () => Survey>();
+  /** Of files that no policy holds for, by the top of their work tree. */
+  readonly #surveysWithout = new Map<string, () => Survey>();
   readonly #includers = new WeakMap<Survey, Map<string, Project[]>>();
 
   constructor(
@@ -35,11 +37,12 @@ export class SurveyBook {
 
   /** @returns the same map as long as the projects stay the same. */
   survey(territory: Territory): Survey {
-    const key = territory.scoped ?? this;
-    let look = this.#surveys.get(key);
+    const { scoped, root } = territory;
+    let look = scoped ? this.#surveys.get(scoped) : this.#surveysWithout.get(root);
     if (!look) {
       look = this.#surveyor(territory);
-      this.#surveys.set(key, look);
+      if (scoped) this.#surveys.set(scoped, look);
+      else this.#surveysWithout.set(root, look);
     }
     return look();
   }
@@ -61,7 +64,7 @@ export class SurveyBook {
   }
 
   #surveyor({ root, scoped }: Territory): () => Survey {
-    const list = rateLimited(() => this.surroundings.composeFilesBelow(root));
+    const list = rateLimited(() => this.surroundings.composeFilesBelow(scoped?.below ?? root));
     let last: Survey = new Map();
     return rateLimited(() => {
       const projects = new Map<string, readonly Project[]>();

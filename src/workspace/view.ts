@@ -1,5 +1,6 @@
 import { directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Place } from "../kit/source.js";
 import type { Project } from "../compose/project/project.js";
 import type { PublishedPort } from "../compose/project/published-port.js";
 import type { Prefix } from "../ipam/prefix.js";
@@ -11,6 +12,7 @@ import { planSpaceOf } from "./plan/plan-space.js";
 import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
 import type { PlacedProject, VariablePlaces } from "./projects/project-book.js";
 import type { Reach } from "./projects/reach.js";
+import { shownPlaceOf } from "./projects/shown-place.js";
 import { faultsOf, type PolicyReading } from "./scoped-policy.js";
 import type { WholeWorkspace } from "./whole-workspace.js";
 
@@ -24,6 +26,7 @@ export interface ViewSources {
   /** @param path Absolute. */
   exists(path: string): boolean;
   readAsPolicy(file: ComposeFile): PolicyReading;
+  policyAbove(policyFile: string): string | undefined;
   reachFrom(directory: string): Reach | undefined;
   portsOf(file: ComposeFile, placed: PlacedProject): ProjectPorts;
   placesOfVariable(project: Project, variable: string): VariablePlaces;
@@ -33,6 +36,12 @@ export interface ViewSources {
 export interface ProjectPorts {
   readonly file: ComposeFile;
   readonly published: readonly PublishedPort[];
+}
+
+/** A file as a project sees it, and the place in another file that stands for it. */
+export interface BroughtInView {
+  readonly view: ProjectView;
+  readonly at: Place;
 }
 
 /**
@@ -61,6 +70,16 @@ export class ProjectView {
     this.#identity = identityOf(placed.project, scopeOf(wholeWorkspace.territory));
   }
 
+  /** Whether Compose does not start the project with the file: another file brings it in. */
+  get isReader(): boolean {
+    return this.#placed.isReader === true;
+  }
+
+  /** Where ESLint shows what is wrong in the file, when that is in another one. */
+  get shownAt(): Place | undefined {
+    return shownPlaceOf(this.project, this.file.source.path);
+  }
+
   /** Whether somebody names the faults of the policy anyway. */
   get tellsPolicyFaults(): boolean {
     return this.#sources.tellsPolicyFaults;
@@ -74,7 +93,8 @@ export class ProjectView {
   /** Whether someone said, in a policy without faults, where subnets may be taken from. Else a subnet is only ever suggested. */
   get poolsDeclared(): boolean {
     const { reading } = this;
-    return reading.kind === "policy" && reading.scoped.policy.pools.length > 0 && faultsOf(reading).length === 0;
+    if (reading.kind !== "policy" || !reading.scoped.hasId || faultsOf(reading).length > 0) return false;
+    return reading.scoped.policy.pools.length > 0;
   }
 
   /** The plan as if there were no other file. */
@@ -97,8 +117,8 @@ export class ProjectView {
   /** @param subnet Undefined when Docker is to choose it. */
   exceptionFor(network: string, subnet: Prefix | undefined): AllowEntry | undefined {
     if (this.reading.kind !== "policy") return undefined;
-    const { policy } = this.reading.scoped;
-    const file = relativePath(directoryOf(policy.file), this.file.source.path);
+    const { policy, root } = this.reading.scoped;
+    const file = relativePath(root, this.file.source.path);
     return isAllowed(policy, { file, network, subnet }, this.today);
   }
 
@@ -110,6 +130,11 @@ export class ProjectView {
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */
   readAsPolicy(): PolicyReading {
     return this.#sources.readAsPolicy(this.file);
+  }
+
+  /** The policy that would hold if the file being looked at were not one. */
+  policyAbove(): string | undefined {
+    return this.#sources.policyAbove(this.file.source.path);
   }
 
   /** What the entries of that file are about; undefined where that can't be told. It looks at every YAML file. */

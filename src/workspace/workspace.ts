@@ -1,13 +1,11 @@
-import { baseName, directoryOf } from "../kit/paths.js";
+import { baseName, directoryOf, isWithin } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { ComposeVersion } from "../compose/load/loader.js";
 import type { Variables } from "../compose/read/interpolate.js";
 import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
 import { enforcedRanges } from "../policy/enforcement.js";
-import { findPolicyFile } from "../policy/find-policy-file.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
-import type { Policy } from "../policy/policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import type { Disk } from "./files/disk.js";
 import { Environments } from "./files/environments.js";
@@ -19,19 +17,23 @@ import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
 import { PlanBook } from "./plan/plan-book.js";
 import { ProjectBook } from "./projects/project-book.js";
+import { PolicyLookup } from "./policy-lookup.js";
 import { RivalBook } from "./rivals.js";
 import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { SurveyBook, type Territory } from "./surveys.js";
-import { ProjectView, type ViewSources } from "./view.js";
+import { Placements } from "./projects/placements.js";
+import { ProjectView, type BroughtInView, type ViewSources } from "./view.js";
 import { WholeWorkspace } from "./whole-workspace.js";
 
 export interface WorkspaceOptions {
-  /** Absolute, with `/`: paths in messages are relative to it, and no policy file is looked for above it. */
+  /** Absolute, with `/`: paths in messages are relative to it. */
   readonly cwd: string;
   /** A forbidden-ranges file for all compose files, instead of the nearest one. Absolute. */
   readonly ranges?: string | undefined;
+  /** What tells this repository from others where the policy lies elsewhere, and it has none of its own that says so. */
+  readonly id?: string | undefined;
   /** The day on which ranges and exceptions expire, `YYYY-MM-DD`; today in UTC unless given. */
   readonly today?: string | undefined;
   /** The version of Compose whose way of putting files together counts. */
@@ -57,6 +59,7 @@ export class Workspace {
   /** Everything of the checkout is read through it. */
   readonly disk: Disk;
   readonly #index: FileIndex;
+  readonly #lookup: PolicyLookup;
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
   readonly #plans: PlanBook;
@@ -67,6 +70,7 @@ export class Workspace {
   readonly #faultyPolicies = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
   readonly #projects: ProjectBook;
+  readonly #placements: Placements;
   readonly #environments: Environments;
   readonly #links: LinkBook;
   readonly #ignored: IgnoredFiles;
@@ -78,9 +82,10 @@ export class Workspace {
     const index = texts.within(options);
     this.disk = index.disk;
     this.#index = index;
+    this.#lookup = new PolicyLookup(index.disk, options.cwd);
     this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
     this.#ignored = new IgnoredFiles({
-      cwd: options.cwd,
+      topOf: (path) => this.#lookup.topOf(path),
       turn: () => index.disk.turn(),
       policyFor: (path) => this.#readablePolicyFor(path),
     });
@@ -92,6 +97,11 @@ export class Workspace {
       (path) => this.#readablePolicyFor(path),
       (path) => this.#links.startedAs(path),
     );
+    this.#placements = new Placements(this.#projects, {
+      index,
+      environments: this.#environments,
+      listBelow: (top) => this.composeFilesBelow(top),
+    });
     this.#surveys = new SurveyBook(index, {
       projectsOf: this.#projectsOf,
       policyFor: (path) => this.policyFor(path),
@@ -111,6 +121,27 @@ export class Workspace {
     const views = this.#viewsOf(file);
     this.#views.set(file, { turn, views });
     return views;
+  }
+
+  /** Whether a file may have others beside it. */
+  mayHaveMore(path: string): boolean {
+    return this.#placements.mayHaveMore(path);
+  }
+
+  /** Every file of the projects that a file is a part of, whether it could be read or not. */
+  filesBeside(file: ComposeFile): readonly string[] {
+    return this.#placements.filesBeside(file);
+  }
+
+  /** What hosts that are given files by their names show in a file, in place of others that they are not given. */
+  broughtInBy(file: ComposeFile): readonly BroughtInView[] {
+    const isJudged = ({ source: { path } }: ComposeFile): boolean =>
+      !this.isElsewhere(path) && this.ignoredBy(path) === undefined;
+    const brought = this.#placements.broughtInBy(file).filter((each) => isJudged(each.file));
+    if (brought.length === 0 || !isJudged(file)) return [];
+    return brought.flatMap(({ file: other, placed, at }) =>
+      this.#viewsOf(other, [placed]).map((view) => ({ view, at })),
+    );
   }
 
   /** The views in which the rules look at a file: none for one that nobody may or wants to look at. */
@@ -177,17 +208,16 @@ export class Workspace {
   readonly #projectsOf = (file: ComposeFile): readonly Project[] =>
     this.#projects.projectsOf(file).map(({ project }) => project);
 
-  #readablePolicyFor(path: string): Policy | undefined {
+  #readablePolicyFor(path: string): ScopedPolicy | undefined {
     const reading = this.policyFor(path);
-    return reading.kind === "policy" ? reading.scoped.policy : undefined;
+    return reading.kind === "policy" ? reading.scoped : undefined;
   }
 
-  #viewsOf(file: ComposeFile): readonly ProjectView[] {
+  #viewsOf(file: ComposeFile, placed = this.#placements.of(file)): readonly ProjectView[] {
     const { path } = file.source;
-    const placed = this.#projects.projectsOf(file);
     const reading = this.policyFor(path);
     const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const territory: Territory = { root: scoped?.root ?? this.options.cwd, scoped };
+    const territory: Territory = { root: scoped?.root ?? this.#lookup.topOf(path), scoped };
     const projects = placed.map(({ project }) => project);
     const isFaulty = faultsOf(reading).length > 0;
     const whole = new WholeWorkspace(file, projects, territory, isFaulty, this.#books);
@@ -204,6 +234,7 @@ export class Workspace {
       },
       exists: (asked) => this.disk.exists(asked),
       readAsPolicy: (file) => this.#readAsPolicy(file),
+      policyAbove: (file) => this.#lookup.above(file),
       reachFrom: (directory) =>
         reachOf(directory, {
           disk: this.disk,
@@ -228,26 +259,42 @@ export class Workspace {
     const turn = this.disk.turn();
     const recent = this.#recentReadings.get(directory);
     if (recent?.turn === turn) return recent.reading;
-    const { cwd, ranges } = this.options;
-    const file = ranges ?? findPolicyFile(composeFile, cwd, (path) => this.disk.exists(path));
-    const reading: PolicyReading = file === undefined ? NO_POLICY : this.#policyIn(file);
+    const file = this.options.ranges ?? this.#lookup.nearest(composeFile);
+    const reading: PolicyReading = file === undefined ? NO_POLICY : this.#policyIn(this.#siteOf(file, composeFile));
     this.#recentReadings.set(directory, { turn, reading });
     return reading;
   }
 
+  /** A policy from elsewhere can't tell one repository from another: that one's own policy does, or whoever asks. */
+  #siteOf(file: string, composeFile: string): PolicySite {
+    const top = this.#lookup.topOf(composeFile);
+    const folder = directoryOf(file);
+    if (isWithin(composeFile, folder)) return { file, root: folder, below: isWithin(folder, top) ? folder : top };
+    const own = this.#lookup.nearest(composeFile);
+    const reading = own === undefined || own === file ? NO_POLICY : this.#policyIn(this.#siteOf(own, own));
+    const ownId = reading.kind === "policy" ? reading.scoped.policy.id : undefined;
+    return { file, root: top, below: top, elsewhere: { id: ownId ?? this.options.id } };
+  }
+
+  /** Up to where the policy of a file is looked for. */
+  endOfLookup(file: string): string {
+    return this.#lookup.endOf(file);
+  }
+
   /** Read anew when a file has changed that it was read from; a faulty one each turn, for the fault may lie in another file. */
-  #policyIn(file: string): PolicyReading {
-    const known = this.#policies.get(file);
+  #policyIn(site: PolicySite): PolicyReading {
+    const key = [site.file, site.root, site.elsewhere?.id ?? ""].join("\n");
+    const known = this.#policies.get(key);
     if (known && known.versions === this.#versionsOf(known.scoped.policy.files)) return known;
     const turn = this.disk.turn();
-    const faulty = this.#faultyPolicies.get(file);
+    const faulty = this.#faultyPolicies.get(key);
     if (faulty?.turn === turn) return faulty.reading;
-    const reading = this.#readPolicy(file);
+    const reading = this.#readPolicy(site);
     if (faultsOf(reading).length > 0) {
-      this.#policies.delete(file);
-      this.#faultyPolicies.set(file, { turn, reading });
+      this.#policies.delete(key);
+      this.#faultyPolicies.set(key, { turn, reading });
     } else if (reading.kind === "policy") {
-      this.#policies.set(file, { ...reading, versions: this.#versionsOf(reading.scoped.policy.files) });
+      this.#policies.set(key, { ...reading, versions: this.#versionsOf(reading.scoped.policy.files) });
     }
     return reading;
   }
@@ -259,18 +306,20 @@ export class Workspace {
     if (isIt && this.disk.read(path) === text) return reading;
     const files = policyFilesOn(this.disk);
     const read: PolicyFiles["read"] = (asked, asking) => (asked === path ? text : files.read(asked, asking));
-    return this.#readPolicy(path, { ...files, read });
+    return this.#readPolicy(this.#siteOf(path, path), { ...files, read });
   }
 
-  #readPolicy(file: string, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
+  #readPolicy(site: PolicySite, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
+    const { file, root, below, elsewhere } = site;
     const show = (path: string): string => shownPath(this.options.cwd, path);
     const { policy, ...wrong } = readPolicy(file, { ...files, show });
     // Whoever may not look at it can't say that it is faulty.
     if (wrong.faults.length > 0 && isElsewhere(this.disk, file)) return NO_POLICY;
     if (!policy) return { kind: "faulty", file, ...wrong };
-    const root = this.options.ranges === undefined ? directoryOf(file) : this.options.cwd;
     const enforced = enforcedRanges(policy, this.#today());
-    return { kind: "policy", scoped: { policy, enforced, root, id: policy.id ?? baseName(root) }, ...wrong };
+    const id = elsewhere ? elsewhere.id : (policy.id ?? this.options.id);
+    const hasId = elsewhere === undefined || id !== undefined;
+    return { kind: "policy", scoped: { policy, enforced, root, below, id: id ?? baseName(root), hasId }, ...wrong };
   }
 
   #versionsOf(files: readonly string[]): string {
@@ -283,6 +332,13 @@ export class Workspace {
     if (this.#day?.turn !== turn) this.#day = { turn, date: new Date().toISOString().slice(0, 10) };
     return this.options.today ?? this.#day.date;
   }
+}
+
+/** A policy file, and the files that it holds for. */
+interface PolicySite extends Pick<ScopedPolicy, "root" | "below"> {
+  readonly file: string;
+  /** It lies above none of them. */
+  readonly elsewhere?: { readonly id: string | undefined };
 }
 
 const NO_POLICY: PolicyReading = { kind: "none" };

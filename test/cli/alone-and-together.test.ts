@@ -20,7 +20,11 @@ describe.skipIf(!existsSync(corpus))("files of the corpus (skipped where there i
     const together = findingsIn(folder, files);
     expect(together).not.toEqual([]);
     for (const file of files) {
-      expect(findingsIn(folder, [file]), file).toEqual(together.filter((finding) => finding.file === file));
+      const alone = findingsIn(folder, [file]);
+      const isOfFile = (finding: Finding): boolean => finding.file === file;
+      expect(alone.filter(isOfFile), file).toEqual(together.filter(isOfFile));
+      // Those of the other files of its projects.
+      expect(together, file).toEqual(expect.arrayContaining([...alone]));
     }
   });
 });

@@ -65,6 +65,7 @@ describe.each(WORKSPACES)("%s", (_name, make) => {
         column,
         endLine: endLine ?? line,
         endColumn: endColumn ?? column,
+        home: { file: filePath.slice(folder.path.length + 1).replaceAll("\\", "/"), line, column },
         rule: ruleId,
         severity: severity === 2 ? "error" : "warning",
         message,

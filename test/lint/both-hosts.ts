@@ -1,12 +1,18 @@
 import { Linter } from "eslint";
 
 import { toESLintRule } from "../../src/eslint/rule-host.js";
-import { positionAt } from "../../src/kit/source.js";
+import { positionAt, type Place } from "../../src/kit/source.js";
+import { judgeBroughtIn } from "../../src/lint/brought-in.js";
 import type { Level } from "../../src/lint/configure.js";
 import type { Rule } from "../../src/lint/define-rule.js";
-import { messageOf, type Finding } from "../../src/lint/finding.js";
+import { readSteering } from "../../src/lint/directives.js";
+import { messageOf, RULE_PREFIX, type Finding } from "../../src/lint/finding.js";
 import { mergeEdits } from "../../src/lint/fix-passes.js";
-import { fixText, lintText, type Host } from "../../src/lint/run.js";
+import { sentenceOf } from "../../src/lint/message.js";
+import { fixText, lintText, type Host, type Linted } from "../../src/lint/run.js";
+import { suppress } from "../../src/lint/suppress.js";
+import { formatLocation } from "../../src/policy/source-text.js";
+import { shownPath } from "../../src/workspace/files/paths.js";
 import plugin from "../../src/eslint/index.js";
 import { readSettings, SETTINGS_KEY } from "../../src/eslint/read-settings.js";
 import { parseInWorkspace, workspaceFor } from "../../src/eslint/workspaces.js";
@@ -20,7 +26,7 @@ export interface Setup {
   readonly settings?: unknown;
 }
 
-/** What a host says about a text, in a form that both can give. */
+/** What a host says about a text, in a form that both can give. Of another file that the text stands for, in words only. */
 export interface Said {
   readonly rule: string | null;
   readonly says: string | null;
@@ -44,10 +50,38 @@ export interface Outcome {
 /** The host of our own. */
 export function runOurs(setup: Setup, path: string, text: string): Outcome {
   const host = hostOf(setup);
-  const said = lintText(host, path, text).findings.map((finding) => saidBy(finding, text));
+  const linted = lintText(host, path, text);
+  const said = allSaid(setup, host, linted, text);
   if (!said.some(({ fix }) => fix)) return { said, fixed: text, saidAfterwards: said };
   const fixed = fixText(host, path, text);
-  return { said, fixed: fixed.text, saidAfterwards: fixed.findings.map((finding) => saidBy(finding, fixed.text)) };
+  return { said, fixed: fixed.text, saidAfterwards: allSaid(setup, host, fixed, fixed.text) };
+}
+
+/** With what ESLint shows in the file in place of others: rule, home and words are the same, wherever a host shows it. */
+function allSaid({ cwd }: Setup, host: Host, { findings, file }: Linted, text: string): readonly Said[] {
+  const own = findings.map((finding) => saidBy(finding, text));
+  const brought = (file && host.broughtIn?.(file)) ?? [];
+  if (!file || brought.length === 0) return own;
+  const others = [...host.settings].flatMap(([id, { level, options }]) => {
+    const rule = host.rules.get(id);
+    return rule?.files !== "compose" || level === "off" ? [] : judgeBroughtIn(rule, brought, options);
+  });
+  const { directives } = readSteering(file.source);
+  const { kept } = suppress(
+    others.map((finding) => ({ ...finding, rule: `${RULE_PREFIX}${finding.rule}` })),
+    directives,
+    () => true,
+  );
+  const elsewhere = kept.map(({ rule, at, home, parts, severity }): Said => {
+    const place = formatLocation({ file: shownPath(cwd, home.source.path), ...positionAt(home.source, home.span[0]) });
+    const about = { rule, says: null, message: `${place}: ${sentenceOf(parts)}`, place: extentOf(at) };
+    return { ...about, severity: severity === "warn" ? "warning" : "error", fix: undefined, suggestions: [] };
+  });
+  return [...own, ...elsewhere].sort(byPlace);
+}
+
+function byPlace({ place: one, message: first }: Said, { place: other, message: second }: Said): number {
+  return one[0] - other[0] || one[1] - other[1] || (first < second ? -1 : 1);
 }
 
 /** ESLint itself, which runs the same rules. */
@@ -55,11 +89,16 @@ export function runESLint(setup: Setup, path: string, text: string): Outcome {
   const { linter, config } = eslintFor(setup);
   const options = { filename: path };
   const verify = (of: string): Said[] =>
-    linter.verify(of, config, options).flatMap((message) => (isOurs(message) ? [saidByESLint(message)] : []));
+    inOrder(linter.verify(of, config, options).flatMap((message) => (isOurs(message) ? [saidByESLint(message)] : [])));
   const said = verify(text);
   if (!said.some(({ fix }) => fix)) return { said, fixed: text, saidAfterwards: said };
   const { output } = linter.verifyAndFix(text, config, { ...options, reportUnusedDisableDirectives: false });
   return { said, fixed: output, saidAfterwards: verify(output) };
+}
+
+/** Of places with more than one finding, those of other files are told in the order of their words. */
+function inOrder(said: readonly Said[]): Said[] {
+  return said.some(({ rule, says }) => rule !== null && says === null) ? said.toSorted(byPlace) : [...said];
 }
 
 /** Schemas of options are compiled for each rule that ESLint has not met. */
@@ -97,6 +136,7 @@ function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
     ),
     parse: parseInWorkspace,
     views: (file) => workspace.judgedViews(file),
+    broughtIn: (file) => workspace.broughtInBy(file),
   };
 }
 
@@ -109,14 +149,13 @@ function isOurs({ ruleId, fatal, message }: Linter.LintMessage): boolean {
 
 function saidBy(finding: Finding, text: string): Said {
   const { rule, says, at, severity, fix, suggestions } = finding;
-  const [start, end] = at.span.map((offset) => positionAt(at.source, offset));
   const body = text.replace(/^\uFEFF/, "");
   const merged = fix && mergeEdits(body, fix);
   return {
     rule,
     says,
     message: messageOf(finding),
-    place: [start?.line ?? 0, start?.column ?? 0, end?.line ?? 0, end?.column ?? 0],
+    place: extentOf(at),
     severity,
     fix: merged && { range: merged.span, text: merged.text },
     suggestions: suggestions.map(({ title, edits }) => {
@@ -124,6 +163,11 @@ function saidBy(finding: Finding, text: string): Said {
       return { title, range: span, text: written };
     }),
   };
+}
+
+function extentOf({ source, span }: Place): Said["place"] {
+  const [start, end] = [positionAt(source, span[0]), positionAt(source, span[1])];
+  return [start.line, start.column, end.line, end.column];
 }
 
 function saidByESLint(message: Linter.LintMessage): Said {

@@ -12,6 +12,7 @@ export interface CheckRequest extends BoundsRequest {
   readonly stdin: string | undefined;
   /** As written. */
   readonly ranges: string | undefined;
+  readonly id: string | undefined;
   /** As written. */
   readonly env: readonly string[];
   readonly ruleLevels: readonly RuleLevel[];
@@ -37,6 +38,7 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "stdin",
   "stdin-filename",
   "ranges",
+  "id",
   "env",
   "rule",
   "max-warnings",
@@ -73,6 +75,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     format: format.value,
     stdin: readsStdin ? (name ?? "compose.yaml") : undefined,
     ranges: lastOf(given, "ranges"),
+    id: lastOf(given, "id"),
     env: given.get("env") ?? [],
     ruleLevels,
     maxWarnings: most === undefined ? Infinity : Number(most),

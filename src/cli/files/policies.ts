@@ -2,7 +2,8 @@ import { directoryOf, joinPath } from "../../kit/paths.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { formatLocation, type PolicyFault } from "../../policy/source-text.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
-import { shownPath } from "../../workspace/files/paths.js";
+import { byCodeUnits } from "../../kit/order.js";
+import { displayPath, shownPath } from "../../workspace/files/paths.js";
 import { faultsOf, type PolicyReading } from "../../workspace/scoped-policy.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import { count } from "../terminal/count.js";
@@ -11,6 +12,13 @@ import { cutQuotes, printable } from "../terminal/printable.js";
 import type { Targets } from "./targets.js";
 import type { Terminal } from "../terminal/terminal.js";
 
+/** Which policies hold for the files of a check, for reports. Paths are relative to the working directory. */
+export interface HeldPolicies {
+  readonly policies: readonly { readonly file: string; readonly files: number }[];
+  /** The files that none holds for, and up to which folder one was looked for. */
+  readonly withoutPolicy: { readonly files: number; readonly upTo: string } | undefined;
+}
+
 type Governing = Pick<Targets, "files" | "governed" | "ignored">;
 
 /** What the forbidden-ranges files say that hold for the targets. */
@@ -18,6 +26,7 @@ export class GoverningPolicies {
   /** By their paths. */
   readonly #readings = new Map<string, Exclude<PolicyReading, { kind: "none" }>>();
   readonly #judged = new Map<string, number>();
+  #withoutPolicy: { files: number; upTo: string } | undefined;
   readonly #workspace: Workspace;
 
   constructor({ files, governed, ignored }: Governing, workspace: Workspace) {
@@ -30,11 +39,28 @@ export class GoverningPolicies {
   }
 
   #note(directory: string, judged: number): void {
-    const reading = this.#workspace.policyFor(joinPath(directory, "compose.yaml"));
-    if (reading.kind === "none") return;
+    const path = joinPath(directory, "compose.yaml");
+    const reading = this.#workspace.policyFor(path);
+    if (reading.kind === "none") {
+      const { files = 0, upTo = this.#workspace.endOfLookup(path) } = this.#withoutPolicy ?? {};
+      this.#withoutPolicy = { files: files + judged, upTo };
+      return;
+    }
     const file = fileOf(reading);
     this.#readings.set(file, reading);
     this.#judged.set(file, (this.#judged.get(file) ?? 0) + judged);
+  }
+
+  /** Each with how many of the files it holds for. */
+  get held(): HeldPolicies {
+    const { cwd } = this.#workspace.options;
+    const policies = [...this.#judged].map(([file, files]) => ({ file: displayPath(cwd, file), files }));
+    const none = this.#withoutPolicy;
+    const upTo = none && (none.upTo === "/" ? none.upTo : displayPath(cwd, none.upTo));
+    return {
+      policies: policies.sort((one, other) => byCodeUnits(one.file, other.file)),
+      withoutPolicy: none && none.files > 0 && upTo !== undefined ? { files: none.files, upTo } : undefined,
+    };
   }
 
   /** Those that are called so. They are checked as well. */

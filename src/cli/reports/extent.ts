@@ -13,3 +13,8 @@ export function extentOf({ at: { source, span } }: Pick<Finding, "at">): Extent 
   const [start, end] = [positionAt(source, span[0]), positionAt(source, span[1])];
   return { ...start, endLine: end.line, endColumn: end.column };
 }
+
+/** The place to change, for machines. On the command line each finding is reported there. */
+export function homeOf(file: string, { home: { source, span } }: Pick<Finding, "home">) {
+  return { file, ...positionAt(source, span[0]) };
+}

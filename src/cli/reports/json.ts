@@ -1,7 +1,7 @@
 import { isFixable, messageOf } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
 import type { LeftOut, NotCheckedEntry } from "../files/not-checked.js";
-import { extentOf } from "./extent.js";
+import { extentOf, homeOf } from "./extent.js";
 import { describeOutcome } from "./outcome.js";
 import { stringifyPrintably } from "../terminal/printable.js";
 import type { Summary } from "./tally.js";
@@ -10,14 +10,22 @@ import type { Summary } from "./tally.js";
 const VERSION = 1;
 
 export function jsonReport(files: readonly CheckedFile[], summary: Summary): string {
-  const { notChecked, notes, ...counts } = summary;
+  const { notChecked, notes, held, ...counts } = summary;
+  const { policies, withoutPolicy } = held;
   return stringifyPrintably({
     version: VERSION,
-    summary: { ...counts, notChecked: notChecked.map(withoutWeight), ...(notes.length > 0 && { notes }) },
+    summary: {
+      ...counts,
+      notChecked: notChecked.map(withoutWeight),
+      ...(notes.length > 0 && { notes }),
+      policies,
+      ...(withoutPolicy && { withoutPolicy }),
+    },
     findings: files.flatMap(({ name, findings }) =>
       findings.map((finding) => ({
         file: name,
         ...extentOf(finding),
+        home: homeOf(name, finding),
         rule: finding.rule,
         severity: finding.severity,
         message: messageOf(finding),

@@ -1,4 +1,5 @@
 import type { ReportFormat } from "../arguments/check.js";
+import { absolutePath, displayPath } from "../../workspace/files/paths.js";
 import type { CheckedFile } from "./checked-file.js";
 import { summaryLine, type Fixes, type Summary } from "./tally.js";
 import type { Channel } from "../terminal/terminal.js";
@@ -9,8 +10,10 @@ export interface Findings {
   readonly files: readonly CheckedFile[];
   readonly summary: Summary;
   readonly fixes: Fixes;
-  /** Absolute, with `/`. */
+  /** Absolute, with `/`. Paths begin here, */
   readonly cwd: string;
+  /** and those that machines read begin here. */
+  readonly top: string;
 }
 
 /** Each format is loaded when somebody asks for it. */
@@ -18,25 +21,49 @@ export async function report(format: ReportFormat, findings: Findings, channel: 
   channel.write(await textOf(format, findings, channel));
 }
 
-async function textOf(format: ReportFormat, { files, summary, fixes, cwd }: Findings, channel: Channel) {
+async function textOf(format: ReportFormat, findings: Findings, channel: Channel) {
+  const { files, summary, fixes } = findings;
+  const machine = fromTop(findings);
   switch (format) {
     case "text":
     case "text and annotations": {
       const cards = summary.errors + summary.warnings > 0 ? await cardsOf(files, channel) : "";
-      const annotations = format === "text" ? "" : await annotationsOf(files, summary);
+      const annotations = format === "text" ? "" : await annotationsOf(machine.files, machine.summary);
       return `${cards}${summaryLine(summary, fixes)}\n${annotations}`;
     }
     case "github":
-      return `${await annotationsOf(files, summary)}${summaryLine(summary, fixes)}\n`;
+      return `${await annotationsOf(machine.files, machine.summary)}${summaryLine(summary, fixes)}\n`;
     case "json":
-      return (await import("./json.js")).jsonReport(files, summary);
+      return (await import("./json.js")).jsonReport(machine.files, machine.summary);
     case "sarif":
-      return (await import("./sarif.js")).sarifReport(files, summary, cwd);
+      return (await import("./sarif.js")).sarifReport(machine.files, machine.summary, findings.top);
     case "gitlab":
-      return (await import("./gitlab.js")).gitlabReport(files, summary);
+      return (await import("./gitlab.js")).gitlabReport(machine.files, machine.summary);
     case "junit":
-      return (await import("./junit.js")).junitReport(files, summary);
+      return (await import("./junit.js")).junitReport(machine.files, machine.summary);
   }
+}
+
+/** Programs know the repository, and not the folder in which somebody started the check. */
+function fromTop({ files, summary, cwd, top }: Findings): Pick<Findings, "files" | "summary"> {
+  if (cwd === top) return { files, summary };
+  const moved = (file: string): string => displayPath(top, absolutePath(cwd, file));
+  const moveAll = <Entry extends { readonly file: string }>(entries: readonly Entry[]): Entry[] =>
+    entries.map((entry) => ({ ...entry, file: moved(entry.file) }));
+  const { notChecked, notes, held } = summary;
+  const { withoutPolicy } = held;
+  return {
+    files: files.map((file) => ({ ...file, name: moved(file.name) })),
+    summary: {
+      ...summary,
+      notChecked: moveAll(notChecked),
+      notes: moveAll(notes),
+      held: {
+        policies: moveAll(held.policies),
+        withoutPolicy: withoutPolicy && { ...withoutPolicy, upTo: moved(withoutPolicy.upTo) },
+      },
+    },
+  };
 }
 
 async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): Promise<string> {

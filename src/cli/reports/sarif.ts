@@ -8,7 +8,7 @@ import { displayPath } from "../../workspace/files/paths.js";
 import { documentationOf, type Rule } from "../../lint/define-rule.js";
 import { messageOf, RULE_PREFIX, type Finding } from "../../lint/finding.js";
 import type { CheckedFile } from "./checked-file.js";
-import { extentOf } from "./extent.js";
+import { extentOf, homeOf } from "./extent.js";
 import { fingerprinter } from "./fingerprint.js";
 import { notePhrase, type NotCheckedEntry } from "../files/not-checked.js";
 import { describeOutcome } from "./outcome.js";
@@ -20,7 +20,7 @@ import type { Summary } from "./tally.js";
 const ROOT = "SRCROOT";
 
 /** SARIF 2.1.0, with all rules, the forbidden range as a second place, and the edits of fixes and suggestions. */
-export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">, cwd: string) {
+export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">, top: string) {
   const fingerprint = fingerprinter();
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -37,10 +37,10 @@ export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<
         },
         ...(notChecked.length > 0 && { invocations: [invocationWith(notChecked)] }),
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { [ROOT]: { description: { text: "The directory in which the check was started." } } },
+        originalUriBaseIds: { [ROOT]: { description: { text: "The top of the work tree, or the working directory where there is no git." } } },
         results: files.flatMap((file) =>
           file.findings.map((finding) => ({
-            ...resultOf(file, finding, cwd),
+            ...resultOf(file, finding, top),
             partialFingerprints: { "composeNetworks/v1": fingerprint(file.name, finding) },
           })),
         ),
@@ -75,7 +75,7 @@ function describeRule(rule: Rule): ReportingDescriptor {
   };
 }
 
-function resultOf(file: CheckedFile, finding: Finding, cwd: string): Result {
+function resultOf(file: CheckedFile, finding: Finding, top: string): Result {
   const { severity, related, outcome } = finding;
   const { line, column, endLine, endColumn } = extentOf(finding);
   const region = { startLine: line, startColumn: column, endLine, endColumn };
@@ -84,15 +84,15 @@ function resultOf(file: CheckedFile, finding: Finding, cwd: string): Result {
     level: severity,
     message: { text: messageOf(finding) },
     locations: [{ physicalLocation: placeIn(file.name, region) }],
-    ...(related.length > 0 && { relatedLocations: related.map((place, id) => relatedLocation(place, id, cwd)) }),
+    ...(related.length > 0 && { relatedLocations: related.map((place, id) => relatedLocation(place, id, top)) }),
     ...fixesOf(file, finding),
-    ...(outcome !== null && { properties: describeOutcome(outcome) }),
+    properties: { ...(outcome !== null && describeOutcome(outcome)), home: homeOf(file.name, finding) },
   };
 }
 
-function relatedLocation({ file, line, column, what }: RelatedPlace, id: number, cwd: string): Location {
+function relatedLocation({ file, line, column, what }: RelatedPlace, id: number, top: string): Location {
   const region = { startLine: line, startColumn: column };
-  return { id, physicalLocation: placeIn(displayPath(cwd, file), region), message: { text: what } };
+  return { id, physicalLocation: placeIn(displayPath(top, file), region), message: { text: what } };
 }
 
 function placeIn(file: string, region: Region): PhysicalLocation {

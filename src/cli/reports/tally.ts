@@ -1,6 +1,8 @@
 import type { Project } from "../../compose/project/project.js";
 import { isFixable, type Finding } from "../../lint/finding.js";
 import { count } from "../terminal/count.js";
+import type { HeldPolicies } from "../files/policies.js";
+import { printablePath } from "../terminal/printable.js";
 import { leftOutPhrase, notePhrase, type LeftOut, type NotCheckedEntry } from "../files/not-checked.js";
 
 /** The numbers of a run. */
@@ -18,6 +20,7 @@ export interface Summary {
   readonly notChecked: readonly NotCheckedEntry[];
   /** How directories were listed, where that is not as usual. */
   readonly notes: readonly LeftOut[];
+  readonly held: HeldPolicies;
 }
 
 export class Tally {
@@ -45,8 +48,14 @@ export class Tally {
     }
   }
 
-  summary(notChecked: readonly NotCheckedEntry[] = [], notes: readonly LeftOut[] = [], ignored = 0): Summary {
+  summary(
+    notChecked: readonly NotCheckedEntry[] = [],
+    notes: readonly LeftOut[] = [],
+    ignored = 0,
+    held: HeldPolicies = { policies: [], withoutPolicy: undefined },
+  ): Summary {
     return {
+      held,
       files: this.#files,
       projects: this.#networksOf.size,
       networks: [...this.#networksOf.values()].reduce((sum, networks) => sum + networks, 0),
@@ -73,7 +82,7 @@ export interface Fixes {
 
 /** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
 export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
-  const { files, projects, networks, errors, warnings, fixable, ignored, notChecked, notes } = summary;
+  const { files, projects, networks, errors, warnings, fixable, ignored, notChecked, notes, held } = summary;
   const findings = [
     ...(errors > 0 ? [count(errors, "error")] : []),
     ...(warnings > 0 ? [count(warnings, "warning")] : []),
@@ -87,7 +96,22 @@ export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: F
     ...(ignored > 0 ? [`${ignored} ignored by the policy file`] : []),
     ...(notChecked.length > 0 ? [leftOutPhrase(notChecked)] : []),
     ...notes.map(notePhrase),
+    ...policyPhrases(held),
   ].join("; ");
+}
+
+/** `policy files: a.yaml (2 files), b.yaml (1 file); no policy file for 1 file, up to ..` */
+function policyPhrases({ policies, withoutPolicy }: HeldPolicies): string[] {
+  const [only, ...others] = policies;
+  const names = policies.map(({ file, files }) => `${printablePath(file)} (${count(files, "file")})`).join(", ");
+  const found = only && others.length === 0 && !withoutPolicy ? `policy file: ${printablePath(only.file)}` : undefined;
+  const missing = withoutPolicy && `up to ${printablePath(withoutPolicy.upTo)} (run compose-networks init)`;
+  return [
+    ...(only ? [found ?? `policy files: ${names}`] : []),
+    ...(withoutPolicy && missing !== undefined
+      ? [only ? `no policy file for ${count(withoutPolicy.files, "file")} ${missing}` : `no policy file ${missing}`]
+      : []),
+  ];
 }
 
 /** Of what was not judged, nobody can say that nothing is wrong with it. */

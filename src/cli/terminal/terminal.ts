@@ -25,6 +25,8 @@ export interface Terminal {
   readonly stdinIsTerminal: boolean;
   /** GitHub Actions reads along, and makes annotations of what is written in its way. */
   readonly runsOnGithub: boolean;
+  /** Where a pipeline has put the repository: paths in its reports begin there. Absolute, with `/`. */
+  readonly checkouts?: readonly string[];
   /** Whether the stack of an unexpected error is wanted. */
   readonly debug: boolean;
 }

@@ -21,6 +21,8 @@ export interface ExtendingDocument {
 
 export interface ExtendContext extends MergeContext {
   readonly load: (path: string) => ComposeFile | undefined;
+  /** Told of each file that is asked for, and where it is named. */
+  readonly bringIn: (path: string, place: Place) => void;
   /** Told of what is not followed any further. */
   readonly limit: (message: string, advice: string, place: Place) => void;
 }
@@ -121,7 +123,9 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const file = child(extending, "file");
     if (reference === undefined) return "unknown";
     const elsewhere = file !== undefined && !isNull(file);
-    const from = elsewhere ? neighbourhoodIn(pathOf(file, here.directory)) : here;
+    const path = elsewhere ? pathOf(file, here.directory) : undefined;
+    if (file && path !== undefined) context.bringIn(path, file.place);
+    const from = elsewhere ? neighbourhoodIn(path) : here;
     if (!from) return "unknown";
     const value = child(from.services, reference);
     if (!value) {

@@ -57,6 +57,8 @@ export interface Model {
   readonly files: readonly ComposeFile[];
   /** Those that `include` brought in. */
   readonly included: readonly ComposeFile[];
+  /** Where each of the other files is named that an `include` or `extends` asks for, read or not. */
+  readonly broughtIn: ReadonlyMap<string, Place>;
   readonly refusals: readonly Refusal[];
   /** What lies beyond them is unknown. */
   readonly limits: readonly Limit[];
@@ -91,13 +93,14 @@ export function loadFiles(input: ModelInput, files: ProjectFiles, refusalsOfShap
   loader.refusals.push(...entriesOf(root, "services").flatMap((entry) => serviceShapeRefusals(entry, input.version)));
   const read = [...loader.read.values()];
   const included = read.filter(({ source }) => loader.included.has(source.path));
-  const { refusals, limits, poolMerges } = loader;
-  return { root, main, isPartial, files: read, included, refusals, limits, poolMerges };
+  const { broughtIn, refusals, limits, poolMerges } = loader;
+  return { root, main, isPartial, files: read, included, broughtIn, refusals, limits, poolMerges };
 }
 
 class Loader {
   readonly read = new Map<string, ComposeFile>();
   readonly included = new Set<string>();
+  readonly broughtIn = new Map<string, Place>();
   readonly #models = new IncludedModels<Pick<Model, "root" | "poolMerges">>();
   readonly refusals: Refusal[] = [];
   readonly limits: Limit[] = [];
@@ -133,6 +136,10 @@ class Loader {
       for (const place of file.oddKeys) this.refuse(`non-string key: ${textOf(place)}`, place);
     }
     return file;
+  };
+
+  readonly bringIn = (path: string, place: Place): void => {
+    if (!this.broughtIn.has(path)) this.broughtIn.set(path, place);
   };
 
   readonly refuse = (message: string, place: Place): void => {
@@ -213,9 +220,12 @@ class Loader {
 
   /** @returns undefined when a file can't be read: what it would add is unknown. */
   #includedModel(item: Value, scope: Scope): MapValue | undefined {
-    const paths = textsIn(asMap(item) ? child(item, "path") : item);
+    const written = asMap(item) ? child(item, "path") : item;
+    const paths = textsIn(written);
     if (!paths || paths.some(isRemote)) return undefined;
     const absolute = paths.map((path) => joinPath(scope.directory, path));
+    const items = asList(written)?.items ?? [written];
+    for (const [index, path] of absolute.entries()) this.bringIn(path, (items[index] ?? item).place);
     const [first] = absolute;
     if (first === undefined) return undefined;
     const including = [...scope.including, scope.path];

@@ -27,6 +27,8 @@ export interface Project {
   readonly files: readonly ComposeFile[];
   /** Those of them that an `include` brought in. */
   readonly included: readonly ComposeFile[];
+  /** Where each of the files is named that an `include` or `extends` asks for, read or not. */
+  readonly broughtIn: ReadonlyMap<string, Place>;
   /** Whether a file says the name, rather than the directory. */
   readonly named: boolean;
   /** An `include` that could not be followed. */
@@ -109,6 +111,7 @@ export function buildProject({
     main,
     files,
     included,
+    broughtIn: model.broughtIn,
     unread,
     services,
     networks: model.isPartial ? networks.map(withoutAbsence) : networks,

@@ -56,6 +56,11 @@ export class Boundary {
     return this.#topOf(directory).written;
   }
 
+  /** Whether that is the top of a git work tree. */
+  isWorkTree(directory: string): boolean {
+    return this.#topOf(directory).isOfGit;
+  }
+
   /** The real directories in which a file of this one may lie. */
   #rootsFor(directory: string): readonly string[] {
     this.#forgetWithTheTurn();

@@ -21,6 +21,10 @@ export interface Disk {
   resolve(path: string): ResolvedFile | undefined;
   /** The top of the workspace that a directory belongs to. */
   topOf(directory: string): string;
+  /** Whether the top of a directory's workspace is that of a git work tree. */
+  isWorkTree(directory: string): boolean;
+  /** Whether there is a file that nobody but the user, or root, can have put there. */
+  isOfUser(path: string): boolean;
   /** Whether one file may bring in another one, as `include` and `extends` do. */
   reaches(asking: string, path: string): boolean;
   /** A number that stays the same as long as the answers above do. */
@@ -35,6 +39,8 @@ export interface Disk {
    * @param isIgnored Whether a folder is neither opened nor missed, by its path as a listing shows it.
    */
   filesBelow(directory: string, isIgnored?: (folder: string) => boolean): Listing;
+  /** Looks at files that nobody asked about: what can't be read of them is not noted. */
+  quietly<Seen>(look: () => Seen): Seen;
   /** The same disk for a workspace, in which nothing leads out of it. */
   within(bounds: DiskBounds): Disk;
 }

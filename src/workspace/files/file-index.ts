@@ -1,4 +1,5 @@
 import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../../compose/read/compose-file.js";
+import type { Source } from "../../kit/source.js";
 import type { Disk, DiskBounds } from "./disk.js";
 
 interface Indexed {
@@ -11,6 +12,8 @@ interface Texts {
   readonly files: Map<string, Indexed>;
   /** Texts that came from ESLint before the disk was asked for them, the last one of each path. */
   readonly handedIn: Map<string, ParsedComposeFile>;
+  /** Those that nobody has parsed yet. */
+  readonly unparsed: Map<string, { readonly version: string; readonly text: string }>;
 }
 
 /** The compose files of a workspace: each text is parsed once, whoever asks for it first. */
@@ -20,7 +23,7 @@ export class FileIndex {
 
   constructor(
     readonly disk: Disk,
-    readonly texts: Texts = { files: new Map(), handedIn: new Map() },
+    readonly texts: Texts = { files: new Map(), handedIn: new Map(), unparsed: new Map() },
   ) {
     this.#files = texts.files;
     this.#handedIn = texts.handedIn;
@@ -31,12 +34,30 @@ export class FileIndex {
     return new FileIndex(this.disk.within(bounds), this.texts);
   }
 
+  /** The text on the disk, for whoever does not know yet whether it is worth parsing; empty where it can't be read. */
+  textOf(path: string): string {
+    const version = this.disk.version(path);
+    const known = this.#files.get(path);
+    return known && known.version === version ? sourceOf(known.parsed).text : (this.#textOf(path, version) ?? "");
+  }
+
+  #textOf(path: string, version: string | undefined): string | undefined {
+    const { unparsed } = this.texts;
+    const before = unparsed.get(path);
+    if (before && before.version === version) return before.text;
+    const text = version === undefined ? undefined : this.disk.read(path);
+    if (text === undefined || version === undefined) unparsed.delete(path);
+    else unparsed.set(path, { version, text });
+    return text;
+  }
+
   /** The file as it lies on the disk, or undefined when it is not there or no YAML. */
   load(path: string): ComposeFile | undefined {
     const version = this.disk.version(path);
     const known = this.#files.get(path);
     if (known && known.version === version) return known.parsed.ok ? known.parsed.file : undefined;
-    const text = version === undefined ? undefined : this.disk.read(path);
+    const text = this.#textOf(path, version);
+    this.texts.unparsed.delete(path);
     if (text === undefined) {
       this.#files.delete(path);
       return undefined;
@@ -52,13 +73,18 @@ export class FileIndex {
     const known = this.#known(path, text);
     if (known) return known;
     const parsed = parseComposeFile(path, text);
+    this.texts.unparsed.delete(path);
     this.#handedIn.set(path, parsed);
     return parsed;
   }
 
   #known(path: string, text: string): ParsedComposeFile | undefined {
     return [this.#files.get(path)?.parsed, this.#handedIn.get(path)].find(
-      (parsed) => parsed && (parsed.ok ? parsed.file.source : parsed.source).text === text,
+      (parsed) => parsed && sourceOf(parsed).text === text,
     );
   }
+}
+
+function sourceOf(parsed: ParsedComposeFile): Source {
+  return parsed.ok ? parsed.file.source : parsed.source;
 }

@@ -1,22 +1,22 @@
 import { createHash } from "node:crypto";
 
-import { directoryOf } from "../../kit/paths.js";
-import { findPolicyFile } from "../../policy/find-policy-file.js";
+import { directoryOf, isWithin } from "../../kit/paths.js";
 import { readPolicy } from "../../policy/load-policy.js";
 import type { Policy } from "../../policy/policy.js";
-import { declarationsOf, isDeclared } from "../projects/declarations.js";
+import { declarationsOf, isDeclared, type RootedPolicy } from "../projects/declarations.js";
 import { byCodeUnits } from "../../kit/order.js";
 import { checkedFilesAmong, NOTHING_IGNORED } from "./found-files.js";
 import type { Disk } from "./disk.js";
 import { Environments } from "./environments.js";
 import { FileIndex } from "./file-index.js";
 import { isDaemonFileName } from "./file-kinds.js";
+import { relativePath } from "./paths.js";
 import { policyFilesOn } from "./policy-files.js";
+import { PolicyLookup } from "../policy-lookup.js";
 import { ProjectBook } from "../projects/project-book.js";
+import { filesNamedBy, setNamedIn } from "../projects/project-set.js";
+import { namesOthers, startingFolders } from "../projects/readers.js";
 import type { WorkspaceOptions } from "../workspace.js";
-
-/** Where one of these words stands, files of any name may belong to the project. */
-const NAMES_OTHER_FILES = /\b(?:include|extends)\b/;
 
 /**
  * A short text that changes when anything changes that a finding may depend on beside the file it is in: the
@@ -30,26 +30,37 @@ export function workspaceFingerprint(options: WorkspaceOptions, wholeDisk: Disk)
   const disk = wholeDisk.within(options);
   const { seen, ...recording } = recordingDisk(disk);
   const policies = new Map<string, Policy | undefined>();
-  const policyFor = (path: string): Policy | undefined => {
-    const found = ranges ?? findPolicyFile(path, cwd, (candidate) => disk.exists(candidate));
+  const lookup = new PolicyLookup(disk, cwd);
+  const policyFor = (path: string): RootedPolicy | undefined => {
+    const found = ranges ?? lookup.nearest(path);
     if (found === undefined) return undefined;
     if (!policies.has(found)) {
       policies.set(found, readPolicy(found, policyFilesOn(recording)).policy);
     }
-    return policies.get(found);
+    const policy = policies.get(found);
+    const folder = directoryOf(found);
+    return policy && { policy, root: isWithin(path, folder) ? folder : lookup.topOf(path) };
   };
   policyFor(`${cwd}/compose.yaml`);
   const isNamed = (path: string): boolean => isDeclared(declarationsOf(policyFor(path)), path);
 
   const index = new FileIndex(recording);
   const call = { version: compose, variables };
-  const projects = new ProjectBook(index, new Environments(recording), call, policyFor);
-  for (const path of checkedFilesAmong(disk.filesBelow(cwd), isNamed, NOTHING_IGNORED).files) {
+  const environments = new Environments(recording);
+  const top = disk.topOf(cwd);
+  const projects = new ProjectBook(index, environments, call, policyFor);
+  const { files } = checkedFilesAmong(disk.filesBelow(top), isNamed, NOTHING_IGNORED);
+  for (const folder of startingFolders(files, top)) {
+    const ofFolder = environments.read(`${folder}/.env`);
+    const paths = ofFolder && filesNamedBy(ofFolder, folder);
+    if (paths) projects.projectIn(setNamedIn(folder, paths));
+  }
+  for (const path of files) {
     policyFor(path);
     if (isDaemonFileName(path)) continue;
     const environment = recording.read(`${directoryOf(path)}/.env`) ?? "";
     const mayReachFurther =
-      NAMES_OTHER_FILES.test(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE") || isNamed(path);
+      namesOthers(recording.read(path) ?? "") || environment.includes("COMPOSE_FILE") || isNamed(path);
     const file = mayReachFurther ? index.load(path) : undefined;
     if (file) projects.projectsOf(file);
   }
@@ -58,7 +69,7 @@ export function workspaceFingerprint(options: WorkspaceOptions, wholeDisk: Disk)
     JSON.stringify([today ?? new Date().toISOString().slice(0, 10), compose, [...(variables ?? [])]]),
   );
   for (const [path, text] of [...seen].sort(([left], [right]) => byCodeUnits(left, right))) {
-    hash.update(`\0${path.slice(cwd.length)}\0${text ?? "\0"}`);
+    hash.update(`\0${relativePath(top, path)}\0${text ?? "\0"}`);
   }
   return hash.digest("base64url").slice(0, 22);
 }

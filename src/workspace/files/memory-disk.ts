@@ -33,10 +33,13 @@ export function createMemoryDisk(texts: ReadonlyMap<string, string>, top = "/"):
     version: (path) => (texts.has(path) ? "1" : undefined),
     resolve: (path) => (texts.has(path) ? { real: path, identity: path, version: "1", isLink: false } : undefined),
     topOf: () => top,
+    isWorkTree: () => false,
+    isOfUser: (path) => texts.has(path),
     reaches: (_asking, path) => isWithin(path, top),
     turn: () => 0,
     refusal: () => undefined,
     faults: () => NO_FAULTS,
+    quietly: (look) => look(),
     filesBelow: (directory) => ({
       files: [...texts.keys()].filter((path) => isWithin(path, directory)).sort(byCodeUnits),
       unusable: [],

@@ -4,6 +4,7 @@ import { directoryOf, baseName } from "../../kit/paths.js";
 import { failure, type Result } from "../../kit/result.js";
 import { Boundary } from "./boundary.js";
 import type { Disk, DiskBounds, ResolvedFile } from "./disk.js";
+import { isOfUser } from "./users.js";
 import { limitFor, roleOf, type FileRole } from "./file-limits.js";
 import { createFileSystem, type FileSystem } from "./file-system.js";
 import { listFiles } from "./list-files.js";
@@ -71,6 +72,8 @@ export function createDisk(system: FileSystem = createFileSystem(), bounds?: Dis
       return file.ok ? file.value : undefined;
     },
     topOf: (directory) => boundary?.topOf(directory) ?? directory,
+    isWorkTree: (directory) => boundary?.isWorkTree(directory) ?? false,
+    isOfUser,
     reaches(asking, path) {
       const refusal = boundary?.refusalBetween(asking, path);
       // What is not there is nobody's loss.
@@ -84,6 +87,15 @@ export function createDisk(system: FileSystem = createFileSystem(), bounds?: Dis
     },
     turn: () => system.turn(),
     faults: () => faults,
+    quietly(look) {
+      const before = [...faults];
+      try {
+        return look();
+      } finally {
+        faults.clear();
+        for (const [path, fault] of before) faults.set(path, fault);
+      }
+    },
     filesBelow: listFiles,
     within: (inner) => createDisk(system, inner),
   };

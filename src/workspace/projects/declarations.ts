@@ -1,4 +1,4 @@
-import { directoryOf, joinPath } from "../../kit/paths.js";
+import { joinPath } from "../../kit/paths.js";
 import { declaredProjects } from "../../policy/declared-projects.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { matchesGlob } from "../../kit/glob.js";
@@ -6,10 +6,16 @@ import type { Policy } from "../../policy/policy.js";
 import { relativePath } from "../files/paths.js";
 import type { Declarations } from "./project-set.js";
 
+/** A policy, and what its paths and globs are relative to. */
+export interface RootedPolicy {
+  readonly policy: Policy;
+  readonly root: string;
+}
+
 /** What a policy says about the files that run together. */
-export function declarationsOf(policy: Policy | undefined): Declarations {
-  if (!policy || policy.projects.length + policy.stacks.length === 0) return NOTHING_DECLARED;
-  const top = directoryOf(policy.file);
+export function declarationsOf(rooted: RootedPolicy | undefined): Declarations {
+  if (!rooted || rooted.policy.projects.length + rooted.policy.stacks.length === 0) return NOTHING_DECLARED;
+  const { policy, root: top } = rooted;
   return {
     projectsWith: (path) =>
       declaredProjects(policy.projects, relativePath(top, path)).map((files) =>

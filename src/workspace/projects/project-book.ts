@@ -6,12 +6,11 @@ import type { Model, ProjectFiles } from "../../compose/load/loader.js";
 import { directoryOf } from "../../kit/paths.js";
 import { buildProject, type Project } from "../../compose/project/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../../compose/load/version.js";
-import type { Policy } from "../../policy/policy.js";
 import { isComposeFileName } from "../files/compose-names.js";
-import { declarationsOf } from "./declarations.js";
+import { declarationsOf, type RootedPolicy } from "./declarations.js";
 import type { Environments } from "../files/environments.js";
 import type { FileIndex } from "../files/file-index.js";
-import { filesNamedBy, projectSetsOf, type ProjectSet } from "./project-set.js";
+import { filesNamedBy, keyOfSet, projectSetsOf, type ProjectSet } from "./project-set.js";
 import { loadModel } from "../../compose/project/load-model.js";
 
 interface Known {
@@ -25,6 +24,8 @@ interface Known {
 export interface PlacedProject {
   readonly project: Project;
   readonly set: ProjectSet;
+  /** The file is none of those that the project is started with: one of them brings it in, or it is named elsewhere. */
+  readonly isReader?: boolean;
 }
 
 /** Lines of environment files; several where more than one file of a project sets the variable. */
@@ -44,6 +45,7 @@ export class ProjectBook {
   readonly #known = new Map<string, Known>();
   readonly #undecidedBy = new Set<string>();
   readonly #environmentsOf = new WeakMap<Project, readonly string[]>();
+  readonly #askedBy = new WeakMap<Project, readonly string[]>();
   /** Every rule asks for the projects of the file that is being looked at. */
   readonly #recent = new WeakMap<ComposeFile, { readonly turn: number; readonly placed: readonly PlacedProject[] }>();
 
@@ -51,7 +53,7 @@ export class ProjectBook {
     readonly index: FileIndex,
     readonly environments: Environments,
     readonly call: ComposeCall,
-    readonly policyFor: (path: string) => Policy | undefined = () => undefined,
+    readonly policyFor: (path: string) => RootedPolicy | undefined = () => undefined,
     /** The link through which a file is started. */
     readonly startedAs: (path: string) => string | undefined = () => undefined,
   ) {}
@@ -64,17 +66,24 @@ export class ProjectBook {
     const turn = this.index.disk.turn();
     const recent = this.#recent.get(file);
     if (recent?.turn === turn) return recent.placed;
-    const placed = this.#setsOf(file.source.path).map((set) => ({ set, project: this.#projectIn(set, file) }));
+    const placed = this.setsOf(file.source.path).map((set) => ({ set, project: this.projectIn(set, file) }));
     this.#recent.set(file, { turn, placed });
     return placed;
   }
 
-  #projectIn(set: ProjectSet, file: ComposeFile): Project {
-    const { path } = file.source;
+  /**
+   * Puts a project together.
+   *
+   * @param file One that it reads, as it is being looked at; else all are as they lie on the disk.
+   */
+  projectIn(set: ProjectSet, file?: ComposeFile): Project {
+    const isThis = this.#namesOf(file?.source.path);
+    // What `COMPOSE_FILE` names may lie where nobody may look, so it is not what asks for the others.
+    const beginning = set.startedIn === undefined ? (set.paths[0] ?? "") : `${set.startedIn}/.env`;
+    const path = file && set.paths.some(isThis) ? file.source.path : beginning;
     const version = this.#versionFor(path);
-    const key = [version, set.stack, ...set.paths].join("\n");
+    const key = [version, keyOfSet(set)].join("\n");
     const known = this.#known.get(key);
-    const isThis = this.#namesOf(path);
     const load = (asked: string): ComposeFile | undefined => (isThis(asked) ? file : this.#load(asked, path));
     if (known && this.#holds(known, load, path)) return known.project;
 
@@ -88,12 +97,18 @@ export class ProjectBook {
       },
       isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
     };
-    const variables = this.#variablesOf(set, path, recorded);
+    const variables = this.#variablesOf(set, recorded);
     const model = loadModel({ ...set, variables, version }, recorded);
     const project = buildProject({ ...set, model, variables, profiles: this.call.profiles });
     this.#known.set(key, { project, files, environments });
     this.#environmentsOf.set(project, [...environments.keys()]);
+    this.#askedBy.set(project, [...files.keys()]);
     return project;
+  }
+
+  /** Every compose file that a project asks for, whether it could be read or not. */
+  filesAskedBy(project: Project): readonly string[] {
+    return this.#askedBy.get(project) ?? [];
   }
 
   /** Where the value of a variable comes from, for messages: the value itself may be a secret. */
@@ -122,17 +137,19 @@ export class ProjectBook {
       environment: (asked, surroundings) => this.#environment(asked, path, surroundings),
       isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
     };
-    const variables = this.#variablesOf(set, path, files);
+    const variables = this.#variablesOf(set, files);
     return { file: own, model: loadModel({ ...set, variables, version: this.#versionFor(path) }, files) };
   }
 
   /** A file is met under its own name, and where it is a part of a project, under that by which it is started. */
-  #namesOf(path: string): (asked: string) => boolean {
+  #namesOf(path: string | undefined): (asked: string) => boolean {
+    if (path === undefined) return () => false;
     const started = this.startedAs(path);
     return (asked) => asked === path || asked === started;
   }
 
-  #setsOf(looked: string): readonly ProjectSet[] {
+  /** The projects that a file belongs to by its place and its name: at least one. None is put together for that. */
+  setsOf(looked: string): readonly ProjectSet[] {
     const path = this.startedAs(looked) ?? looked;
     const variables = this.#withShell(this.environments.read(`${directoryOf(path)}/.env`) ?? NO_VARIABLES);
     const exists = (beside: string): boolean => beside === path || this.index.disk.exists(beside);
@@ -160,10 +177,10 @@ export class ProjectBook {
   }
 
   /** Compose is started where `COMPOSE_FILE` stands; the files that it names may lie elsewhere, with a `.env` of their own. */
-  #variablesOf({ directory, declared, stack }: ProjectSet, path: string, files: ProjectFiles): Variables {
+  #variablesOf({ directory, startedIn, stack }: ProjectSet, files: ProjectFiles): Variables {
     if (stack) return this.#withShell(NO_VARIABLES);
     const beside = files.environment(`${directory}/.env`) ?? NO_VARIABLES;
-    const started = declared ? directory : directoryOf(path);
+    const started = startedIn ?? directory;
     if (started === directory) return this.#withShell(beside);
     return this.#withShell(new Map([...beside, ...(files.environment(`${started}/.env`) ?? [])]));
   }
@@ -174,7 +191,7 @@ export class ProjectBook {
   }
 
   #versionFor(path: string): ComposeVersion {
-    return this.call.version ?? this.policyFor(path)?.compose ?? USUAL_COMPOSE_VERSION;
+    return this.call.version ?? this.policyFor(path)?.policy.compose ?? USUAL_COMPOSE_VERSION;
   }
 
   #holds({ files, environments }: Known, load: ProjectFiles["load"], asking: string): boolean {

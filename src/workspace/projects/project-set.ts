@@ -8,6 +8,8 @@ export interface ProjectSet {
   readonly paths: readonly string[];
   /** The project directory: that of the first file. */
   readonly directory: string;
+  /** The directory whose `.env` names the files in `COMPOSE_FILE`. */
+  readonly startedIn?: string;
   /** The file is made to be laid over another one, and which that is nobody knows. */
   readonly isOverride: boolean;
   /** Somebody wrote down that the files run together. */
@@ -61,9 +63,7 @@ export const DEFAULT_OVERRIDE_NAMES = [
 export function projectSetOf(path: string, variables: Variables, exists: (path: string) => boolean): ProjectSet {
   const directory = directoryOf(path);
   const chosen = filesNamedBy(variables, directory);
-  if (chosen?.includes(path) === true) {
-    return { paths: chosen, directory: directoryOf(chosen[0] ?? path), isOverride: false };
-  }
+  if (chosen?.includes(path) === true) return setNamedIn(directory, chosen);
   const beside = (names: readonly string[]): string | undefined =>
     names.map((name) => joinPath(directory, name)).find(exists);
   if (!chosen && (DEFAULT_FILE_NAMES.includes(baseName(path)) || DEFAULT_OVERRIDE_NAMES.includes(baseName(path)))) {
@@ -74,6 +74,16 @@ export function projectSetOf(path: string, variables: Variables, exists: (path: 
     }
   }
   return { paths: [path], directory, isOverride: isOverrideFileName(path) };
+}
+
+/** The project that `COMPOSE_FILE` makes of files. */
+export function setNamedIn(directory: string, paths: readonly string[]): ProjectSet {
+  return { paths, directory: directoryOf(paths[0] ?? `${directory}/`), startedIn: directory, isOverride: false };
+}
+
+/** Two sets that are the same project have the same one. */
+export function keyOfSet({ paths, startedIn, stack }: ProjectSet): string {
+  return [startedIn ?? "", stack ?? "", ...paths].join("\n");
 }
 
 /** The files that `COMPOSE_FILE` names, where it is set. */

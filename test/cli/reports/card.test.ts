@@ -18,6 +18,7 @@ const FINDING: Finding = {
   says: "forbiddenSubnet",
   data: {},
   at: { source: LINE_41, span: [58, 69] },
+  home: { source: LINE_41, span: [58, 69] },
   severity: "error",
   parts: { headline: "10.0.0.0/24 lies in the forbidden range 10.0.0.0/8", ...PARTS },
   effect: undefined,

@@ -44,7 +44,7 @@ describe("the SARIF report", () => {
     expect(results[1]).toEqual({
       ruleId: "compose-networks/no-forbidden-subnet",
       level: "error",
-      properties: { outcome: "unreachable" },
+      properties: { outcome: "unreachable", home: { file: "compose.yaml", line: 52, column: 19 } },
       message: { text: MESSAGE },
       locations: [{ physicalLocation: { artifactLocation: at("compose.yaml"), region } }],
       relatedLocations: [

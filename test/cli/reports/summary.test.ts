@@ -12,6 +12,7 @@ const ONE: Summary = {
   ignored: 0,
   notChecked: [],
   notes: [],
+  held: { policies: [], withoutPolicy: undefined },
 };
 
 it("counts in the singular and the plural", () => {

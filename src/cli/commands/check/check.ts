@@ -1,8 +1,9 @@
 import { statSync } from "node:fs";
 
 import { rules } from "../../../../rules/index.js";
-import { joinPath } from "../../../kit/paths.js";
+import { isWithin, joinPath } from "../../../kit/paths.js";
 import { findFilesOnce } from "../../../workspace/files/discover.js";
+import { isInDependencies } from "../../../workspace/files/found.js";
 import type { FoundFiles } from "../../../workspace/files/found-files.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { limitFor } from "../../../workspace/files/file-limits.js";
@@ -28,6 +29,7 @@ import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "../../arguments/shell-variables.js";
 import { Tally } from "../../reports/tally.js";
 import { findTargets, type Targets } from "../../files/targets.js";
+import { wholeProjects } from "../../files/whole-projects.js";
 import { complain, SILENT, type Terminal } from "../../terminal/terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */
@@ -56,6 +58,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const workspace = workspaceFor({
     cwd,
     ranges,
+    id: request.id,
     list: compose,
     variables: variables.value,
     tellsPolicyFaults: true,
@@ -71,7 +74,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
       ? findTargets(request.paths, cwd, list, workspace)
       : success(pipedTarget(joinPath(cwd, toPosix(stdin)), workspace));
   if (!found.ok) return fail(found.fault);
-  const targets = found.value;
+  const { isAskedFor, ...targets } = asked(found.value, request, workspace);
 
   const piped =
     stdin === undefined ? success(undefined) : await terminal.readStdin(limitFor("yaml", request.maxFileSize));
@@ -80,7 +83,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const policies = new GoverningPolicies(targets, workspace);
   const isFaulty = complainOfPolicies(policies, terminal);
   const isEmpty = targets.files.length + targets.governed.length + targets.ignored.length === 0;
-  if (isEmpty) return nothingToCheck(request, targets, terminal);
+  if (isEmpty) return nothingToCheck(request, targets, workspace, terminal);
 
   const read = (path: string): Result<ComposeText, ReadFault> => {
     if (!input) return readComposeText(path, workspace.disk);
@@ -89,7 +92,11 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   };
   const files = [...targets.files, ...(input === undefined ? policiesToLint(policies, request, terminal) : [])];
   const lintWith = (fixes: boolean, to: Terminal): Run =>
-    lintAll(files, { workspace, lint: createLint(workspace, settings.value, fixes), read }, to);
+    lintAll(
+      files,
+      { workspace, lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path)), read },
+      to,
+    );
   let run = lintWith(request.fix !== "no", terminal);
   let outcome: Outcome = { written: 0, isTroubled: false };
   if (request.fix === "write" && input === undefined) {
@@ -105,6 +112,22 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
   return finish({ request, targets, policies, isFaulty, run, outcome, workspace }, terminal);
+}
+
+/** All files of the projects that were asked about, and whether somebody asked about a file itself. */
+function asked(found: Targets, { paths, stdin }: CheckRequest, workspace: Workspace) {
+  // A text from standard input is judged by itself, and comes back fixed.
+  if (stdin !== undefined) return { ...found, isAskedFor: () => true };
+  const { cwd } = workspace.options;
+  const whole = wholeProjects(found.files, workspace);
+  const given = new Set(found.files);
+  const folders = [
+    ...(paths.length > 0 ? paths : ["."]).map((path) => joinPath(cwd, toPosix(path))),
+    ...found.governed,
+  ];
+  const isAskedFor = (path: string): boolean =>
+    given.has(path) || (!isInDependencies(path) && folders.some((folder) => isWithin(path, folder)));
+  return { ...found, files: whole.files, ignored: [...found.ignored, ...whole.ignored], isAskedFor };
 }
 
 function pipedTarget(path: string, workspace: Workspace): Targets {
@@ -125,7 +148,16 @@ interface Outcome {
   readonly isTroubled: boolean;
 }
 
-async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targets, terminal: Terminal) {
+function reportTop({ cwd, checkouts = [] }: Terminal, { disk }: Workspace): string {
+  return checkouts.find((folder) => isWithin(cwd, folder)) ?? disk.topOf(cwd);
+}
+
+async function nothingToCheck(
+  request: CheckRequest,
+  { notChecked, notes }: Targets,
+  workspace: Workspace,
+  terminal: Terminal,
+) {
   const isTroubled = complainOf(notChecked, terminal);
   const where = request.paths.length > 0 ? request.paths.join(", ") : "the working directory";
   complain(terminal, `nothing to check: no compose file in ${where} that git does not ignore`);
@@ -134,7 +166,7 @@ async function nothingToCheck(request: CheckRequest, { notChecked, notes }: Targ
     entriesIn(notChecked, terminal.cwd),
     notes.map((note) => leftOut(note, terminal.cwd)),
   );
-  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd };
+  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd, top: reportTop(terminal, workspace) };
   const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
   if (says) await report(format, findings, terminal.stdout);
   return isTroubled ? EXIT_CODES.trouble : EXIT_CODES.nothing;
@@ -179,9 +211,10 @@ async function finish(
     entriesIn(notChecked, cwd),
     targets.notes.map((note) => leftOut(note, cwd)),
     targets.ignored.length,
+    policies.held,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-  await report(formatOf(request, terminal), { files, summary, fixes, cwd: terminal.cwd }, channel);
+  await report(formatOf(request, terminal), { files, summary, fixes, cwd, top: reportTop(terminal, workspace) }, channel);
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {

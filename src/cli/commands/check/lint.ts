@@ -18,16 +18,20 @@ export interface LintedFile {
 
 export type Lint = (path: string, text: string) => LintedFile;
 
-/** @returns a function that lints one file after the other. */
-export function createLint(workspace: Workspace, settings: RuleSettings, fixes: boolean): Lint {
+/**
+ * @param fixes Whether a file is one that a fix may change.
+ * @returns a function that lints one file after the other.
+ */
+export function createLint(workspace: Workspace, settings: RuleSettings, fixes: (path: string) => boolean): Lint {
   const host: Host = {
     rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
     settings,
     parse: parseInWorkspace,
     views: (file) => workspace.judgedViews(file),
+    broughtIn: (file) => workspace.broughtInBy(file),
   };
   return (path, before) => {
-    const { findings, file, isTroubled, text, isFixed } = fixes
+    const { findings, file, isTroubled, text, isFixed } = fixes(path)
       ? fixText(host, path, before)
       : { ...lintText(host, path, before), text: before, isFixed: false };
     const known = file?.source.text;

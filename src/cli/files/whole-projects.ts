@@ -1,0 +1,36 @@
+import { isPolicyFileName } from "../../policy/find-policy-file.js";
+import { byCodeUnits } from "../../kit/order.js";
+import { fileKindOf } from "../../workspace/files/file-kinds.js";
+import { parseInWorkspace } from "../workspaces.js";
+import type { Workspace } from "../../workspace/workspace.js";
+import { readComposeText } from "./compose-text.js";
+
+/** What is judged when some files of projects are asked about. Paths are absolute. */
+export interface WholeProjects {
+  /** All files of these projects, each once, in a fixed order. */
+  readonly files: readonly string[];
+  /** Those of the others that the policy leaves out. */
+  readonly ignored: readonly string[];
+}
+
+/** Adds the other files of the projects that files belong to: a fault of one may lie in another one. */
+export function wholeProjects(files: readonly string[], workspace: Workspace): WholeProjects {
+  const all = new Set(files);
+  const ignored = new Set<string>();
+  // What is added while the set is gone through is met as well.
+  for (const path of all) {
+    for (const other of filesBeside(path, workspace)) {
+      if (all.has(other) || isPolicyFileName(other) || !workspace.disk.exists(other)) continue;
+      if (workspace.ignoredBy(other) === undefined) all.add(other);
+      else ignored.add(other);
+    }
+  }
+  return { files: [...all].sort(byCodeUnits), ignored: [...ignored] };
+}
+
+function filesBeside(path: string, workspace: Workspace): readonly string[] {
+  if (fileKindOf(path) !== "compose" || !workspace.mayHaveMore(path)) return [];
+  const content = readComposeText(path, workspace.disk);
+  const parsed = content.ok ? parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, "")) : undefined;
+  return parsed?.ok === true ? workspace.filesBeside(parsed.file) : [];
+}
