@@ -78,6 +78,10 @@ async function carryOut(request: Request): Promise<ExitCode> {
       const { renumber } = await import("./commands/renumber/renumber.js");
       return renumber(request, terminal);
     }
+    case "doctor": {
+      const { doctor } = await import("./commands/doctor/doctor.js");
+      return doctor(request, terminal);
+    }
     case "check": {
       const { check } = await import("./commands/check/check.js");
       return check(request, terminal);
