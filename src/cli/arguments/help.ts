@@ -7,6 +7,8 @@ compose-networks renumber NETWORK [--to CIDR] [--fix] [paths]
 compose-networks free [--prefix N] [--count N]
                                           show what is left of the pools, and who has the rest
 compose-networks doctor [ADDRESS]         ask this host: which Docker network has whose addresses, and what ends it
+compose-networks explain RULE             show the page of a rule
+compose-networks explain CIDR|ADDRESS     show who has these addresses: policy, pools, Docker, networks
 
 A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
 Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.
