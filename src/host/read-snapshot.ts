@@ -2,9 +2,10 @@ import { readYaml } from "../compose/read/yaml.js";
 import { asList, child, type Value } from "../compose/read/value.js";
 import { createSource, positionAt } from "../kit/source.js";
 import { failure, success, type Result } from "../kit/result.js";
+import { SNAPSHOT_KIND } from "../import/doctor-snapshot.js";
 import { isRecord } from "../import/json-values.js";
 import { JsonCursor, type JsonFault, type JsonPath } from "./json-cursor.js";
-import { SNAPSHOT_KIND, SNAPSHOT_VERSION } from "./snapshot-json.js";
+import { SNAPSHOT_VERSION } from "./snapshot-json.js";
 import { ROUTE_TYPES, SYSTEMS } from "./snapshot.js";
 import type { Container, EngineNetwork, EngineState, Route, Rule, RuleAction, Snapshot } from "./snapshot.js";
 

@@ -1,9 +1,7 @@
+import { SNAPSHOT_KIND } from "../import/doctor-snapshot.js";
 import { formatAddress, type Address } from "../ipam/address.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { Container, EngineNetwork, Route, Rule, RuleAction, Snapshot } from "./snapshot.js";
-
-/** What tells a snapshot from any other JSON. */
-export const SNAPSHOT_KIND = "compose-networks host snapshot";
 
 /** Grows with changes that a reader of the old form would stumble over; new keys may appear at any time. */
 export const SNAPSHOT_VERSION = 1;

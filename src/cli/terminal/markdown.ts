@@ -1,14 +1,16 @@
 import type { Paint } from "./paint.js";
 import { printableLines } from "./printable.js";
 
+/** Those in the headers of the pages show nothing that the words do not. */
+const PICTURES = /[\p{Extended_Pictographic}\ufe0f]+ ?/gu;
+
 /**
  * A page of our own documentation for a terminal: headings stand out, links show where they lead, and what is for
  * other programs is gone. Code and tables stay as they are.
  */
 export function markdownForTerminal(text: string, paint: Paint): string {
   let isCode = false;
-  const lines = text
-    .replace(/<!--[^]*?-->\n*/g, "")
+  const lines = printableLines(text.replace(/<!--[^]*?-->\n*/g, "").replace(PICTURES, ""))
     .split("\n")
     .flatMap((line) => {
       if (/^\s*```/.test(line)) {
@@ -19,7 +21,7 @@ export function markdownForTerminal(text: string, paint: Paint): string {
       const [, heading] = /^#+ (.*)/.exec(line) ?? [];
       return [heading === undefined ? withoutMarks(line, paint) : paint("bold", withoutMarks(heading, NO_PAINT))];
     });
-  return `${printableText(lines.join("\n").trim())}\n`;
+  return `${lines.join("\n").trim()}\n`;
 }
 
 const NO_PAINT: Paint = (_style, text) => text;
@@ -30,14 +32,4 @@ function withoutMarks(line: string, paint: Paint): string {
     .replace(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replace(/\*\*([^*]+)\*\*/g, (_, words: string) => paint("bold", words))
     .replace(/(?<![\w`])_([^_`]+)_(?![\w`])/g, "$1");
-}
-
-/** The pictures in the headers of the pages show nothing that the words do not. */
-function printableText(text: string): string {
-  return text
-    .split(/(\u001b\[\d+m)/)
-    .map((part, index) =>
-      index % 2 === 1 ? part : printableLines(part.replace(/[\p{Extended_Pictographic}\ufe0f]+ ?/gu, "")),
-    )
-    .join("");
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 
-import { SNAPSHOT_KIND } from "../../../host/snapshot-json.js";
+import { SNAPSHOT_KIND } from "../../../import/doctor-snapshot.js";
 import { failure, type Result } from "../../../kit/result.js";
 import { toPosix } from "../../../workspace/files/native-paths.js";
 import { absolutePath } from "../../../workspace/files/paths.js";
