@@ -1,6 +1,6 @@
 // Writes dist/: the plugin, the command, and in dist/chunks what they share and what is loaded only when it is called.
 // In dist/action there is the command again, with all that it needs: the GitHub action runs it where nothing is installed.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 import { build } from "rolldown";
@@ -12,12 +12,12 @@ const shared = {
   transform: { target: "node20.19" },
 };
 
-for (const folder of ["dist/chunks", "dist/action"]) rmSync(folder, { recursive: true, force: true });
+for (const folder of ["dist/chunks", "dist/action", "dist/rules"]) rmSync(folder, { recursive: true, force: true });
 const [, { output }] = await Promise.all([
   build({
     ...shared,
     input: { index: "src/eslint/index.ts", cli: "src/cli/main.ts" },
-    external: /^@?eslint(?:\/|$)/,
+    external: /^(?:@?eslint(?:\/|$)|ip-cidr$)/,
     output: { dir: "dist", minify: true, chunkFileNames: "chunks/[hash].js" },
   }),
   build({
@@ -32,6 +32,8 @@ const [, { output }] = await Promise.all([
     },
   }),
 ]);
+// The pages that `explain` shows.
+for (const folder of ["dist/rules", "dist/action/rules"]) cpSync("docs/rules", folder, { recursive: true });
 writeFileSync("dist/action/THIRD-PARTY-NOTICES.md", notices(output.flatMap(({ moduleIds = [] }) => moduleIds)));
 
 /** Their licences ask to be handed on with the code. */

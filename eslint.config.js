@@ -19,6 +19,7 @@ const layers = [
   "src/daemon",
   "src/policy",
   "src/import",
+  "src/host",
   "src/workspace",
   "src/remedy",
   "src/lint",

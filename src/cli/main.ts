@@ -78,6 +78,14 @@ async function carryOut(request: Request): Promise<ExitCode> {
       const { renumber } = await import("./commands/renumber/renumber.js");
       return renumber(request, terminal);
     }
+    case "doctor": {
+      const { doctor } = await import("./commands/doctor/doctor.js");
+      return doctor(request, terminal);
+    }
+    case "explain": {
+      const { explain } = await import("./commands/explain/explain.js");
+      return explain(request, terminal);
+    }
     case "check": {
       const { check } = await import("./commands/check/check.js");
       return check(request, terminal);

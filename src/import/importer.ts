@@ -1,3 +1,5 @@
+import type { CsvFault } from "./csv.js";
+
 /** What is to be imported. */
 export interface ImportSource {
   readonly text: string;
@@ -26,6 +28,8 @@ export interface ImportReading {
   readonly extensions?: readonly string[];
   /** What the source does not hold, as whole sentences. */
   readonly notes?: readonly string[];
+  /** Where the text is not what it seems to be: then nothing of it counts. */
+  readonly fault?: CsvFault;
 }
 
 /**

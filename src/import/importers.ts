@@ -1,5 +1,7 @@
 import { failure, type Result, success } from "../kit/result.js";
 import { awsVpcs } from "./aws-vpcs.js";
+import { dockerNetworks } from "./docker-networks.js";
+import { doctorSnapshot } from "./doctor-snapshot.js";
 import { getNetRoute } from "./get-netroute.js";
 import type { Importer, ImportSource } from "./importer.js";
 import { ipAddr } from "./ip-addr.js";
@@ -8,6 +10,7 @@ import { netbox } from "./netbox.js";
 import { netstat } from "./netstat.js";
 import { networkList } from "./network-list.js";
 import { openvpn } from "./openvpn.js";
+import { quadlet } from "./quadlet.js";
 import { tailscale } from "./tailscale.js";
 import { terraform } from "./terraform.js";
 import { wireguard } from "./wireguard.js";
@@ -20,7 +23,10 @@ export const IMPORTERS: readonly Importer[] = [
   awsVpcs,
   terraform,
   tailscale,
+  dockerNetworks,
+  doctorSnapshot,
   netbox,
+  quadlet,
   wireguard,
   netstat,
   openvpn,
@@ -48,7 +54,8 @@ export function recognize(text: string, kind?: string): Result<Recognized, strin
 }
 
 function parseJson(text: string): Result<unknown, string> {
-  if (!/^\s*[[{]/.test(text) || /^\s*\[(?:Interface|Peer)\]/i.test(text)) return success(undefined);
+  if (!/^\s*[[{]/.test(text) || /^\s*\[[A-Za-z]+\]/.test(text))
+    return success(undefined);
   try {
     const json: unknown = JSON.parse(text);
     return success(json);

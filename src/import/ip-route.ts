@@ -10,6 +10,11 @@ const NO_WAY: ReadonlyMap<string, string> = new Map([
   ...["blackhole", "unreachable", "prohibit", "throw"].map((type): [string, string] => [type, "leads nowhere"]),
 ]);
 
+/** Why a type of route is nothing to forbid; undefined for one that leads somewhere. */
+export function leadsNowhere(type: string): string | undefined {
+  return NO_WAY.get(type);
+}
+
 /** `ip -j route`, of one table or all, with `-6` or not. */
 export const ipRoute: Importer = {
   kind: "ip-route",
@@ -28,7 +33,7 @@ function networksOf(route: JsonRecord): FoundNetwork[] {
       written,
       source: `ip-route:${devices.join("+") || (type ?? "")}`.replace(/:$/, ""),
       device: devices[0],
-      dropped: type === undefined ? undefined : NO_WAY.get(type),
+      dropped: type === undefined ? undefined : leadsNowhere(type),
     },
   ];
 }

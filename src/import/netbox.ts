@@ -1,4 +1,5 @@
-import { readCsv } from "./csv.js";
+import { success, type Result } from "../kit/result.js";
+import { readCsv, type CsvFault } from "./csv.js";
 import type { FoundNetwork, Importer, ImportSource } from "./importer.js";
 import { isRecord, type JsonRecord, recordsIn, textAt } from "./json-values.js";
 
@@ -10,7 +11,7 @@ export const netbox: Importer = {
     prefixesIn(source.json).some((prefix) => "prefix" in prefix && "status" in prefix) || csvOf(source) !== undefined,
   read(source) {
     const csv = csvOf(source);
-    if (csv) return { networks: csv.map(networkOf) };
+    if (csv) return csv.ok ? { networks: csv.value.map(networkOf) } : { networks: [], fault: csv.fault };
     const networks = prefixesIn(source.json).map(networkOf);
     const isPart = textAt(source.json, "next") !== undefined;
     const note = `The answer goes on: only the ${networks.length} prefixes of this page are here. Ask with ?limit=0.`;
@@ -23,12 +24,15 @@ function prefixesIn(json: unknown): JsonRecord[] {
 }
 
 /** The rows by the names of their columns, in small letters. */
-function csvOf({ text, json }: ImportSource): JsonRecord[] | undefined {
-  if (json !== undefined || !/^[^\n]*\bprefix\b[^\n]*,|^[^\n]*,[^\n]*\bprefix\b/i.test(text)) return undefined;
-  const [header = [], ...rows] = readCsv(text);
+function csvOf({ text, json }: ImportSource): Result<JsonRecord[], CsvFault> | undefined {
+  const [first = ""] = text.split(/[\r\n]/, 1);
+  if (json !== undefined || !/(?:^|[,;\t])\s*"?prefix"?\s*(?:[,;\t]|$)/i.test(first) || !/[,;\t]/.test(first))
+    return undefined;
+  const csv = readCsv(text);
+  if (!csv.ok) return csv;
+  const [header = [], ...rows] = csv.value;
   const names = header.map((name) => name.trim().toLowerCase());
-  if (!names.includes("prefix")) return undefined;
-  return rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ""])));
+  return success(rows.map((row) => Object.fromEntries(names.map((name, index) => [name, row[index] ?? ""]))));
 }
 
 function networkOf(prefix: JsonRecord): FoundNetwork {

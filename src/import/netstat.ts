@@ -1,21 +1,40 @@
-import type { FoundNetwork, Importer } from "./importer.js";
+import type { Importer } from "./importer.js";
 
 /** `netstat -rn` of Linux and macOS, and `route -n`: tables whose header says what stands in which column. */
 export const netstat: Importer = {
   kind: "netstat",
   what: "netstat -rn (Linux, macOS)",
   recognizes: ({ text }) => text.split("\n").some((line) => columnsOf(line) !== undefined),
-  read({ text }) {
-    const networks: FoundNetwork[] = [];
-    let columns: Columns | undefined;
-    for (const line of text.split("\n")) {
-      const header = columnsOf(line);
-      if (header) columns = header;
-      else if (columns && line.trim() !== "") networks.push(...networksOf(line.trim().split(/\s+/), columns));
-    }
-    return { networks };
-  },
+  read: ({ text }) => ({
+    networks: netstatRows(text).map(({ written, device, leadsNowhere }) => ({
+      written,
+      source: `netstat:${device}`,
+      device,
+      dropped: leadsNowhere ? "leads nowhere" : undefined,
+    })),
+  }),
 };
+
+/** A line of the table. */
+export interface NetstatRow {
+  /** The destination, with zeros that macOS leaves away. */
+  readonly written: string;
+  readonly gateway: string;
+  readonly device: string;
+  readonly flags: string;
+  readonly leadsNowhere: boolean;
+}
+
+export function netstatRows(text: string): NetstatRow[] {
+  const rows: NetstatRow[] = [];
+  let columns: Columns | undefined;
+  for (const line of text.split("\n")) {
+    const header = columnsOf(line);
+    if (header) columns = header;
+    else if (columns && line.trim() !== "") rows.push(...rowOf(line.trim().split(/\s+/), columns));
+  }
+  return rows;
+}
 
 interface Columns {
   readonly device: number;
@@ -34,7 +53,7 @@ function columnsOf(line: string): Columns | undefined {
   return { device, flags, mask: names.indexOf("Genmask"), isShortened: names.includes("Netif") };
 }
 
-function networksOf(cells: readonly string[], { device, flags, mask, isShortened }: Columns): FoundNetwork[] {
+function rowOf(cells: readonly string[], { device, flags, mask, isShortened }: Columns): NetstatRow[] {
   const [destination = ""] = cells;
   const name = cells[device];
   // A line of another kind, such as the title of the next table.
@@ -42,8 +61,9 @@ function networksOf(cells: readonly string[], { device, flags, mask, isShortened
   const netmask = cells[mask];
   const bare = destination.replace(/%[^/]*/, "").replace(/[[\]]/g, "");
   const written = netmask === undefined ? (isShortened ? lengthen(bare) : bare) : `${bare}/${netmask}`;
-  const leadsNowhere = (isShortened ? /[BR]/ : /!/).test(cells[flags] ?? "");
-  return [{ written, source: `netstat:${name}`, device: name, dropped: leadsNowhere ? "leads nowhere" : undefined }];
+  const set = cells[flags] ?? "";
+  const leadsNowhere = (isShortened ? /[BR]/ : /!/).test(set);
+  return [{ written, gateway: cells[1] ?? "", device: name, flags: set, leadsNowhere }];
 }
 
 /** `192.168.220` is 192.168.220.0/24, `172.16.111/24` is 172.16.111.0/24, and `10.8.0.1` is a host. */

@@ -69,6 +69,11 @@ export function containsPrefix(outer: Prefix, inner: Prefix): boolean {
   return ((outer.address.value ^ inner.address.value) | hostMask(outer)) === hostMask(outer);
 }
 
+/** Whether an address lies in the prefix. */
+export function containsAddress(outer: Prefix, address: Address): boolean {
+  return containsPrefix(outer, { address, length: bitsOf(address.family) });
+}
+
 /** The number of bits of an address, which is also the greatest prefix length. */
 export function bitsOf(family: Family): 32 | 128 {
   return family === 4 ? 32 : 128;

@@ -17,6 +17,8 @@ export interface Engine {
   /** The value of `DOCKER_HOST` that reaches it. */
   readonly dockerHost: string;
   readonly composeBinary: string;
+  /** The client that belongs to it. */
+  readonly dockerBinary: string;
   /** Runs the client that belongs to it. What the engine refuses is an outcome, not an error. */
   docker(args: readonly string[]): Promise<Outcome>;
   /** Runs Compose in a directory. No variables of this process reach it. */
@@ -64,6 +66,7 @@ export async function startEngine(packaged: PackagedEngine, options: EngineOptio
     release: packaged.release,
     dockerHost,
     composeBinary: packaged.composeBinary,
+    dockerBinary: packaged.docker,
     docker: (args) => run(packaged.docker, args, { env }),
     compose: (directory, args) => run(packaged.composeBinary, args, { env, cwd: directory }),
     stop: async () => {

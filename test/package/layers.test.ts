@@ -15,6 +15,7 @@ const layers = [
   "src/daemon",
   "src/policy",
   "src/import",
+  "src/host",
   "src/workspace",
   "src/remedy",
   "src/lint",

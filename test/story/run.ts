@@ -2,6 +2,8 @@ import { parseArgs } from "node:util";
 
 import { ENGINE_LINES, packagedEngine } from "../engine/packaged.js";
 import { Narrator } from "./narrator.js";
+import { seedOfRun } from "../host/dice.js";
+import { compareNextPicks } from "./next-picks.js";
 import { tellStory } from "./story.js";
 
 const { values: flags } = parseArgs({
@@ -21,7 +23,10 @@ const narrator = new Narrator();
 for (const line of ENGINE_LINES.filter((known) => flags.engine.includes(known))) {
   const packaged = packagedEngine(line);
   if (typeof packaged === "string") console.log(`skipped: the story with Docker Engine ${line}: ${packaged}`);
-  else await tellStory(packaged, narrator);
+  else {
+    await tellStory(packaged, narrator);
+    await compareNextPicks(packaged, narrator, seedOfRun());
+  }
 }
 if (narrator.steps > 0) {
   console.log(`\n${narrator.steps - narrator.surprises} steps as told, ${narrator.surprises} not`);

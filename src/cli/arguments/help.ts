@@ -6,6 +6,9 @@ compose-networks renumber NETWORK [--to CIDR] [--fix] [paths]
                                           move a network to another subnet, with all that hangs on it
 compose-networks free [--prefix N] [--count N]
                                           show what is left of the pools, and who has the rest
+compose-networks doctor [ADDRESS]         ask this host: which Docker network has whose addresses, and what ends it
+compose-networks explain RULE             show the page of a rule
+compose-networks explain CIDR|ADDRESS     show who has these addresses: policy, pools, Docker, networks
 
 A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
 Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.
@@ -22,7 +25,7 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
   --max-warnings N        fail when there are more warnings than this
   --profile NAME          list: a profile that is enabled, instead of all; can be given again
-  --from KIND             what the text to import is, where that is not clear from the text
+  --from KIND             import: what the text is, where that is not clear from the text
   --to CIDR               renumber: the subnet to move to, instead of the next free one
   --prefix N              free and init: the prefix length of the subnets of a pool
   --count N               free: how many of each pool are shown (3)
@@ -34,6 +37,13 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
                           lint-staged and git-hook
   --yes                   init: write without asking
   --dry-run               init: print what would be written as a diff, and write nothing
+  --save FILE             doctor: write what this host says into a file: routes, addresses and networks
+  --container-names       doctor: save the names of containers as well
+  --from FILE             doctor: look at such a file, instead of this host
+  --diff BEFORE [AFTER]   doctor: which networks came and went between two such files, or since one
+  --watch                 doctor: the same, as it happens
+  --exec PROGRAM          doctor: start a program for each network that comes or goes, with JSON on its
+                          standard input and without arguments
   --help                  print this
   --version               print the version
   --                      what follows are paths

@@ -28,6 +28,11 @@ const OPTIONS = {
   with: { type: "string" },
   yes: { type: "boolean" },
   "dry-run": { type: "boolean" },
+  save: { type: "string" },
+  diff: { type: "string" },
+  watch: { type: "boolean" },
+  exec: { type: "string" },
+  "container-names": { type: "boolean" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

@@ -1,5 +1,7 @@
 import { failure, success, type Result } from "../../kit/result.js";
 import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check.js";
+import { DOCTOR_OPTIONS, readDoctor, type DoctorRequest } from "./doctor.js";
+import { EXPLAIN_OPTIONS, readExplain, type ExplainRequest } from "./explain.js";
 import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import.js";
 import { INIT_OPTIONS, readInit, type InitRequest } from "./init.js";
 import { LIST_OPTIONS, readList, type ListRequest } from "./list.js";
@@ -9,6 +11,8 @@ import { readTokens, type GivenOptions, type OptionName } from "./options.js";
 
 export type Request =
   | CheckRequest
+  | DoctorRequest
+  | ExplainRequest
   | FreeRequest
   | ImportRequest
   | InitRequest
@@ -29,6 +33,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["list", { options: LIST_OPTIONS, read: readList }],
   ["renumber", { options: RENUMBER_OPTIONS, read: readRenumber }],
   ["init", { options: INIT_OPTIONS, read: readInit }],
+  ["doctor", { options: DOCTOR_OPTIONS, read: readDoctor }],
+  ["explain", { options: EXPLAIN_OPTIONS, read: readExplain }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],
 ]);
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };

@@ -1,5 +1,6 @@
 import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
 import { formatRange } from "../../ipam/range.js";
+import { joinPath } from "../../kit/paths.js";
 import { formatLocation } from "../../policy/source-text.js";
 import { shownPath } from "../../workspace/files/paths.js";
 import type { Plan } from "../../workspace/plan/plan.js";
@@ -25,7 +26,7 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
   const workspace = workspaceFor({ cwd, ...allowed.value });
   const policies = new GoverningPolicies({ files: [], governed: [cwd], ignored: [] }, workspace);
   if (complainOfPolicies(policies, terminal)) return EXIT_CODES.trouble;
-  const reading = workspace.policyFor(`${cwd}/compose.yaml`);
+  const reading = workspace.policyFor(joinPath(cwd, "compose.yaml"));
   const pools = reading.kind === "policy" ? reading.scoped.policy.pools : [];
   if (reading.kind !== "policy" || pools.length === 0) {
     complain(terminal, 'no pool is declared: write "pools" into forbidden-ranges.yaml');

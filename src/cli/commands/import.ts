@@ -56,6 +56,10 @@ export function importFrom(bytes: Buffer, name: string, kind: string | undefined
   const { importer, source } = recognized.value;
   const { what } = importer;
   const reading = importer.read(source);
+  if (reading.fault) {
+    const { line, column, message } = reading.fault;
+    return failure(`${name}:${line}:${column}: ${message}`);
+  }
   const sifted = sift(reading.networks);
   return success({
     text: importedPolicy(what, sifted, reading),

@@ -54,6 +54,15 @@ describe("import", () => {
     expect(run(folderWith(), ["import"], { input }).stdout).toContain("\n  - cidr: 192.168.0.0/24\n");
   });
 
+  it("names the place where a CSV file stops being one", () => {
+    const folder = folderWith({ "prefixes.csv": 'prefix;status\n10.0.0.0/8;"Active\n10.1.0.0/16;Active\n' });
+    expect(run(folder, ["import", "prefixes.csv"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "compose-networks: prefixes.csv:2:12: the quote does not close\n",
+    });
+  });
+
   it("says so when nothing is left to forbid", () => {
     const { status, stdout, stderr } = run(folderWith(), ["import"], { input: "0.0.0.0/0\n" });
     expect({ status, stderr }).toEqual({

@@ -1,0 +1,85 @@
+import { formatAddress, type Address } from "../../ipam/address.js";
+import { containsAddress } from "../../ipam/prefix.js";
+import { cureOf } from "../cure.js";
+import { isDockerDevice, nameOf, type HostNetwork } from "../engine-networks.js";
+import { leadsTo } from "../takeovers.js";
+import type { HostCase, HostFinding } from "./finding.js";
+import { capital, describeDevice, originOf, subnetsOf } from "./words.js";
+
+/** What the host itself needs, inside a network: name servers, gateways, addresses of its own. */
+export function insideNetworks(host: HostCase): HostFinding[] {
+  const { snapshot, networks } = host;
+  const needed = [...namedServers(host), ...gateways(host)];
+  return networks.flatMap((network) => [
+    ...needed
+      .filter(({ address }) => isTaken(address, network, host))
+      .map(({ address, what, breaks }) => finding(network, address, what, breaks, host)),
+    ...snapshot.addresses
+      .filter(({ device }) => network.device !== undefined && !isDockerDevice(device, networks))
+      .filter(({ address }) => network.subnets.some((subnet) => containsAddress(subnet, address.address)))
+      .map(({ address, device }) =>
+        finding(
+          network,
+          address.address,
+          `this host's own address ${formatAddress(address.address)} on ${describeDevice(device)}`,
+          "Hosts next to that address can't be reached.",
+          host,
+        ),
+      ),
+  ]);
+}
+
+interface Needed {
+  readonly address: Address;
+  readonly what: string;
+  readonly breaks: string;
+}
+
+function namedServers({ snapshot }: HostCase): Needed[] {
+  return unique(snapshot.nameServers).map(({ address, from }) => ({
+    address,
+    what: `the name server ${formatAddress(address)} (${from})`,
+    breaks: "Names can't be resolved through it.",
+  }));
+}
+
+function gateways({ snapshot, networks }: HostCase): Needed[] {
+  const hops = snapshot.routes.flatMap((route) =>
+    route.hops.some(({ device }) => isDockerDevice(device, networks))
+      ? []
+      : route.hops.flatMap(({ gateway }) => (gateway ? [{ address: gateway }] : [])),
+  );
+  return unique(hops).map(({ address }) => ({
+    address,
+    what: `the gateway ${formatAddress(address)}`,
+    breaks: "The routes through it lead nowhere.",
+  }));
+}
+
+function unique<Item extends { readonly address: Address }>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [formatAddress(item.address), item])).values()];
+}
+
+function isTaken(address: Address, { device, subnets }: HostNetwork, { routing }: HostCase): boolean {
+  if (device === undefined || !subnets.some((subnet) => containsAddress(subnet, address))) return false;
+  const { route } = routing.routeOf({ to: address });
+  return route?.type === "unicast" && leadsTo(route, device);
+}
+
+function finding(
+  network: HostNetwork,
+  address: Address,
+  what: string,
+  breaks: string,
+  { snapshot }: HostCase,
+): HostFinding {
+  return {
+    kind: "inside-network",
+    severity: "error",
+    headline: `${capital(nameOf(network))} (${subnetsOf(network)}) covers ${what}`,
+    details: [breaks, ...originOf(network)],
+    network: network.known?.name ?? network.device,
+    addresses: formatAddress(address),
+    cure: cureOf(network, snapshot.engine?.containers ?? []),
+  };
+}
