@@ -3,8 +3,10 @@ import {
   addressSpaceOf,
   byPlace,
   conflictBetween,
+  CONFLICTS,
   hasOwnRange,
   pinnedSubnets,
+  SAME_NAME,
   sameSubnet,
   type Conflict,
   type PinnedSubnet,
@@ -12,7 +14,7 @@ import {
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import type { Outcome } from "../src/lint/finding.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
 import { automaticPools } from "../src/remedy/automatic-pools.js";
@@ -72,7 +74,7 @@ function* sameNames(view: ProjectView): Generator<Report> {
       at: network.writtenName.at ?? network.place,
       says: "sameName",
       about: { network: key, name: network.shownName, other: other.key, place: showPlace(other.place, view) },
-      outcome: REFUSED,
+      outcome: outcomeOf(SAME_NAME),
       consequence: 'Compose makes one network of the two, and "up" fails because its label names only one key',
       advice: "Give it a name of its own, or let the services join one network.",
     };
@@ -101,7 +103,7 @@ function overlapInside(view: ProjectView, own: PinnedSubnet, index: SubnetIndex)
       other: other.network.key,
       place: showPlace(other.place, view),
     },
-    outcome: OUTCOMES[conflict],
+    outcome: outcomeOf(CONFLICTS[conflict]),
     consequence: INSIDE[conflict],
     ...move(view, at, other),
   };
@@ -126,7 +128,7 @@ function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefi
       place: showPlace(pinned.place, view),
       host: host === undefined ? "" : `, and both run on host "${host}"`,
     },
-    outcome: OUTCOMES[conflict],
+    outcome: outcomeOf(CONFLICTS[conflict]),
     consequence: OUTSIDE[conflict],
     advice: host === undefined ? advice + elsewhere : advice,
     suggestions,
@@ -163,14 +165,6 @@ function raceFor(view: ProjectView, own: PinnedSubnet): Report | undefined {
     suggestions: renumbering?.suggestions ?? [],
   };
 }
-
-const REFUSED: Outcome = { refusedBy: "engine", phase: "create" };
-
-const OUTCOMES: Readonly<Record<Conflict, Outcome>> = {
-  always: REFUSED,
-  "if the one with ip_range is first": "may-fail",
-  swarm: REFUSED,
-};
 
 const INSIDE: Readonly<Record<Conflict, string>> = {
   always: 'the engine refuses the one that is created second, and "up" fails',

@@ -1,16 +1,18 @@
-import { bridgeNameOf, faultOfInterfaceName } from "../src/compose/project/bridge-name.js";
+import { faultOfInterfaceName, UNUSABLE_INTERFACE_NAME } from "../src/compose/engine/interface-names.js";
+import { bridgeNameOf } from "../src/compose/project/bridge-name.js";
 import { nameBridge } from "../src/compose/edit/name-bridge.js";
 import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables, showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
 import { editAtHome } from "../src/remedy/edit-at-home.js";
 import { showPlace, showVariables } from "../src/remedy/wording.js";
 import { bridgeNameFor } from "../src/workspace/plan/bridge-names.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
-const REFUSED = { refusedBy: "engine", phase: "create" } as const;
+const REFUSED = outcomeOf(UNUSABLE_INTERFACE_NAME);
 
 export const requireBridgeName = defineRule({
   name: "require-bridge-name",

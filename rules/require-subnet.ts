@@ -1,4 +1,5 @@
 import type { Addressing, AutomaticCause } from "../src/compose/project/addressing.js";
+import { verdictOnOpenSubnet } from "../src/compose/engine/pool-faults.js";
 import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables } from "../src/compose/read/shown.js";
 import { textOf, type Place } from "../src/kit/source.js";
@@ -7,6 +8,7 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
@@ -102,7 +104,7 @@ function withoutValue(network: Network, { names, place }: UnsetVariables): Repor
       outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
       variables: `${variables} ${names.length === 1 ? "is" : "are"}`,
     },
-    outcome: { refusedBy: "engine", phase: "create", before: text === "" ? "29" : undefined },
+    outcome: outcomeOf(verdictOnOpenSubnet(text)),
     consequence:
       text === ""
         ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"

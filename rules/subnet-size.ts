@@ -2,11 +2,12 @@ import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
 import { moveSubnet } from "../src/compose/edit/move-subnet.js";
 import type { Network } from "../src/compose/project/network.js";
 import { keptCount } from "../src/compose/engine/allocation.js";
-import { lengthFor, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
+import { lengthFor, NO_ADDRESS_LEFT, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
 import { usesOwnAllocator } from "../src/compose/engine/network-faults.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { integer } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/remedy/renumber.js";
@@ -78,7 +79,7 @@ function tooSmall(
       addresses: counted(Number(room.addresses), "address", "addresses"),
       containers: `${containers} of ${services} ${room.containers === 1 ? "needs" : "need"} one`,
     },
-    outcome: { refusedBy: "engine", phase: "start" },
+    outcome: outcomeOf(NO_ADDRESS_LEFT),
     consequence: `"up" fails for ${missing} of them`,
     ...widen(view, network, subnet, room),
   };

@@ -20,7 +20,7 @@ import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { advising } from "../src/lint/message.js";
 import { bounds, flag } from "../src/lint/options.js";
 import { nearest } from "../src/kit/nearest.js";
-import { showRefusal, showVariables } from "../src/remedy/wording.js";
+import { linesOfVariables, showRefusal, showVariables } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
@@ -103,6 +103,7 @@ function faulty(view: ProjectView, network: Network, fault: NetworkFault): Repor
       ...added,
     },
     outcome: outcomeOf(fault),
+    related: linesOfVariables(variables ?? [], view),
     advice,
     fix: first?.certain === true ? editsOf(network, first) : joined,
     suggestions: joined

@@ -1,4 +1,4 @@
-import type { EngineFault } from "../compose/engine/fault.js";
+import type { Verdict } from "../compose/engine/fault.js";
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
 import type { RelatedPlace } from "../remedy/wording.js";
@@ -28,8 +28,8 @@ export interface Refused {
   readonly before?: string | undefined;
 }
 
-/** What becomes of it when engines have something against a project. */
-export function outcomeOf({ effect, phase, engines }: EngineFault): Outcome {
+/** What becomes of a project that engines have something against. */
+export function outcomeOf({ effect, phase, engines }: Verdict): Outcome {
   switch (effect) {
     case "refused":
       return { refusedBy: "engine", phase, ...engines };

@@ -56,6 +56,15 @@ export function showVariables(names: readonly string[], view: ProjectView): stri
     .join(" and ");
 }
 
+/** The lines that set variables whose values are not shown, for reports that link to them. */
+export function linesOfVariables(names: readonly string[], view: ProjectView): RelatedPlace[] {
+  return names.flatMap((name) => {
+    const places = view.placesOfVariable(name);
+    if (places === "shell") return [];
+    return places.map(({ file, line }) => ({ file, line, column: 1, what: `the value of ${name}` }));
+  });
+}
+
 /** In the words of whoever refuses, and where the value is set that is not shown. */
 export function showRefusal({ message, shown }: Refusal, view: ProjectView): string {
   return shown ? `${shown.message}, from ${showVariables(shown.variables, view)}` : message;

@@ -8,7 +8,11 @@ import type { Attachment } from "../project/service.js";
 import { keptAddresses, keptCount } from "./allocation.js";
 import { choosingGateway } from "./gateways.js";
 import { addressesIn } from "./pool-faults.js";
-import { CURRENT_ENGINES, includesAll } from "./releases.js";
+import type { Verdict } from "./fault.js";
+import { ALL_ENGINES, CURRENT_ENGINES, includesAll } from "./releases.js";
+
+/** What becomes of containers that find no address left. */
+export const NO_ADDRESS_LEFT: Verdict = { effect: "refused", phase: "start", engines: ALL_ENGINES };
 
 /** How many addresses a network can give to containers that ask for none in particular, and how many of those there are. */
 export interface Room {

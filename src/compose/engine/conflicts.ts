@@ -6,7 +6,9 @@ import type { Project } from "../project/project.js";
 import type { Place } from "../../kit/source.js";
 import { networkDriver, type AddressSpace } from "../project/drivers.js";
 import type { Field } from "../project/field.js";
+import type { Verdict } from "./fault.js";
 import { usesOwnAllocator } from "./network-faults.js";
+import { ALL_ENGINES } from "./releases.js";
 
 /** A subnet that a file gives to a network which Compose creates. */
 export interface PinnedSubnet {
@@ -47,6 +49,17 @@ export function addressSpaceOf(network: Network): AddressSpace | undefined {
 
 /** What becomes of two networks whose subnets overlap: the one that is created second is refused, or may be. */
 export type Conflict = "always" | "if the one with ip_range is first" | "swarm";
+
+const SECOND_IS_REFUSED: Verdict = { effect: "refused", phase: "create", engines: ALL_ENGINES };
+
+export const CONFLICTS: Readonly<Record<Conflict, Verdict>> = {
+  always: SECOND_IS_REFUSED,
+  "if the one with ip_range is first": { ...SECOND_IS_REFUSED, effect: "may fail" },
+  swarm: SECOND_IS_REFUSED,
+};
+
+/** What becomes of two networks of one name. */
+export const SAME_NAME: Verdict = SECOND_IS_REFUSED;
 
 /**
  * Whether two networks can't exist side by side. Between two bridges nothing may overlap. Otherwise the engine does not

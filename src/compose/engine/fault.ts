@@ -5,15 +5,19 @@ import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { ScalarValue } from "../read/value.js";
 import type { Engines } from "./releases.js";
 
-/** Something that engines refuse, or do not do as the file says. */
-export interface EngineFault<Kind extends string = string> {
-  readonly kind: Kind;
+/** What engines do about something that a file says. */
+export interface Verdict {
   readonly effect: Effect;
   readonly phase: Phase;
-  /** The place to change. */
-  readonly at: Place;
   /** Those that do so. */
   readonly engines: Engines;
+}
+
+/** Something that engines refuse, or do not do as the file says. */
+export interface EngineFault<Kind extends string = string> extends Verdict {
+  readonly kind: Kind;
+  /** The place to change. */
+  readonly at: Place;
   /** What fills the words, beside what a report knows by itself. */
   readonly values: Readonly<Record<string, string>>;
   /** Those that hold the value which is wrong: neither the values nor the repairs give it away. */

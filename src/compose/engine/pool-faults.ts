@@ -15,7 +15,7 @@ import { valueOf, type Field } from "../project/field.js";
 import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import { hiddenVariables } from "../read/shown.js";
 import { reservedRole } from "./allocation.js";
-import { repair, type FieldInRole } from "./fault.js";
+import { repair, type FieldInRole, type Verdict } from "./fault.js";
 import { chosenGateway } from "./gateways.js";
 import { faultAt, faultOfField, type NetworkFault } from "./network-fault.js";
 import { ALL_ENGINES, both, type Engines } from "./releases.js";
@@ -45,6 +45,15 @@ export interface PoolVerdict {
 
 const VALIDATING: Engines = { from: "25" };
 const BEFORE_AUTOMATIC_SIZES: Engines = { before: "29" };
+
+/**
+ * What becomes of a subnet that variables without a value leave empty, or make a text that is none.
+ *
+ * @param text What it comes to, where people may know that.
+ */
+export function verdictOnOpenSubnet(text: string | undefined): Verdict {
+  return { effect: "refused", phase: "create", engines: text === "" ? BEFORE_AUTOMATIC_SIZES : ALL_ENGINES };
+}
 
 /** What engines refuse about one entry of `ipam.config` by itself. */
 export function judgePool(pool: IpamPool, context: PoolContext): PoolVerdict {

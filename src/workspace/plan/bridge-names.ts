@@ -1,4 +1,4 @@
-import { LONGEST_INTERFACE_NAME } from "../../compose/project/bridge-name.js";
+import { LONGEST_INTERFACE_NAME } from "../../compose/engine/interface-names.js";
 import type { Network } from "../../compose/project/network.js";
 import { hashKey } from "../../ipam/key-hash.js";
 import type { ProjectView } from "../view.js";

@@ -72,6 +72,31 @@ listed 1 project, 2 networks
     ]);
   });
 
+  it("says where a word comes from that is not shown, as check does", () => {
+    const text = "services: { web: { image: nginx, networks: [back] } }\nnetworks:\n  back: { driver: $DRIVER }\n";
+    const folder = folderWith({ "compose.yaml": text, ".env": "A=1\nDRIVER=host\n" });
+    expect(run(folder, ["list"]).stdout).toContain(
+      'the engine refuses it: the driver "$DRIVER" makes no network, from DRIVER (set in .env:2)',
+    );
+    const log = JSON.parse(run(folder, ["--format", "sarif"]).stdout) as { runs: { results: unknown[] }[] };
+    expect(log.runs[0]?.results).toEqual([
+      expect.objectContaining({
+        message: {
+          text: 'No network can be made with the driver "$DRIVER", which network "back" asks for. The engine refuses it. Leave it out.',
+        },
+        relatedLocations: [
+          expect.objectContaining({
+            physicalLocation: {
+              artifactLocation: { uri: ".env", uriBaseId: "SRCROOT" },
+              region: { startLine: 2, startColumn: 1 },
+            },
+            message: { text: "the value of DRIVER" },
+          }),
+        ],
+      }),
+    ]);
+  });
+
   it("gives the same as JSON", () => {
     const { status, stdout } = run(folderWith({ "apps/shop/compose.yaml": EVERYTHING }), ["list", "--format", "json"]);
     expect(status).toBe(0);

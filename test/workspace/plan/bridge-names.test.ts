@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { faultOfInterfaceName } from "../../../src/compose/project/bridge-name.js";
+import { faultOfInterfaceName } from "../../../src/compose/engine/interface-names.js";
 import { bridgeNameFor } from "../../../src/workspace/plan/bridge-names.js";
 import { Workspace } from "../../../src/workspace/workspace.js";
 import { createDisk } from "../../../src/workspace/files/node-disk.js";
