@@ -214,7 +214,11 @@ async function finish(
     policies.held,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-  await report(formatOf(request, terminal), { files, summary, fixes, cwd, top: reportTop(terminal, workspace) }, channel);
+  await report(
+    formatOf(request, terminal),
+    { files, summary, fixes, cwd, top: reportTop(terminal, workspace) },
+    channel,
+  );
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {
