@@ -1,4 +1,4 @@
-import type { ComposeFile } from "../../compose/read/compose-file.js";
+import { reread, type ComposeFile } from "../../compose/read/compose-file.js";
 import { fileKindOf } from "../../workspace/files/file-kinds.js";
 
 /** Keys of the root that hardly any other program has. */
@@ -15,6 +15,14 @@ export function isForeign(path: string, text: string, file: ComposeFile | undefi
   if (fileKindOf(path) !== "compose") return false;
   if (!file) return !/\.(?:ya?ml|json)$/i.test(path);
   if (!/[^\s-]/.test(text.replace(/#.*$/gm, ""))) return false;
-  const keys = file.documents.flatMap(({ root }) => [...root.entries.keys()]);
-  return !keys.some((key) => OF_COMPOSE.test(key)) && (keys.length === 0 || !keys.every((key) => OF_MANY.test(key)));
+  if (keysOf(file).some((key) => OF_COMPOSE.test(key))) return false;
+  // Of the first reading, only what networks depend on is there.
+  const keys = keysOf(reread(file, ALL_KEYS));
+  return keys.length === 0 || !keys.every((key) => OF_COMPOSE.test(key) || OF_MANY.test(key));
+}
+
+const ALL_KEYS = { "*": {} };
+
+function keysOf({ documents }: ComposeFile): readonly string[] {
+  return documents.flatMap(({ root }) => [...root.entries.keys()]);
 }
