@@ -134,11 +134,13 @@ describe("a file outside the work tree", () => {
     symlinkSync("../outside/secret.yaml", folder.at("compose.yaml"));
     expect(run(folder, []).stdout).toBe(
       "checked 1 file: 1 project, 1 network; nothing found in this one; not checked: 1 file " +
-        "(compose.yaml is outside the work tree, add --allow-outside ../outside)\n",
+        "(compose.yaml is outside the work tree, add --allow-outside ../outside)" +
+        "; no policy file up to . (run compose-networks init)\n",
     );
     expect(run(folder, ["compose.yaml"]).stdout).toBe(
       "checked 0 files: 0 projects, 0 networks; not checked: 1 file " +
-        "(compose.yaml is outside the work tree, add --allow-outside ../outside)\n",
+        "(compose.yaml is outside the work tree, add --allow-outside ../outside)" +
+        "; no policy file up to . (run compose-networks init)\n",
     );
   });
 
