@@ -30,10 +30,9 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
 }
 
 /** A file of the project that is there and was not read is named by itself. */
-function isToldAlready({ project: { broughtIn, main } }: ProjectView, { disk }: Workspace): boolean {
-  const faults = disk.faults();
-  const asked = [...broughtIn.keys(), ...main.map(({ source }) => source.path)];
-  return asked.some((path) => faults.has(path));
+function isToldAlready({ project }: ProjectView, workspace: Workspace): boolean {
+  const faults = workspace.disk.faults();
+  return workspace.filesAskedBy(project).some((path) => faults.has(path));
 }
 
 /** The line of the policy file that makes a whole of the parts. */
