@@ -18,8 +18,19 @@ export class Workspaces {
 
   /** @param options The first to ask for a workspace says how it lists files. */
   readonly workspaceFor = (options: WorkspaceOptions): Workspace => {
-    const { cwd, ranges, id, today, compose, variables, profiles, allowOutside, named, maxFileSize, tellsPolicyFaults } =
-      options;
+    const {
+      cwd,
+      ranges,
+      id,
+      today,
+      compose,
+      variables,
+      profiles,
+      allowOutside,
+      named,
+      maxFileSize,
+      tellsPolicyFaults,
+    } = options;
     const bounds = [allowOutside, named, maxFileSize];
     const key = JSON.stringify([
       cwd,

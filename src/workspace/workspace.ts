@@ -133,6 +133,11 @@ export class Workspace {
     return this.#placements.filesBeside(file);
   }
 
+  /** Every file that a project asks for, wherever it may lie. */
+  filesAskedBy(project: Project): readonly string[] {
+    return this.#projects.filesAskedBy(project);
+  }
+
   /** What hosts that are given files by their names show in a file, in place of others that they are not given. */
   broughtInBy(file: ComposeFile): readonly BroughtInView[] {
     const isJudged = ({ source: { path } }: ComposeFile): boolean =>

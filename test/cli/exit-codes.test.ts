@@ -9,7 +9,7 @@ describe("exit code 0", () => {
     const folder = folderWith({ "compose.yaml": CLEAN, "forbidden-ranges.yaml": POLICY });
     expect(run(folder, [])).toEqual({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings\n",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
   });
@@ -19,7 +19,7 @@ describe("exit code 0", () => {
     const { status, stdout } = run(folder, ["--rule", "no-forbidden-subnet:warn"]);
     expect(status).toBe(0);
     expect(stdout).toMatch(/^compose\.yaml:8:19 {2}warning {2}192\.168\.0\.0\/24/);
-    expect(stdout).toMatch(/; 1 warning\n$/);
+    expect(stdout).toMatch(/; 1 warning; policy file: forbidden-ranges\.yaml\n$/);
   });
 
   it("lets ranges that only warn pass, whatever the level of the rule", () => {
@@ -27,7 +27,7 @@ describe("exit code 0", () => {
     const folder = folderWith({ "compose.yaml": COLLIDING, "forbidden-ranges.yaml": policy });
     const { status, stdout } = run(folder, ["--rule", "no-forbidden-subnet:error"]);
     expect(status).toBe(0);
-    expect(stdout).toMatch(/; 1 warning\n$/);
+    expect(stdout).toMatch(/; 1 warning; policy file: forbidden-ranges\.yaml\n$/);
   });
 });
 
@@ -36,7 +36,7 @@ describe("exit code 1", () => {
     const folder = folderWith({ "compose.yaml": COLLIDING, "forbidden-ranges.yaml": POLICY });
     const { status, stdout } = run(folder, []);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 1 network; 1 error\n$/);
+    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 1 network; 1 error; policy file: forbidden-ranges\.yaml\n$/);
   });
 
   it("comes with more warnings than --max-warnings allows", () => {
@@ -89,7 +89,7 @@ describe("exit code 2", () => {
     expect(status).toBe(2);
     expect(stdout).toMatch(/^a\/compose\.yaml:\d+:\d+ {2}error {2}Parsing error: /);
     expect(stdout).toContain("\nb/compose.yaml:8:19  error  192.168.0.0/24");
-    expect(stdout).toMatch(/\nchecked 2 files: 1 project, 1 network; 2 errors\n$/);
+    expect(stdout).toMatch(/\nchecked 2 files: 1 project, 1 network; 2 errors; policy file: forbidden-ranges\.yaml\n$/);
   });
 
   it("comes with a template, of which one line is enough", () => {
@@ -98,7 +98,7 @@ describe("exit code 2", () => {
     expect(status).toBe(2);
     expect(stdout.match(/Parsing error/g)).toHaveLength(1);
     expect(stdout).toContain("The line looks like one of a template: check what is made of it instead");
-    expect(stdout).toMatch(/\nchecked 1 file: 0 projects, 0 networks; 1 error\n$/);
+    expect(stdout).toMatch(/\nchecked 1 file: 0 projects, 0 networks; 1 error; no policy file up to \/ \(run compose-networks init\)\n$/);
   });
 
   it("comes with a file that is not UTF-8, and the others are checked all the same", () => {
@@ -112,7 +112,7 @@ describe("exit code 2", () => {
     expect(stderr).toBe("compose-networks: a/compose.yaml: it is not UTF-8 text\n");
     expect(stdout).toBe(
       "checked 1 file: 1 project, 1 network; nothing found in this one; " +
-        "not checked: 1 file (a/compose.yaml is not UTF-8 text)\n",
+        "not checked: 1 file (a/compose.yaml is not UTF-8 text); policy file: forbidden-ranges.yaml\n",
     );
   });
 
@@ -164,7 +164,17 @@ describe("exit code 3", () => {
     expect(status).toBe(3);
     expect(JSON.parse(stdout)).toEqual({
       version: 1,
-      summary: { files: 0, projects: 0, networks: 0, errors: 0, warnings: 0, fixable: 0, ignored: 0, notChecked: [] },
+      summary: {
+        files: 0,
+        projects: 0,
+        networks: 0,
+        errors: 0,
+        warnings: 0,
+        fixable: 0,
+        ignored: 0,
+        notChecked: [],
+        policies: [],
+      },
       findings: [],
     });
   });

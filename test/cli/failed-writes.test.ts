@@ -62,7 +62,7 @@ describe.skipIf(!canRunUnprivileged)("a file that --fix can't write (needs a use
     const { stdout } = runUnprivileged(folder, "--fix");
     chmodSync(folder.at("b"), 0o755);
     expect(stdout.trimEnd().split("\n").at(-1)).toBe(
-      "checked 2 files: 2 projects, 2 networks; 1 error; 1 fixable with --fix; fixed 1 file",
+      "checked 2 files: 2 projects, 2 networks; 1 error; 1 fixable with --fix; fixed 1 file; policy file: forbidden-ranges.yaml",
     );
   });
 

@@ -30,7 +30,8 @@ describe("what ignore in the policy names", () => {
     const folder = inGit(TREE);
     expect(run(folder, [])).toEqual({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings; 3 ignored by the policy file\n",
+      stdout:
+        "checked 1 file: 1 project, 1 network; no findings; 3 ignored by the policy file; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
     expect(summaryOf(run(folder, ["--format", "json"]).stdout)).toMatchObject({ files: 1, ignored: 3, notChecked: [] });
@@ -39,7 +40,8 @@ describe("what ignore in the policy names", () => {
   it("is not checked where git can't be asked; folders are not opened then, and their files not counted", () => {
     expect(run(folderWith(TREE), [])).toEqual({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings; 1 ignored by the policy file\n",
+      stdout:
+        "checked 1 file: 1 project, 1 network; no findings; 1 ignored by the policy file; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
   });
@@ -52,7 +54,8 @@ describe("what ignore in the policy names", () => {
   ])("is not checked when it is named, which is no error: %s", (_, path) => {
     expect(run(inGit(TREE), [path])).toEqual({
       status: 0,
-      stdout: "checked 0 files: 0 projects, 0 networks; no findings; 1 ignored by the policy file\n",
+      stdout:
+        "checked 0 files: 0 projects, 0 networks; no findings; 1 ignored by the policy file; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
   });
@@ -97,7 +100,8 @@ describe("what ignore in the policy names", () => {
     expect({ status, stderr, stdout }).toEqual({
       status: 0,
       stderr: "",
-      stdout: "checked 1 file: 1 project, 1 network; no findings; 4 ignored by the policy file\n",
+      stdout:
+        "checked 1 file: 1 project, 1 network; no findings; 4 ignored by the policy file; policy file: forbidden-ranges.yaml\n",
     });
   });
 

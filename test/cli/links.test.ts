@@ -23,13 +23,13 @@ describe("a link above its target", () => {
     const fixed = run(folder, ["--fix"]);
     expect(fixed).toEqual({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings; fixed 1 file\n",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; fixed 1 file; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
     expect(lstatSync(folder.at("docker-compose.yml")).isSymbolicLink()).toBe(true);
     expect(run(folder, [])).toEqual({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings\n",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
   });
@@ -67,11 +67,14 @@ describe("one text under several names", () => {
     const { status, stdout, stderr } = run(folder, ["--fix"]);
     expect({ status, stdout, stderr }).toEqual({
       status: 0,
-      stdout: "checked 2 files: 2 projects, 2 networks; no findings; fixed 1 file\n",
+      stdout:
+        "checked 2 files: 2 projects, 2 networks; no findings; fixed 1 file; policy file: forbidden-ranges.yaml\n",
       stderr: "",
     });
     expect(folder.text("shared/stack.yaml").match(/subnet:/g)).toHaveLength(1);
-    expect(run(folder, []).stdout).toBe("checked 2 files: 2 projects, 2 networks; no findings\n");
+    expect(run(folder, []).stdout).toBe(
+      "checked 2 files: 2 projects, 2 networks; no findings; policy file: forbidden-ranges.yaml\n",
+    );
   });
 
   it("is never in conflict with itself, whether the names are links or the same inode", () => {
@@ -82,7 +85,8 @@ describe("one text under several names", () => {
     linkSync(folder.at("a/compose.yaml"), folder.at("c/compose.yaml"));
     expect(run(folder, [])).toEqual({
       status: 0,
-      stdout: "checked 3 files: 3 projects, 3 networks; no findings\n",
+      stdout:
+        "checked 3 files: 3 projects, 3 networks; no findings; no policy file up to / (run compose-networks init)\n",
       stderr: "",
     });
   });
@@ -95,6 +99,8 @@ describe("one text under several names", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     const [first, second] = ["a", "b"].map((site) => readFileSync(folder.at(`${site}/compose.yaml`), "utf8"));
     for (const text of [first, second]) expect(subnetIn(text ?? "")).toMatch(/^10\.201\./);
-    expect(run(folder, []).stdout).toBe("checked 2 files: 2 projects, 2 networks; no findings\n");
+    expect(run(folder, []).stdout).toBe(
+      "checked 2 files: 2 projects, 2 networks; no findings; policy file: forbidden-ranges.yaml\n",
+    );
   });
 });

@@ -37,14 +37,19 @@ describe("the forbidden-ranges file of a compose file", () => {
     expect(policyOf(folder, "compose.yaml")).toBe("forbidden-ranges.yaml");
   });
 
-  it("is never looked for above the working directory", () => {
-    const folder = createFolder({ "forbidden-ranges.yaml": POLICY });
-    expect(policyOf(folder, "apps/shop/compose.yaml", { cwd: `${folder.path}/apps` })).toBe("none");
+  it("is the same whatever the working directory", () => {
+    const folder = createFolder({ "forbidden-ranges.yaml": POLICY, "apps/shop/compose.yaml": "" });
+    folder.git("init", "--quiet");
+    for (const cwd of [folder.path, `${folder.path}/apps`, `${folder.path}/apps/shop`]) {
+      expect(policyOf(folder, "apps/shop/compose.yaml", { cwd })).toBe("forbidden-ranges.yaml");
+    }
   });
 
-  it("is the working directory's for a compose file outside of it", () => {
+  it("is the one that lies above a compose file elsewhere, and else the working directory's", () => {
     const folder = createFolder({ "apps/forbidden-ranges.yaml": POLICY, "lab/forbidden-ranges.yaml": POLICY });
-    expect(policyOf(folder, "lab/compose.yaml", { cwd: `${folder.path}/apps` })).toBe("apps/forbidden-ranges.yaml");
+    const cwd = `${folder.path}/apps`;
+    expect(policyOf(folder, "lab/compose.yaml", { cwd })).toBe("lab/forbidden-ranges.yaml");
+    expect(policyOf(folder, "home/compose.yaml", { cwd })).toBe("apps/forbidden-ranges.yaml");
   });
 
   it("is the one that the settings name, if they do", () => {

@@ -37,7 +37,11 @@ export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<
         },
         ...(notChecked.length > 0 && { invocations: [invocationWith(notChecked)] }),
         columnKind: "utf16CodeUnits",
-        originalUriBaseIds: { [ROOT]: { description: { text: "The top of the work tree, or the working directory where there is no git." } } },
+        originalUriBaseIds: {
+          [ROOT]: {
+            description: { text: "The top of the work tree, or the working directory where there is no git." },
+          },
+        },
         results: files.flatMap((file) =>
           file.findings.map((finding) => ({
             ...resultOf(file, finding, top),

@@ -149,8 +149,9 @@ function attachmentsByNetwork(services: readonly Service[]): ReadonlyMap<string,
   return byNetwork;
 }
 
-/** A network that is used and not declared, or a service without an image, belongs to a file that is not here. */
+/** Networks without services, a network that is used and not declared, a service without an image: the rest is not here. */
 function fragmentClue(services: readonly Service[], declared: MapValue | undefined): string | undefined {
+  if (services.length === 0 && declared && declared.entries.size > 0) return "it has no services";
   for (const { attachments } of services) {
     const undeclared = attachments.find(({ network }) => network !== "default" && !declared?.entries.has(network));
     if (undeclared) return `network "${undeclared.shownNetwork}" is declared elsewhere`;

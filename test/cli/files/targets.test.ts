@@ -164,7 +164,9 @@ describe("many files", () => {
     const folder = folderWith({ ...files, "forbidden-ranges.yaml": POLICY });
     expect(foundIn(folder, ["p0", "p1"])).toEqual(["p0/compose.yaml", "p1/compose.yaml"]);
     const { stdout } = run(folder, []);
-    expect(stdout).toMatch(/checked 200 files: 200 projects, 200 networks; 200 errors; 200 fixable with --fix\n$/);
+    expect(stdout).toMatch(
+      /checked 200 files: 200 projects, 200 networks; 200 errors; 200 fixable with --fix; policy file: forbidden-ranges\.yaml\n$/,
+    );
   });
 });
 
@@ -174,6 +176,8 @@ describe("several files of one project", () => {
       "compose.yaml": CLEAN,
       "compose.override.yaml": "services:\n  web:\n    restart: always\n",
     });
-    expect(run(folder, []).stdout).toBe("checked 2 files: 1 project, 1 network; no findings\n");
+    expect(run(folder, []).stdout).toBe(
+      "checked 2 files: 1 project, 1 network; no findings; no policy file up to / (run compose-networks init)\n",
+    );
   });
 });

@@ -124,7 +124,9 @@ describe("the report for GitHub", () => {
     expect(second).toBe(
       `::error file=compose.yaml,line=52,endLine=52,col=19,endColumn=33,title=compose-networks/no-forbidden-subnet::${MESSAGE}`,
     );
-    expect(summary).toBe("checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix");
+    expect(summary).toBe(
+      "checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix; policy file: forbidden-ranges.yaml",
+    );
   });
 
   it("escapes what GitHub would read as the end of a command or of a property", () => {

@@ -20,7 +20,7 @@ compose.yaml:52:19  error  192.168.0.0/24 of network "back" lies in the forbidde
    forbidden in forbidden-ranges.yaml:5:11, reached over the site-to-site VPN, owner netops@example.com
    Renumber it to 10.201.156.0/24, which is free; the network is recreated on the next up.   compose-networks/no-forbidden-subnet
 
-checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix
+checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix; policy file: forbidden-ranges.yaml
 `);
   });
 
@@ -66,7 +66,17 @@ describe("the JSON report", () => {
     const { findings, ...rest } = JSON.parse(stdout) as { findings: { message: string }[] };
     expect(rest).toEqual({
       version: 1,
-      summary: { files: 1, projects: 1, networks: 2, errors: 2, warnings: 0, fixable: 1, ignored: 0, notChecked: [] },
+      summary: {
+        files: 1,
+        projects: 1,
+        networks: 2,
+        errors: 2,
+        warnings: 0,
+        fixable: 1,
+        ignored: 0,
+        notChecked: [],
+        policies: [{ file: "forbidden-ranges.yaml", files: 1 }],
+      },
     });
     expect(findings).toEqual([
       {
@@ -201,7 +211,7 @@ describe("a comment that switches a rule off", () => {
     const folder = folderWith({ "compose.yaml": comment + OPEN });
     expect(run(folder, [])).toMatchObject({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings\n",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; no policy file up to / (run compose-networks init)\n",
     });
   });
 
@@ -210,7 +220,7 @@ describe("a comment that switches a rule off", () => {
     const folder = folderWith({ "compose.yaml": comments + COLLIDING });
     expect(run(folder, ["--rule", "no-forbidden-subnet:off"])).toMatchObject({
       status: 0,
-      stdout: "checked 1 file: 1 project, 1 network; no findings\n",
+      stdout: "checked 1 file: 1 project, 1 network; no findings; no policy file up to / (run compose-networks init)\n",
     });
   });
 });
@@ -229,7 +239,7 @@ describe("a forbidden-ranges file that contradicts itself", () => {
     expect(stdout).toMatch(
       /^forbidden-ranges\.yaml:6:13 {2}error {2}The pool 172\.30\.0\.0\/16 overlaps 172\.28\.0\.0\/14/,
     );
-    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 1 network; 1 error\n$/);
+    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 1 network; 1 error; policy file: forbidden-ranges\.yaml\n$/);
   });
 
   it("says nothing about a file of another name that --ranges gives", () => {

@@ -105,9 +105,9 @@ networks:
   });
 
   it.each(["networks:\n  x: {}\n", "services: {}\nnetworks:\n  x: {}\n"])(
-    "creates nothing without services",
+    "creates nothing without services, but for the project that the file is a part of",
     (text) => {
-      expect(saidOf(text, "x").existence).toBe("unused");
+      expect(saidOf(text, "x").existence).toBe("unknown: the file is a part of a project (it has no services)");
       expect(createdBy(text)).toEqual([]);
     },
   );

@@ -80,9 +80,9 @@ describe("a project that the policy declares", () => {
     ]);
   });
 
-  it("is relative to the policy, whichever that is", () => {
+  it("is relative to the top of the work tree where the policy lies elsewhere", () => {
     const folder = createFolder({
-      "policy/company.yaml": `${POLICY}projects: [[../a/main.yaml, ../b/prod.yaml]]\n`,
+      "policy/company.yaml": `${POLICY}projects: [[a/main.yaml, b/prod.yaml]]\n`,
       "a/main.yaml": composeFile("front: {}"),
       "b/prod.yaml": pinnedTo("10.201.3.0/24"),
     });

@@ -94,7 +94,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const lintWith = (fixes: boolean, to: Terminal): Run =>
     lintAll(
       files,
-      { workspace, lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path)), read },
+      { workspace, lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"), read },
       to,
     );
   let run = lintWith(request.fix !== "no", terminal);
@@ -169,7 +169,8 @@ async function nothingToCheck(
   const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd, top: reportTop(terminal, workspace) };
   const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
   if (says) await report(format, findings, terminal.stdout);
-  return isTroubled ? EXIT_CODES.trouble : EXIT_CODES.nothing;
+  if (isTroubled) return EXIT_CODES.trouble;
+  return request.paths.length > 0 ? EXIT_CODES.clean : EXIT_CODES.nothing;
 }
 
 /** Formats for people: where nothing was checked, the complaint says it all. */
@@ -214,7 +215,11 @@ async function finish(
     policies.held,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
-  await report(formatOf(request, terminal), { files, summary, fixes, cwd, top: reportTop(terminal, workspace) }, channel);
+  await report(
+    formatOf(request, terminal),
+    { files, summary, fixes, cwd, top: reportTop(terminal, workspace) },
+    channel,
+  );
 
   if (isTroubled) return EXIT_CODES.trouble;
   if (summary.warnings > request.maxWarnings) {

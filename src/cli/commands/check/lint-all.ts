@@ -1,11 +1,14 @@
-import type { Project } from "../../../compose/project/project.js";
 import { unreadFilesBehindAddresses } from "../../../compose/project/unread-variables.js";
 import type { Result } from "../../../kit/result.js";
 import { isPolicyFileName } from "../../../policy/find-policy-file.js";
 import type { NotChecked } from "../../../workspace/files/not-checked.js";
 import type { ReadFault } from "../../../workspace/files/read-fault.js";
 import { displayPath } from "../../../workspace/files/paths.js";
+import { fileKindOf } from "../../../workspace/files/file-kinds.js";
+import type { ProjectView } from "../../../workspace/view.js";
 import type { Workspace } from "../../../workspace/workspace.js";
+import { isForeign } from "../../files/foreign-files.js";
+import { unjudgedParts } from "../../files/unjudged-parts.js";
 import type { CheckedFile } from "../../reports/checked-file.js";
 import { describeError, type ComposeText } from "../../files/compose-text.js";
 import { FixedTexts, type FixedFile } from "../../files/fixed-texts.js";
@@ -58,30 +61,34 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
       if (terminal.debug) terminal.stderr.write(`${stackOf(linted.error)}\n`);
       continue;
     }
-    const { findings, text, composeFile, isFixed, projects } = linted.value;
+    const { findings, text, after, composeFile, views } = linted.value;
+    if (isForeign(path, text, linted.value.parsed)) {
+      notChecked.push({ path, reason: "is not a Compose file", isTrouble: false });
+      continue;
+    }
     if (!isPolicyFileName(path)) tally.addFile();
     tally.addFindings(findings);
-    for (const project of projects) {
+    for (const { project } of views) {
       tally.addProject(project);
       for (const file of unreadFilesBehindAddresses(project)) needed.add(file);
     }
+    notChecked.push(...unjudgedParts(views, workspace));
     if (!composeFile) isTroubled = true;
     if (findings.length > 0) checked.push({ name, findings, text });
-    if (isFixed) fixes.add({ path, name, before: content.value, after: text });
+    if (after !== undefined) fixes.add({ path, name, before: content.value, after });
   }
   progress.end();
   return { files: checked, fixed: fixes.all(), tally, notChecked, needed, isTroubled };
 }
 
-interface LintedProjects extends LintedFile {
-  readonly projects: readonly Project[];
+interface LintedViews extends LintedFile {
+  readonly views: readonly ProjectView[];
 }
 
-function lintOne(path: string, text: string, lint: Lint, workspace: Workspace): LintedProjects {
+function lintOne(path: string, text: string, lint: Lint, workspace: Workspace): LintedViews {
   const linted = lint(path, text);
   const { composeFile } = linted;
-  const views = composeFile && !isPolicyFileName(path) ? workspace.views(composeFile) : [];
-  return { ...linted, projects: views.map(({ project }) => project) };
+  return { ...linted, views: composeFile && fileKindOf(path) === "compose" ? workspace.views(composeFile) : [] };
 }
 
 function attempt<T>(work: () => T): { ok: true; value: T } | { ok: false; error: unknown } {

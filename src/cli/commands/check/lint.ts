@@ -1,7 +1,7 @@
 import { rules } from "../../../../rules/index.js";
 import type { ComposeFile } from "../../../compose/read/compose-file.js";
 import type { RuleSettings } from "../../../lint/configure.js";
-import { RULE_PREFIX, type Finding } from "../../../lint/finding.js";
+import { isFixable, RULE_PREFIX, type Finding } from "../../../lint/finding.js";
 import { fixText, lintText, type Host } from "../../../lint/run.js";
 import { parseInWorkspace } from "../../workspaces.js";
 import type { Workspace } from "../../../workspace/workspace.js";
@@ -11,18 +11,27 @@ export interface LintedFile {
   readonly findings: readonly Finding[];
   /** Undefined for a text that is no YAML, and for one whose comments can't be read. */
   readonly composeFile: ComposeFile | undefined;
-  /** What the findings are about: the text after the fixes, with its byte order mark. */
+  /** Undefined only for a text that is no YAML. */
+  readonly parsed: ComposeFile | undefined;
+  /** What the findings are about, with its byte order mark. */
   readonly text: string;
-  readonly isFixed: boolean;
+  /** The text after the fixes, where they change it. */
+  readonly after: string | undefined;
 }
 
 export type Lint = (path: string, text: string) => LintedFile;
 
 /**
  * @param fixes Whether a file is one that a fix may change.
+ * @param isDry Whether nothing will be written: then the findings stay as well.
  * @returns a function that lints one file after the other.
  */
-export function createLint(workspace: Workspace, settings: RuleSettings, fixes: (path: string) => boolean): Lint {
+export function createLint(
+  workspace: Workspace,
+  settings: RuleSettings,
+  fixes: (path: string) => boolean,
+  isDry = false,
+): Lint {
   const host: Host = {
     rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
     settings,
@@ -31,11 +40,18 @@ export function createLint(workspace: Workspace, settings: RuleSettings, fixes: 
     broughtIn: (file) => workspace.broughtInBy(file),
   };
   return (path, before) => {
-    const { findings, file, isTroubled, text, isFixed } = fixes(path)
-      ? fixText(host, path, before)
-      : { ...lintText(host, path, before), text: before, isFixed: false };
+    const unfixed = isDry || !fixes(path) ? lintText(host, path, before) : undefined;
+    const fixed = fixes(path) && unfixed?.findings.some(isFixable) !== false ? fixText(host, path, before) : undefined;
+    const { findings, file, isTroubled } = unfixed ?? fixed ?? lintText(host, path, before);
+    const text = unfixed ? before : (fixed?.text ?? before);
     const known = file?.source.text;
-    // Of a thousand files, one copy of each text is enough to keep.
-    return { findings, composeFile: isTroubled ? undefined : file, text: known === text ? known : text, isFixed };
+    return {
+      findings,
+      composeFile: isTroubled ? undefined : file,
+      parsed: file,
+      // Of a thousand files, one copy of each text is enough to keep.
+      text: known === text ? known : text,
+      after: fixed?.isFixed === true ? fixed.text : undefined,
+    };
   };
 }

@@ -15,7 +15,9 @@ describe("--fix", () => {
     expect(folder.text("compose.yaml")).toBe(before.replace("    driver: bridge\n", PINNED));
     expect(stdout).toMatch(/^compose\.yaml:55:19 {2}error {2}192\.168\.0\.0\/24 of network "back"/);
     expect(stdout).toContain("   Renumber it to 10.201.156.0/24, which is free;");
-    expect(stdout).toMatch(/\nchecked 1 file: 1 project, 2 networks; 1 error; fixed 1 file\n$/);
+    expect(stdout).toMatch(
+      /\nchecked 1 file: 1 project, 2 networks; 1 error; fixed 1 file; policy file: forbidden-ranges\.yaml\n$/,
+    );
     const { stdout: json } = run(folder, ["--format", "json"]);
     expect(JSON.parse(json)).toMatchObject({
       findings: [{ suggestions: ['Renumber network "back" to 10.201.156.0/24; it is recreated on the next up.'] }],
@@ -36,7 +38,9 @@ describe("--fix", () => {
     const folder = folderWith({ "compose.yaml": OPEN, "forbidden-ranges.yaml": POLICY });
     const { status, stdout } = run(folder, ["--fix"]);
     expect(status).toBe(0);
-    expect(stdout).toBe("checked 1 file: 1 project, 1 network; no findings; fixed 1 file\n");
+    expect(stdout).toBe(
+      "checked 1 file: 1 project, 1 network; no findings; fixed 1 file; policy file: forbidden-ranges.yaml\n",
+    );
   });
 
   it("keeps the byte order mark and the line ends", () => {
@@ -106,7 +110,9 @@ describe("--fix-dry-run", () => {
     expect(stdout).toMatch(
       /^# the next up recreates network "front" \(shop_front\); Compose before 2\.31 needs "docker compose down" first\n--- a\/compose\.yaml\n\+\+\+ b\/compose\.yaml\n@@ -45,6 \+45,9 @@\n/,
     );
-    expect(stderr).toMatch(/\nchecked 1 file: 1 project, 2 networks; 1 error; --fix would change 1 file\n$/);
+    expect(stderr).toMatch(
+      /\nchecked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix; --fix would change 1 file; policy file: forbidden-ranges\.yaml\n$/,
+    );
   });
 
   it("prints what git applies to the same effect as --fix", () => {
@@ -153,7 +159,7 @@ describe("standard input", () => {
     const { status, stdout, stderr } = run(folder, ["--stdin", "--fix"], { input });
     expect(status).toBe(1);
     expect(stdout).toBe(input.replace("    driver: bridge\n", PINNED));
-    expect(stderr).toMatch(/; 1 error\n$/);
+    expect(stderr).toMatch(/; 1 error; policy file: forbidden-ranges\.yaml\n$/);
     expect(folder.text("compose.yaml")).toBe(input);
   });
 
