@@ -4,7 +4,7 @@ import { describeError } from "./files/compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { outputTo } from "./terminal/output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";
-import { VERSION } from "../eslint/version.js";
+import { VERSION } from "../kit/version.js";
 import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/files/native-paths.js";
 

@@ -8,7 +8,7 @@ import { toESLintRule } from "./rule-host.js";
 import { presetRules } from "../lint/presets.js";
 import { composeLanguage } from "./language.js";
 import { settings } from "./settings.js";
-import { VERSION } from "./version.js";
+import { VERSION } from "../kit/version.js";
 
 export type {
   AddressNode,

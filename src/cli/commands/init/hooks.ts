@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isSeq, parseDocument, type Node } from "yaml";
 
-import { VERSION } from "../../../eslint/version.js";
+import { VERSION } from "../../../kit/version.js";
 import { success, type Result } from "../../../kit/result.js";
 import { byHand, lineEndOf, type Obstacle } from "./addition.js";
 import { addToJson } from "./json-text.js";

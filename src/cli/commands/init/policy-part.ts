@@ -5,7 +5,7 @@ import { loadPolicy } from "../../../policy/load-policy.js";
 import type { ForbiddenRange } from "../../../policy/policy.js";
 import { readPolicyFile } from "../../../policy/policy-file.js";
 import { formatLocation } from "../../../policy/source-text.js";
-import { VERSION } from "../../../eslint/version.js";
+import { VERSION } from "../../../kit/version.js";
 import { createDisk } from "../../../workspace/files/node-disk.js";
 import { policyFilesOn } from "../../../workspace/files/policy-files.js";
 import { shownPath } from "../../../workspace/files/paths.js";
