@@ -21,7 +21,7 @@ const dclint = "dclint";
 
 const fromRoot = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const eslint = fromRoot("node_modules/eslint/bin/eslint.js");
-const command = fromRoot("dist/cli.js");
+const command = fromRoot("packages/compose-networks/dist/compose-networks.cjs");
 const plugin = fromRoot("dist/index.js");
 
 const programs = new Map<string, readonly string[]>([

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { readArguments, type Request } from "./arguments/read-arguments.js";
 import { describeError } from "./files/compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
@@ -24,11 +23,13 @@ const terminal: Terminal = {
 };
 
 // Never `process.exit`: it would cut off what is still on its way into a pipe.
-process.exitCode = await run();
-// A pipe may still fail later.
-stdout.onFault((fault) => {
-  complain(terminal, `standard output can't be written (${fault}), so the output is not complete`);
-  process.exitCode = EXIT_CODES.trouble;
+void run().then((code) => {
+  process.exitCode = code;
+  // A pipe may still fail later.
+  stdout.onFault((fault) => {
+    complain(terminal, `standard output can't be written (${fault}), so the output is not complete`);
+    process.exitCode = EXIT_CODES.trouble;
+  });
 });
 
 async function run(): Promise<ExitCode> {

@@ -9,7 +9,14 @@ import { insertItem } from "./insert-item.js";
 const PACKAGE = "eslint-plugin-compose-networks";
 
 /** As ESLint calls its parser. */
-const PARSER_OPTIONS = { ecmaVersion: "latest", sourceType: "module", range: true, loc: true, tokens: true, comment: true } as const;
+const PARSER_OPTIONS = {
+  ecmaVersion: "latest",
+  sourceType: "module",
+  range: true,
+  loc: true,
+  tokens: true,
+  comment: true,
+} as const;
 
 /** A configuration for whoever has none. */
 export const ESLINT_CONFIG = `import composeNetworks from "${PACKAGE}";

@@ -25,7 +25,7 @@ ${HOOK.replaceAll(/^/gm, "  ").trimEnd()}
 export const GIT_HOOK = `#!/bin/sh
 checkout=$PWD
 export checkout
-cd / && exec npx --yes --script-shell sh --package eslint-plugin-compose-networks -c 'cd "$checkout" && compose-networks'
+cd / && exec npx --yes --script-shell sh --package compose-networks@${VERSION} -c 'cd "$checkout" && compose-networks'
 `;
 
 export const HUSKY_HOOK = "npx lint-staged\n";

@@ -12,8 +12,7 @@ export interface PolicyAnswers {
   readonly schema: string;
 }
 
-const DOCUMENTATION =
-  `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/forbidden-ranges.md`;
+const DOCUMENTATION = `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/forbidden-ranges.md`;
 
 /** A forbidden-ranges file that explains itself. */
 export function policyText({ forbid, pool, id, extends: extensions, schema }: PolicyAnswers): string {

@@ -174,10 +174,10 @@ pools:
   it("names what is left to do, in its order", () => {
     const folder = repositoryWith({ "package.json": '{ "devDependencies": { "eslint": "^10.0.0" } }\n' });
     expect(init(folder, ...OFFICE, "--with", "eslint,lint-staged,pre-commit", "--yes").stderr).toMatch(
-      /\nnext: npm install --save-dev husky lint-staged eslint-plugin-compose-networks\nnext: npx husky\nnext: pre-commit install\nnext: npx compose-networks\n$/,
+      /\nnext: npm install --save-dev husky lint-staged compose-networks eslint-plugin-compose-networks\nnext: npx husky\nnext: pre-commit install\nnext: npx compose-networks\n$/,
     );
     expect(init(folderWith(), ...OFFICE, "--yes").stderr).toMatch(
-      /\nnext: npx --package eslint-plugin-compose-networks compose-networks\n$/,
+      new RegExp(`\\nnext: npx compose-networks@${VERSION}\\n$`),
     );
   });
 
