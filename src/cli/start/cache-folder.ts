@@ -24,12 +24,12 @@ export function cacheFolder(location: string, named: readonly string[], make: bo
     if (make) {
       const there = nearestThere(location);
       if (!isSafe(realpathSync(there))) return undefined;
-      mkdirSync(location, { recursive: true, mode: 0o700 });
+      makeFolders(there, location);
     }
     const real = realpathSync(location);
     if (!isSafe(real)) return undefined;
     const folder = path.join(real, NAME);
-    if (make) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    if (make) makeFolders(real, folder);
     const stats = lstatSync(folder, { bigint: true });
     const isPrivate = uid === undefined || (stats.uid === BigInt(uid) && (stats.mode & 0o077n) === 0n);
     return stats.isDirectory() && isPrivate && isFree(folder, stats, mustNotHold) ? folder : undefined;
@@ -71,6 +71,13 @@ function identityOf(name: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** Node's own way to make all folders of a path never ends below /proc. */
+function makeFolders(there: string, wanted: string): void {
+  if (lstatSync(wanted, { throwIfNoEntry: false }) !== undefined) return;
+  if (path.dirname(wanted) !== there) makeFolders(there, path.dirname(wanted));
+  mkdirSync(wanted, { mode: 0o700 });
 }
 
 function nearestThere(location: string): string {

@@ -23,7 +23,7 @@ export function cacheLocation(args: readonly string[], { env, platform, home }: 
 
 const USUAL: Readonly<Partial<Record<NodeJS.Platform, string>>> = { darwin: "Library/Caches" };
 
-const LOCATION = "--cache-location";
+export const LOCATION = "--cache-location";
 
 /** A wrong use of the option is reported by who reads the arguments. */
 function askedFor(options: readonly string[]): string | undefined {

@@ -1,5 +1,7 @@
 import path from "node:path";
 
+import { LOCATION } from "./cache-location.js";
+
 /** Exit codes with which a run ends that went its way. */
 const LAST_EXIT_CODE = 3;
 
@@ -19,8 +21,9 @@ export function kindOf(args: readonly string[], exitCode: number): string | unde
   return [...words, ...new Set(options.sort()), exitCode].join(" ");
 }
 
-/** Whatever may be a path of the call, and the working directory. */
+/** Whatever may be a path of the call, but for the folder for caches; and the working directory. */
 export function namedIn(args: readonly string[], cwd: string): string[] {
-  const values = args.map((arg) => (arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg));
+  const others = args.filter((arg, at) => !arg.startsWith(`${LOCATION}=`) && args[at - 1] !== LOCATION);
+  const values = others.map((arg) => (arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg));
   return [cwd, ...values.filter((value) => !value.startsWith("-")).map((value) => path.resolve(cwd, value))];
 }
