@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 
 import { onTestFinished } from "vitest";
 
-export const COMMAND = fileURLToPath(new URL("../../packages/compose-networks/dist/compose-networks.cjs", import.meta.url));
+export const COMMAND = fileURLToPath(
+  new URL("../../packages/compose-networks/dist/compose-networks.cjs", import.meta.url),
+);
 const OFFICE_VPN = fileURLToPath(new URL("../../fixtures/office-vpn/", import.meta.url));
 
 /** A real folder with real files, which is gone after the test. */
