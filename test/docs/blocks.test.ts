@@ -97,7 +97,7 @@ describe("every command in the documentation", () => {
 /** What `npx` is told before the command: where to get it, and not to ask. */
 function withoutNpx(words: readonly string[]): readonly string[] {
   const [first = ""] = words;
-  if (first === "--yes" || first === "--no") return withoutNpx(words.slice(1));
+  if (["--yes", "--no", "--"].includes(first)) return withoutNpx(words.slice(1));
   // Without a version, npx takes whatever has that name.
   if (first === `compose-networks@${VERSION}`) return ["compose-networks", ...words.slice(1)];
   expect(first, words.join(" ")).not.toMatch(/^--package$|^compose-networks@/);

@@ -24,7 +24,7 @@ const COMMAND = `compose-networks@${VERSION}`;
 function type(repository: Repository, command: string): Outcome {
   const { plugin, command: tarball } = inject("tarballs");
   const typed = command
-    .replace(new RegExp(`(?<= )${COMMAND}(?= |$)`), tarball)
+    .replace(new RegExp(`^npx ${COMMAND}(?= |$)`), `npx --package ${tarball} compose-networks`)
     .replace(/(?<=^npm install .*)(?<= )compose-networks(?= |$)/, tarball)
     .replace(/(?<= )eslint-plugin-compose-networks(?= |$)/, plugin);
   const outcome = repository.run("sh", "-c", typed);

@@ -26,7 +26,7 @@ function textOf(file: string): string {
 
 /** The packed package in place of the published one. */
 function fromTarball(script: string, published: string): string {
-  expect(script).toContain(` ${published}`);
+  expect(script).toContain(`"${published}"`);
   return script.replace(published, inject("tarballs").command);
 }
 

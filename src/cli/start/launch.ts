@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Starts the bundle beside it, with the compiled code of earlier runs where that can be trusted.
-// docs/decisions/0009-start.md says why. It is compiled at every start itself, so it stays small.
+// docs/decisions/0010-two-packages.md says why. It is compiled at every start itself, so it stays small.
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
