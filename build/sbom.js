@@ -1,3 +1,5 @@
+import { Buffer } from "node:buffer";
+
 /** What the command is made of, in CycloneDX 1.6. It holds no time and no random number: equal builds are equal. */
 export function sbomOf({ name, version, license }, packages) {
   const command = component("application", { name, version, license });

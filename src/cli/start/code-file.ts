@@ -98,8 +98,8 @@ function remove(file: string): void {
 
 /** @throws {Error} when it is anything but a plain file that only this user can read and write. */
 function readOwn(file: string): Buffer {
-  // Where Windows lacks a flag, it has no such thing to open either.
-  const handle = openSync(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  // Windows lacks two of these flags, and what they are for; there they count as 0.
+  const handle = openSync(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     const stats = fstatSync(handle);
     const uid = process.geteuid?.();

@@ -35,7 +35,7 @@ const script = new Script(`(function (require, __filename) {${readFileSync(bundl
   ...(code === undefined ? {} : { cachedData: code.data }),
 });
 const start: unknown = script.runInThisContext();
-if (typeof start === "function") start(require, bundle);
+if (typeof start === "function") Reflect.apply(start, undefined, [require, bundle]);
 
 if (location !== undefined) {
   const known = script.cachedDataRejected === true ? [] : (code?.kinds ?? []);

@@ -20,8 +20,8 @@ import { kept, keptFile, machine, OURS, POISON, SAYS, type Machine } from "./lau
 const posix = process.platform !== "win32";
 
 /** Whether the code of the cache was run: it says something that the program does not. */
-function runsPoison({ run }: Machine, ...args: Parameters<Machine["run"]>): boolean {
-  const { status, stdout, stderr } = run(...args);
+function runsPoison(here: Machine, ...args: Parameters<Machine["run"]>): boolean {
+  const { status, stdout, stderr } = here.run(...args);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toMatch(new RegExp(`${SAYS}|${POISON}`));
   return stdout.includes(POISON);
