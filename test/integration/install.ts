@@ -43,7 +43,17 @@ export function setup(project: TestProject): () => void {
     writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }\n');
     const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageJson;
     const wanted = COMPANIONS.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-    npm(consumer, "install", "--prefer-offline", "--no-audit", "--no-fund", tarballs.plugin, tarballs.command, LEFTHOOK, ...wanted);
+    npm(
+      consumer,
+      "install",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      tarballs.plugin,
+      tarballs.command,
+      LEFTHOOK,
+      ...wanted,
+    );
   } catch (error) {
     notInstalled = `npm can't install here: ${String(error).split("\n", 1)[0] ?? ""}`;
     console.info(`skipped: the tests of hooks and pipelines, since ${notInstalled}`);
