@@ -7,15 +7,18 @@ export function bundledPackages(modules) {
 }
 
 function described(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+  const { name, version, license, author } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-  if (file === undefined) throw new Error(`${name} is bundled, and has no licence that could be handed on`);
+  // Some packages only name theirs.
+  const text = file
+    ? readFileSync(`${folder}/${file}`, "utf8").trim()
+    : `${license}, ${author?.name ?? author ?? name}`;
   return {
     name,
     version,
     license,
     integrity: integrityOf(folder),
-    text: readFileSync(`${folder}/${file}`, "utf8").trim(),
+    text,
   };
 }
 
