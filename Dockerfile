@@ -2,7 +2,7 @@
 FROM node:24-alpine AS build
 WORKDIR /build
 COPY . .
-RUN npm ci --no-audit --no-fund && npm pack --silent --pack-destination /build/packed
+RUN npm ci --no-audit --no-fund && npm pack --silent --pack-destination /build/packed ./packages/compose-networks
 
 FROM node:24-alpine
 RUN apk add --no-cache git && git config --system --add safe.directory '*'

@@ -12,6 +12,7 @@ export interface Case {
 const nodeAlone = "node alone";
 export const parseAlone = "yaml, parse alone";
 export const ourCommand = "compose-networks";
+const ourCommandCold = "compose-networks --no-cache";
 export const ourCommandWithList = "compose-networks, 100,000 forbidden prefixes";
 export const parseAloneOfThree = "yaml, parse alone, 3 files each";
 export const ourCommandOfThree = "compose-networks, 3 files each";
@@ -21,13 +22,14 @@ const dclint = "dclint";
 
 const fromRoot = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
 const eslint = fromRoot("node_modules/eslint/bin/eslint.js");
-const command = fromRoot("dist/cli.js");
+const command = fromRoot("packages/compose-networks/dist/compose-networks.cjs");
 const plugin = fromRoot("dist/index.js");
 
 const programs = new Map<string, readonly string[]>([
   [nodeAlone, ["-e", "0"]],
   [parseAlone, [fromRoot("bench/parse.js"), "."]],
   [ourCommand, [command, "."]],
+  [ourCommandCold, [command, "--no-cache", "."]],
   [ourPlugin, [eslint, "-c", fromRoot("bench/eslint/compose-networks.js"), "."]],
   [ymlPlugin, [eslint, "-c", fromRoot("bench/eslint/yml.js"), "."]],
   [dclint, [fromRoot("node_modules/dclint/bin/dclint.cjs"), "-r", "."]],
@@ -38,6 +40,7 @@ const mostForDclint = 100;
 
 const needed = new Map([
   [ourCommand, command],
+  [ourCommandCold, command],
   [ourCommandWithList, command],
   [ourCommandOfThree, command],
   [ourPlugin, plugin],

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
+import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
 
@@ -32,7 +33,14 @@ async function run(
 ): Promise<{ readonly code: number | null; readonly stderr: string }> {
   const child = spawn(process.execPath, args, {
     cwd: folder,
-    env: { ...process.env, BENCH_USAGE_FILE: usageFile, NO_COLOR: "1" },
+    env: {
+      ...process.env,
+      BENCH_USAGE_FILE: usageFile,
+      NO_COLOR: "1",
+      // As on a developer's machine, where a run leaves its compiled code to the next.
+      CI: "",
+      XDG_CACHE_HOME: path.join(path.dirname(usageFile), "caches"),
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let stderr = "";

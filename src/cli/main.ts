@@ -1,10 +1,9 @@
-#!/usr/bin/env node
 import { readArguments, type Request } from "./arguments/read-arguments.js";
 import { describeError } from "./files/compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { outputTo } from "./terminal/output.js";
 import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";
-import { VERSION } from "../eslint/version.js";
+import { VERSION } from "../kit/version.js";
 import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/files/native-paths.js";
 
@@ -24,11 +23,13 @@ const terminal: Terminal = {
 };
 
 // Never `process.exit`: it would cut off what is still on its way into a pipe.
-process.exitCode = await run();
-// A pipe may still fail later.
-stdout.onFault((fault) => {
-  complain(terminal, `standard output can't be written (${fault}), so the output is not complete`);
-  process.exitCode = EXIT_CODES.trouble;
+void run().then((code) => {
+  process.exitCode = code;
+  // A pipe may still fail later.
+  stdout.onFault((fault) => {
+    complain(terminal, `standard output can't be written (${fault}), so the output is not complete`);
+    process.exitCode = EXIT_CODES.trouble;
+  });
 });
 
 async function run(): Promise<ExitCode> {

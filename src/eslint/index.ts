@@ -5,10 +5,11 @@ import { POLICY_FILE_GLOBS } from "../policy/find-policy-file.js";
 import { COMPOSE_FILE_GLOBS } from "../workspace/files/compose-names.js";
 import { DAEMON_FILE_GLOB } from "../workspace/files/file-kinds.js";
 import { toESLintRule } from "./rule-host.js";
+import { warnOfAnotherCommand } from "./installed-command.js";
 import { presetRules } from "../lint/presets.js";
 import { composeLanguage } from "./language.js";
 import { settings } from "./settings.js";
-import { VERSION } from "./version.js";
+import { VERSION } from "../kit/version.js";
 
 export type {
   AddressNode,
@@ -54,6 +55,8 @@ export interface ComposeNetworksPlugin {
   configs: Record<PresetName, Preset>;
   settings: typeof settings;
 }
+
+warnOfAnotherCommand(process.cwd());
 
 const presets = presetRules(rules);
 

@@ -1,5 +1,6 @@
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
+import { VERSION } from "../kit/version.js";
 import type { ForbiddenRange } from "../policy/policy.js";
 import type { RelatedPlace } from "../remedy/wording.js";
 import type { FileKind } from "../workspace/files/file-kinds.js";
@@ -93,7 +94,8 @@ export interface AnyReport {
   readonly suggestions?: readonly AnySuggestion[];
 }
 
-const DOCUMENTATION = "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules";
+/** At the tag of this release: the page on the main branch may be about another one. */
+const DOCUMENTATION = `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/rules`;
 
 /** The page about a rule. */
 export function documentationOf({ name }: Pick<Rule, "name">): string {

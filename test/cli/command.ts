@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 
 import { onTestFinished } from "vitest";
 
-export const COMMAND = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+export const COMMAND = fileURLToPath(
+  new URL("../../packages/compose-networks/dist/compose-networks.cjs", import.meta.url),
+);
 const OFFICE_VPN = fileURLToPath(new URL("../../fixtures/office-vpn/", import.meta.url));
 
 /** A real folder with real files, which is gone after the test. */
@@ -68,7 +70,8 @@ export function run(
   const { status, stdout, stderr } = spawnSync(process.execPath, [COMMAND, ...args], {
     cwd,
     input,
-    env: { PATH, SystemRoot, ...env },
+    // Where CI is set, nothing is kept between two runs.
+    env: { PATH, SystemRoot, CI: "true", ...env },
     encoding: "utf8",
     maxBuffer: 2 ** 28,
   });

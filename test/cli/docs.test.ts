@@ -71,7 +71,7 @@ describe("README.md", () => {
   it("shows what the example project gets, from the top of the repository", () => {
     const top = new URL("../../", import.meta.url);
     const readme = readFileSync(new URL("README.md", top), "utf8");
-    const [, picture] = /^\$ npx compose-networks fixtures\/office-vpn\n([^]*?)^```$/m.exec(readme) ?? [];
+    const [, picture] = /^\$ npx compose-networks@\S+ fixtures\/office-vpn\n([^]*?)^```$/m.exec(readme) ?? [];
     expect(run({ path: fileURLToPath(top) }, ["fixtures/office-vpn"]).stdout).toBe(picture);
   });
 });

@@ -11,6 +11,7 @@ import { parseAllDocuments } from "yaml";
 
 import { readArguments } from "../../src/cli/arguments/read-arguments.js";
 import { parseComposeFile } from "../../src/compose/read/compose-file.js";
+import { VERSION } from "../../src/kit/version.js";
 import { readPolicyFile } from "../../src/policy/policy-file.js";
 import { blocksOf, pages, textOf, type Block } from "./pages.js";
 
@@ -95,11 +96,12 @@ describe("every command in the documentation", () => {
 
 /** What `npx` is told before the command: where to get it, and not to ask. */
 function withoutNpx(words: readonly string[]): readonly string[] {
-  const [first, second = ""] = words;
-  if (first === "--yes") return withoutNpx(words.slice(1));
-  if (first !== "--package") return words;
-  expect(second).toMatch(/^eslint-plugin-compose-networks(?:@|$)/);
-  return withoutNpx(words.slice(2));
+  const [first = ""] = words;
+  if (["--yes", "--no", "--"].includes(first)) return withoutNpx(words.slice(1));
+  // Without a version, npx takes whatever has that name.
+  if (first === `compose-networks@${VERSION}`) return ["compose-networks", ...words.slice(1)];
+  expect(first, words.join(" ")).not.toMatch(/^--package$|^compose-networks@/);
+  return words;
 }
 
 describe("every link in the documentation", () => {

@@ -18,6 +18,7 @@ export function pages(): string[] {
     "README.md",
     "CONTRIBUTING.md",
     "SECURITY.md",
+    "packages/compose-networks/README.md",
     ...below.filter((path) => path.endsWith(".md")).map((path) => `docs/${path}`),
   ];
 }

@@ -4,6 +4,7 @@ import { ESLint, type Linter } from "eslint";
 import { describe, expect, it } from "vitest";
 
 import plugin from "../../src/eslint/index.js";
+import { VERSION } from "../../src/kit/version.js";
 import { yaml } from "../rules/compose-rule-tester.js";
 import { POLICY } from "../workspace/folder.js";
 import { brief, configuration, createProject } from "./eslint-project.js";
@@ -37,7 +38,7 @@ describe("the plugin", () => {
       type: expect.stringMatching(/^(?:problem|suggestion)$/) as string,
       docs: {
         description: expect.stringMatching(/^(?:Enforce|Require|Disallow) .+[^.]$/) as string,
-        url: `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules/${name}.md`,
+        url: `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/rules/${name}.md`,
       },
       languages: ["compose-networks/compose", "yml/yaml", "json/*", "js/js"],
     });

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 import { temporaryFolder } from "../temporary-folder.js";
 
-const COMMAND = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const COMMAND = fileURLToPath(new URL("../../packages/compose-networks/dist/compose-networks.cjs", import.meta.url));
 
 const POLICY = `version: 1
 id: test

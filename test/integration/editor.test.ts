@@ -1,6 +1,7 @@
 import { describe, expect, inject, it } from "vitest";
 import { parseDocument } from "yaml";
 
+import { VERSION } from "../../src/kit/version.js";
 import { POLICY } from "../workspace/folder.js";
 import { editorIn, type OpenFile } from "./editor.js";
 import { recipeWith } from "./recipes.js";
@@ -47,7 +48,7 @@ describe.skipIf(inject("notInstalled") !== "")("an editor with the server of the
           source: "eslint",
           code: "compose-networks/no-forbidden-subnet",
           codeDescription: {
-            href: "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/rules/no-forbidden-subnet.md",
+            href: `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/rules/no-forbidden-subnet.md`,
           },
           message: expect.stringContaining('lies in the forbidden range "office LAN" (192.168.0.0/24)') as string,
         },

@@ -3,6 +3,7 @@ import { join } from "node:path";
 
 import { describe, expect, inject, it } from "vitest";
 
+import { VERSION } from "../../src/kit/version.js";
 import { recipeWith } from "./recipes.js";
 import { bareRepositoryWith, type Outcome, type Repository } from "./repository.js";
 
@@ -17,9 +18,15 @@ networks:
         - subnet: 192.168.0.0/24
 `;
 
-/** Types a command of a page; the packed package stands for the published one. */
+const COMMAND = `compose-networks@${VERSION}`;
+
+/** Types a command of a page; the packed packages stand for the published ones. */
 function type(repository: Repository, command: string): Outcome {
-  const typed = command.replace(/(?<= )eslint-plugin-compose-networks(?= |$)/, inject("tarball"));
+  const { plugin, command: tarball } = inject("tarballs");
+  const typed = command
+    .replace(new RegExp(`^npx ${COMMAND}(?= |$)`), `npx --package ${tarball} compose-networks`)
+    .replace(/(?<=^npm install .*)(?<= )compose-networks(?= |$)/, tarball)
+    .replace(/(?<= )eslint-plugin-compose-networks(?= |$)/, plugin);
   const outcome = repository.run("sh", "-c", typed);
   transcript(`$ ${command}`, outcome);
   return outcome;
@@ -38,7 +45,7 @@ function commandOf(start: string): string {
   return (line ?? "").replace(/\s+#.*$/, "");
 }
 
-const SET_UP = commandOf("npx --package");
+const SET_UP = commandOf(`npx ${COMMAND} init`);
 const OPTIONS = commandOf(`${SET_UP} --forbid`).slice(SET_UP.length + 1);
 
 /** Sets the repository up without questions, and does what is said to be left to do. */
@@ -46,7 +53,7 @@ function setUp(repository: Repository, companions: string): void {
   const { status, output } = type(repository, `${SET_UP} ${OPTIONS.replace(/(?<=--with )\S+/, companions)}`);
   expect(status).toBe(0);
   const steps = [...output.matchAll(/^next: (.*)$/gm)].map(([, step = ""]) => step);
-  expect(steps.at(-1)).toMatch(/compose-networks$/);
+  expect(steps.at(-1)).toMatch(/^npx compose-networks(?:@|$)/);
   for (const step of steps.slice(0, -1)) expect(type(repository, step)).toMatchObject({ status: 0 });
 }
 
@@ -71,12 +78,10 @@ describe.skipIf(inject("notInstalled") !== "")("from nothing to a blocked commit
     const repository = bareRepositoryWith({}, YES);
     setUp(repository, "git-hook");
     const hook = ".git/hooks/pre-commit";
-    repository.write(hook, repository.read(hook).replace("eslint-plugin-compose-networks", inject("tarball")));
+    repository.write(hook, repository.read(hook).replace(COMMAND, inject("tarballs").command));
     expectBlocked(repository);
     repository.write("compose.yaml", COLLIDING);
-    expect(
-      type(repository, commandOf("npx --package eslint-plugin-compose-networks compose-networks  ")),
-    ).toMatchObject({
+    expect(type(repository, commandOf(`npx ${COMMAND}  `))).toMatchObject({
       status: 1,
       output: expect.stringContaining("compose.yaml:8:19  error  192.168.0.0/24 of network") as string,
     });
@@ -86,9 +91,9 @@ describe.skipIf(inject("notInstalled") !== "")("from nothing to a blocked commit
     const repository = bareRepositoryWith({}, YES);
     setUp(repository, "git-hook");
     const hook = ".git/hooks/pre-commit";
-    repository.write(hook, repository.read(hook).replace("eslint-plugin-compose-networks", inject("tarball")));
-    const [folder, command] = ["node_modules/eslint-plugin-compose-networks", "node_modules/.bin/compose-networks"];
-    repository.write(`${folder}/package.json`, '{ "name": "eslint-plugin-compose-networks", "version": "9.9.9" }\n');
+    repository.write(hook, repository.read(hook).replace(COMMAND, inject("tarballs").command));
+    const [folder, command] = ["node_modules/compose-networks", "node_modules/.bin/compose-networks"];
+    repository.write(`${folder}/package.json`, '{ "name": "compose-networks", "version": "9.9.9" }\n');
     repository.write(command, "#!/bin/sh\necho the checkout ran\n");
     chmodSync(join(repository.path, command), 0o755);
     repository.write(".npmrc", "registry=http://127.0.0.1:1/\n");

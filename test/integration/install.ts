@@ -8,10 +8,10 @@ import type { TestProject } from "vitest/node";
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** A folder whose `node_modules` holds the packed package and the programs that users have beside it. */
+    /** A folder whose `node_modules` holds the packed packages and the programs that users have beside them. */
     readonly consumer: string;
-    /** The packed package. */
-    readonly tarball: string;
+    /** The packed plugin, and the packed command. */
+    readonly tarballs: { readonly plugin: string; readonly command: string };
     /** Why nothing could be installed; empty when all is there. */
     readonly notInstalled: string;
   }
@@ -19,34 +19,47 @@ declare module "vitest" {
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** Beside the package, as a repository that follows the documentation has them. */
+/** Beside the packages, as a repository that follows the documentation has them. */
 const COMPANIONS = ["eslint", "@eslint/config-inspector", "husky", "lint-staged", "eslint-plugin-yml"];
 
 /** Not among the development dependencies: its installation writes hooks into the repository that it is installed in. */
 const LEFTHOOK = "lefthook@2.2.2";
 
-/** Packs the package and installs it from its tarball, as a stranger does, once for all tests. */
+/** Packs both packages and installs them from their tarballs, as a stranger does, once for all tests. */
 export function setup(project: TestProject): () => void {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), "compose-networks-consumer-")));
   const consumer = join(folder, "consumer");
   mkdirSync(consumer);
-  let tarball = "";
+  let tarballs = { plugin: "", command: "" };
   let notInstalled = "";
   try {
     // What is packed was built a moment ago.
-    const packed = npm(root, "pack", "--ignore-scripts", "--json", "--pack-destination", folder);
-    const [{ filename } = { filename: "" }] = JSON.parse(packed) as { filename: string }[];
-    tarball = join(folder, filename);
+    const which = [".", "./packages/compose-networks"];
+    const packed = npm(root, "pack", ...which, "--ignore-scripts", "--json", "--pack-destination", folder);
+    const [plugin = "", command = ""] = (JSON.parse(packed) as { filename: string }[]).map(({ filename }) =>
+      join(folder, filename),
+    );
+    tarballs = { plugin, command };
     writeFileSync(join(consumer, "package.json"), '{ "private": true, "type": "module" }\n');
     const { devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as PackageJson;
     const wanted = COMPANIONS.map((name) => `${name}@${devDependencies[name] ?? "latest"}`);
-    npm(consumer, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, LEFTHOOK, ...wanted);
+    npm(
+      consumer,
+      "install",
+      "--prefer-offline",
+      "--no-audit",
+      "--no-fund",
+      tarballs.plugin,
+      tarballs.command,
+      LEFTHOOK,
+      ...wanted,
+    );
   } catch (error) {
     notInstalled = `npm can't install here: ${String(error).split("\n", 1)[0] ?? ""}`;
     console.info(`skipped: the tests of hooks and pipelines, since ${notInstalled}`);
   }
   project.provide("consumer", consumer);
-  project.provide("tarball", tarball);
+  project.provide("tarballs", tarballs);
   project.provide("notInstalled", notInstalled);
   return () => rmSync(folder, { recursive: true, force: true });
 }

@@ -26,8 +26,8 @@ function textOf(file: string): string {
 
 /** The packed package in place of the published one. */
 function fromTarball(script: string, published: string): string {
-  expect(script).toContain(published);
-  return script.replace(published, inject("tarball"));
+  expect(script).toContain(`"${published}"`);
+  return script.replace(published, inject("tarballs").command);
 }
 
 interface Action {
@@ -99,9 +99,9 @@ function hostileRepository(files: Readonly<Record<string, string>>): Repository 
     "pwn.cjs": 'require("node:fs").writeFileSync("pwned", "");\n',
     "package.json": '{ "private": true, "type": "commonjs", "scripts": { "preinstall": "touch pwned" } }\n',
     "node_modules/.bin/compose-networks": takeOver,
-    "node_modules/eslint-plugin-compose-networks/package.json":
-      '{ "name": "eslint-plugin-compose-networks", "version": "0.1.0", "bin": { "compose-networks": "./cli.js" } }\n',
-    "node_modules/eslint-plugin-compose-networks/cli.js": 'require("node:fs").writeFileSync("pwned", "");\n',
+    "node_modules/compose-networks/package.json":
+      '{ "name": "compose-networks", "version": "0.1.0", "bin": { "compose-networks": "./cli.js" } }\n',
+    "node_modules/compose-networks/cli.js": 'require("node:fs").writeFileSync("pwned", "");\n',
     "node_modules/eslint/package.json": '{ "name": "eslint", "version": "10.0.0", "main": "./index.js" }\n',
     "node_modules/eslint/index.js": 'require("node:fs").writeFileSync("pwned", "");\n',
   });
@@ -252,7 +252,9 @@ describe.skipIf(process.platform === "win32")("npm run release:tag", () => {
   function clone(): string {
     const folder = join(temporaryFolder(), "clone");
     run(ROOT, "git", "clone", "--quiet", "--no-hardlinks", ROOT, folder);
-    for (const file of ["build.js", "release-tag.js", "action.yml"]) cpSync(join(ROOT, file), join(folder, file));
+    for (const file of ["build.js", "build", "release-tag.js", "action.yml"]) {
+      cpSync(join(ROOT, file), join(folder, file), { recursive: true });
+    }
     symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
     writeFileSync(join(folder, ".git/info/exclude"), "node_modules\n");
     run(folder, "git", "add", "--all");
@@ -323,7 +325,7 @@ describe.skipIf(inject("notInstalled") !== "")("the GitLab component", () => {
       expect(value).not.toContain("$[[");
       return `${variable}=${value}`;
     });
-    const script = fromTarball(check.script.join("\n"), "eslint-plugin-compose-networks@$COMPOSE_NETWORKS_VERSION");
+    const script = fromTarball(check.script.join("\n"), "compose-networks@$COMPOSE_NETWORKS_VERSION");
     // The image has a shell by POSIX.
     const outcome = repository.run("env", ...env, "sh", "-ec", script);
     return { ...outcome, report: repository.read(check.artifacts.reports.codequality) };

@@ -77,7 +77,7 @@ async function checkSuppressions(node: string, consumer: Consumer): Promise<void
 }
 
 async function checkCommand(node: string, consumer: Consumer): Promise<void> {
-  const report = await run(node, consumer, 1, "eslint-plugin-compose-networks/dist/cli.js", ".");
+  const report = await run(node, consumer, 1, "compose-networks/dist/compose-networks.cjs", ".");
   for (const place of ["compose.yaml:46:3", "compose.yaml:52:19"]) {
     if (!report.includes(place)) throw new Wrong(`compose-networks . does not name ${place}\n${report}`);
   }

@@ -8,7 +8,7 @@ const execute = promisify(execFile);
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
-/** A project that has installed the packed package beside one version of ESLint. */
+/** A project that has installed the packed packages beside one version of ESLint. */
 export interface Consumer {
   readonly folder: string;
   readonly eslint: string;
@@ -17,18 +17,21 @@ export interface Consumer {
 /** What a program did that it must not do, with its output. */
 export class Wrong extends Error {}
 
-export async function pack(into: string): Promise<string> {
-  const stdout = await npm(root, "pack", "--ignore-scripts", "--json", "--pack-destination", into);
-  const [packed] = JSON.parse(stdout) as { readonly filename: string }[];
-  return join(into, packed?.filename ?? "");
+/** The tarballs of the plugin and of the command. */
+export async function pack(into: string): Promise<string[]> {
+  const stdout = await npm(
+    root,
+    ...["pack", ".", "./packages/compose-networks", "--ignore-scripts", "--json", "--pack-destination", into],
+  );
+  return (JSON.parse(stdout) as { readonly filename: string }[]).map(({ filename }) => join(into, filename));
 }
 
-/** The fixture of the office, with ESLint, our package from its tarball, and the plugin for YAML. */
-export async function install(into: string, eslint: string, tarball: string): Promise<Consumer> {
+/** The fixture of the office, with ESLint, our packages from their tarballs, and the plugin for YAML. */
+export async function install(into: string, eslint: string, tarballs: readonly string[]): Promise<Consumer> {
   const folder = join(into, `eslint-${eslint}`);
   cpSync(join(root, "fixtures/office-vpn"), folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), '{ "private": true, "type": "module" }\n');
-  await add(folder, `eslint@${eslint}`, `@eslint/js@${eslint}`, "eslint-plugin-yml@^3.10.0", tarball);
+  await add(folder, `eslint@${eslint}`, `@eslint/js@${eslint}`, "eslint-plugin-yml@^3.10.0", ...tarballs);
   return { folder, eslint };
 }
 

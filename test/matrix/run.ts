@@ -15,8 +15,8 @@ const ESLINTS = ["9.38.0", "10"];
 
 const work = mkdtempSync(join(tmpdir(), "compose-networks-matrix-"));
 try {
-  const tarball = await pack(work);
-  const consumers = await Promise.all(ESLINTS.map((eslint) => install(work, eslint, tarball)));
+  const tarballs = await pack(work);
+  const consumers = await Promise.all(ESLINTS.map((eslint) => install(work, eslint, tarballs)));
   for (const release of NODES) {
     const node = await nodeOf(work, release);
     if (node === undefined) console.info(`skipped Node ${release}: npm can't get it here`);

@@ -1,5 +1,5 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
@@ -8,29 +8,25 @@ import { afterAll, expect, it } from "vitest";
 import { createFolder } from "../workspace/folder.js";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const installed = mkdtempSync(path.join(tmpdir(), "compose-networks-"));
-afterAll(() => rmSync(installed, { recursive: true, force: true }));
+const folder = mkdtempSync(path.join(tmpdir(), "compose-networks-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-interface Manifest {
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
+const npm = (cwd: string, ...args: readonly string[]): string =>
+  execFileSync("npm", args, { cwd, encoding: "utf8", shell: process.platform === "win32" });
 
-/** What `npm install --omit=peer` puts there: the package, and what it and its dependencies depend on. */
-function install(from: string, to: string, names: readonly string[]): void {
-  for (const name of names) {
-    const [source, target] = [path.join(from, "node_modules", name), path.join(to, "node_modules", name)];
-    if (existsSync(target)) continue;
-    cpSync(source, target, { recursive: true });
-    const { dependencies = {} } = JSON.parse(readFileSync(path.join(source, "package.json"), "utf8")) as Manifest;
-    install(from, to, Object.keys(dependencies));
-  }
-}
-
-const manifest = path.join(root, "package.json");
-const { dependencies = {} } = JSON.parse(readFileSync(manifest, "utf8")) as Manifest;
-install(root, installed, Object.keys(dependencies));
-cpSync(manifest, path.join(installed, "package.json"));
-cpSync(path.join(root, "dist"), path.join(installed, "dist"), { recursive: true });
+// The command has no dependencies, so that its tarball is all that npm needs.
+const packed = npm(
+  root,
+  "pack",
+  "./packages/compose-networks",
+  "--ignore-scripts",
+  "--json",
+  "--pack-destination",
+  folder,
+);
+const [{ filename } = { filename: "" }] = JSON.parse(packed) as { readonly filename: string }[];
+npm(folder, "install", "--offline", "--omit=peer", "--no-audit", "--no-fund", "--prefix", folder, `./${filename}`);
+const installed = path.join(folder, "node_modules");
 
 const POLICY = "version: 1\nid: shop\nforbidden: [192.168.0.0/24]\npools: [{ cidr: 10.201.0.0/16, prefix: 24 }]\n";
 const COMPOSE = `services:
@@ -43,15 +39,17 @@ networks:
 
 function run(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const { path: cwd } = createFolder(files);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(installed, "dist/cli.js"), ...args], {
+  const { status, stdout, stderr } = spawnSync(path.join(installed, ".bin/compose-networks"), args, {
     cwd,
     encoding: "utf8",
+    env: { ...process.env, CI: "true" },
+    shell: process.platform === "win32",
   });
   return { cwd, status, stdout, stderr };
 }
 
-it("has no ESLint to fall back on", () => {
-  expect(existsSync(path.join(installed, "node_modules/eslint"))).toBe(false);
+it("is installed alone", () => {
+  expect(readdirSync(installed).sort()).toEqual([".bin", ".package-lock.json", "compose-networks"]);
 });
 
 it("checks and fixes a file, and obeys its comments", () => {
@@ -63,10 +61,13 @@ it("checks and fixes a file, and obeys its comments", () => {
   expect(fixed).toMatch(/ {2}front:\n {2}back:\n {4}ipam:\n {6}config:\n {8}- subnet: 10\.201\.\d+\.0\/24\n$/);
 });
 
-it("sets up what needs no ESLint, and prints the lines for a configuration that it can't read", () => {
+it("sets up ESLint in a configuration that is there, which it reads without ESLint", () => {
   const files = { "eslint.config.js": "export default [];\n", "package.json": '{ "type": "module" }\n' };
-  const { status, stdout, stderr } = run(files, "init", "--yes", "--forbid", "10.9.0.0/16 lab", "--with", "eslint");
-  expect(stdout + stderr).toContain("ESLint is not installed here to read it");
-  expect(stdout + stderr).toContain("composeNetworks.configs.recommended,");
-  expect(status).toBe(2);
+  const { cwd, status, stderr } = run(files, "init", "--yes", "--forbid", "10.9.0.0/16 lab", "--with", "eslint");
+  expect(stderr).toContain("next: npm install --save-dev eslint compose-networks eslint-plugin-compose-networks\n");
+  expect(status).toBe(0);
+  expect(readFileSync(path.join(cwd, "eslint.config.js"), "utf8")).toBe(
+    'import composeNetworks from "eslint-plugin-compose-networks";\n\nexport default [composeNetworks.configs.recommended];\n',
+  );
+  expect(existsSync(path.join(cwd, "node_modules"))).toBe(false);
 });

@@ -13,7 +13,7 @@ import { startPeer, type Peer } from "./peer.js";
 import { buildSite, type Site } from "./site.js";
 
 const PROJECT = fileURLToPath(new URL("project", import.meta.url));
-const COMMAND_LINE = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+const COMMAND_LINE = fileURLToPath(new URL("../../packages/compose-networks/dist/compose-networks.cjs", import.meta.url));
 const PORT = 2222;
 
 /** Who waits longer than this calls the connection dead. */

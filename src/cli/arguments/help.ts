@@ -44,6 +44,8 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --watch                 doctor: the same, as it happens
   --exec PROGRAM          doctor: start a program for each network that comes or goes, with JSON on its
                           standard input and without arguments
+  --no-cache              neither use nor write what earlier runs have kept
+  --cache-location DIR    where that is kept, instead of the user's folder for caches
   --help                  print this
   --version               print the version
   --                      what follows are paths

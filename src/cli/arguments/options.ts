@@ -33,6 +33,8 @@ const OPTIONS = {
   watch: { type: "boolean" },
   exec: { type: "string" },
   "container-names": { type: "boolean" },
+  "no-cache": { type: "boolean" },
+  "cache-location": { type: "string" },
   help: { type: "boolean", short: "h" },
   version: { type: "boolean" },
 } as const;

@@ -37,6 +37,8 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["explain", { options: EXPLAIN_OPTIONS, read: readExplain }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],
 ]);
+/** They are for the launcher, which has read them already. */
+const OF_THE_LAUNCHER: readonly OptionName[] = ["no-cache", "cache-location"];
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };
 
 /** @returns what is asked for, or the first thing wrong with the call. */
@@ -51,7 +53,7 @@ export function readArguments(args: readonly string[]): Result<Request, string> 
   const [first] = positionals;
   const named = first?.mayBeCommand === true ? COMMANDS.get(first.value) : undefined;
   const { options, read } = named ?? WITHOUT_A_WORD;
-  const foreign = [...given.keys()].find((name) => !options.includes(name));
+  const foreign = [...given.keys()].find((name) => !options.includes(name) && !OF_THE_LAUNCHER.includes(name));
   if (foreign !== undefined) return failure(`${named ? (first?.value ?? "") : "a check"} knows no option --${foreign}`);
   return read(given, named ? words.slice(1) : words);
 }

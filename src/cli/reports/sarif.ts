@@ -2,7 +2,7 @@ import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDesc
 
 import { rules } from "../../../rules/index.js";
 import { createSource, positionAt, type Source } from "../../kit/source.js";
-import { VERSION } from "../../eslint/version.js";
+import { VERSION } from "../../kit/version.js";
 import type { RelatedPlace } from "../../remedy/wording.js";
 import { displayPath } from "../../workspace/files/paths.js";
 import { documentationOf, type Rule } from "../../lint/define-rule.js";

@@ -5,6 +5,7 @@ import { DOMParser, onErrorStopParsing, type Element } from "@xmldom/xmldom";
 import ajvDraft04 from "ajv-draft-04";
 import { describe, expect, it } from "vitest";
 
+import { VERSION } from "../../../src/kit/version.js";
 import { CLEAN, COLLIDING, folderWith, officeVpn, OPEN, POLICY, run, type Folder } from "../command.js";
 
 /** The schema of SARIF 2.1.0, which is written in draft-04. */
@@ -79,7 +80,7 @@ describe("the SARIF report", () => {
     expect(new Set(ids).size).toBe(ids.length);
     for (const { id, helpUri } of tool.driver.rules) {
       expect(helpUri).toBe(
-        `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/${id.replace("compose-networks/", "rules/")}.md`,
+        `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/${id.replace("compose-networks/", "rules/")}.md`,
       );
     }
   });

@@ -28,10 +28,8 @@ export function explainRule(written: string, terminal: Terminal): ExitCode {
   return EXIT_CODES.clean;
 }
 
-/** Beside the bundle, which lies in a folder of chunks or above it. */
+/** Beside the bundle. */
 function pageOf(name: string): string | undefined {
-  const path = ["../rules/", "./rules/"]
-    .map((folder) => new URL(`${folder}${name}.md`, import.meta.url))
-    .find((url) => existsSync(url));
-  return path && readFileSync(path, "utf8");
+  const page = new URL(`./rules/${name}.md`, import.meta.url);
+  return existsSync(page) ? readFileSync(page, "utf8") : undefined;
 }

@@ -1,3 +1,4 @@
+import * as espree from "espree";
 import type { AST } from "eslint";
 import type { ExportDefaultDeclaration, Node } from "estree";
 
@@ -7,8 +8,15 @@ import { insertItem } from "./insert-item.js";
 
 const PACKAGE = "eslint-plugin-compose-networks";
 
-/** Its parser reads the configuration. Whoever runs the command without ESLint has hardly any to read. */
-const eslint = await import("eslint/universal").catch(() => undefined);
+/** As ESLint calls its parser. */
+const PARSER_OPTIONS = {
+  ecmaVersion: "latest",
+  sourceType: "module",
+  range: true,
+  loc: true,
+  tokens: true,
+  comment: true,
+} as const;
 
 /** A configuration for whoever has none. */
 export const ESLINT_CONFIG = `import composeNetworks from "${PACKAGE}";
@@ -28,7 +36,7 @@ export function withPreset(text: string): Result<string, Obstacle> {
   const preset = text.includes("eslint-plugin-yml") ? 'configs["recommended-with-yml"]' : "configs.recommended";
   const entry = `composeNetworks.${preset}`;
   const refused = byHand<string>(
-    eslint ? "it does not simply export a list" : "ESLint is not installed here to read it",
+    "it does not simply export a list",
     /\brequire\(|module\.exports/.test(text)
       ? `const { default: composeNetworks } = require("${PACKAGE}");\n// at the end of the list:\n${entry},\n`
       : `import composeNetworks from "${PACKAGE}";\n// at the end of the list:\n${entry},\n`,
@@ -52,10 +60,17 @@ export function withPreset(text: string): Result<string, Obstacle> {
 
 /** What TypeScript adds is not read; most configurations in it need none of that. */
 function parse(script: string): AST.Program | undefined {
-  if (!eslint) return undefined;
-  const linter = new eslint.Linter({ configType: "flat" });
-  const [fault] = linter.verify(script, { languageOptions: { ecmaVersion: "latest", sourceType: "module" } });
-  return fault?.fatal === true ? undefined : linter.getSourceCode().ast;
+  try {
+    const tree = espree.parse(script, PARSER_OPTIONS);
+    return isWhole(tree) ? tree : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parser's types leave out what it was asked to add. */
+function isWhole(tree: object): tree is AST.Program {
+  return "tokens" in tree && "comments" in tree;
 }
 
 type List = Parameters<typeof insertItem>[2];

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { isMap, isSeq, parseDocument, type Node } from "yaml";
 
-import { VERSION } from "../../../eslint/version.js";
+import { VERSION } from "../../../kit/version.js";
 import { success, type Result } from "../../../kit/result.js";
 import { byHand, lineEndOf, type Obstacle } from "./addition.js";
 import { addToJson } from "./json-text.js";
@@ -25,7 +25,7 @@ ${HOOK.replaceAll(/^/gm, "  ").trimEnd()}
 export const GIT_HOOK = `#!/bin/sh
 checkout=$PWD
 export checkout
-cd / && exec npx --yes --script-shell sh --package eslint-plugin-compose-networks -c 'cd "$checkout" && compose-networks'
+cd / && exec npx --yes --script-shell sh --package compose-networks@${VERSION} -c 'cd "$checkout" && compose-networks'
 `;
 
 export const HUSKY_HOOK = "npx lint-staged\n";

@@ -1,38 +1,42 @@
 import { existsSync } from "node:fs";
 
 import { joinPath } from "../../../kit/paths.js";
+import { VERSION } from "../../../kit/version.js";
 import type { Companion } from "../../arguments/init.js";
 import type { Addition } from "./addition.js";
 import { isCommitted } from "./git.js";
 import type { Site } from "./set-ups.js";
 
-const PACKAGE = "eslint-plugin-compose-networks";
+export const PLUGIN = "eslint-plugin-compose-networks";
+const COMMAND = "compose-networks";
 
-/** What each program needs to be installed beside our package. */
+/** What each program needs to be installed. */
 const NEEDED: Readonly<Partial<Record<Companion, readonly string[]>>> = {
-  eslint: ["eslint"],
-  vscode: ["eslint"],
-  "lint-staged": ["husky", "lint-staged"],
+  eslint: ["eslint", COMMAND, PLUGIN],
+  vscode: ["eslint", PLUGIN],
+  "lint-staged": ["husky", "lint-staged", COMMAND],
 };
 
-/** Whether our package lies, or is about to lie, in `node_modules`. */
-export function isInstalled({ cwd, packageJson }: Site, companions: readonly Companion[]): boolean {
-  const isNeeded = companions.some((companion) => NEEDED[companion] !== undefined);
-  return isNeeded || packageJson.includes(`"${PACKAGE}"`) || existsSync(joinPath(cwd, `node_modules/${PACKAGE}`));
+/** Whether a package lies, or is about to lie, in `node_modules`. */
+export function isInstalled(name: string, { cwd, packageJson }: Site, companions: readonly Companion[]): boolean {
+  const isNeeded = companions.some((companion) => NEEDED[companion]?.includes(name));
+  return isNeeded || packageJson.includes(`"${name}"`) || existsSync(joinPath(cwd, `node_modules/${name}`));
 }
 
 /** The commands that are left to do, in their order. */
 export function nextSteps(site: Site, companions: readonly Companion[]): string[] {
   const { cwd, packageJson } = site;
   const needed = new Set(companions.flatMap((companion) => NEEDED[companion] ?? []));
-  if (isInstalled(site, companions)) needed.add(PACKAGE);
-  const absent = [...needed].filter((name) => !packageJson.includes(`"${name}"`));
+  for (const name of [COMMAND, PLUGIN]) if (isInstalled(name, site, companions)) needed.add(name);
+  const ours = [COMMAND, PLUGIN].filter((name) => needed.has(name));
+  const others = [...needed].filter((name) => !ours.includes(name));
+  const absent = [...others, ...ours].filter((name) => !packageJson.includes(`"${name}"`));
   const isHuskyOn = existsSync(joinPath(cwd, ".husky/_"));
   return [
     ...(absent.length > 0 ? [`npm install --save-dev ${absent.join(" ")}`] : []),
     ...(companions.includes("lint-staged") && !isHuskyOn ? ["npx husky"] : []),
     ...(companions.includes("pre-commit") ? ["pre-commit install"] : []),
-    needed.has(PACKAGE) ? "npx compose-networks" : `npx --package ${PACKAGE} compose-networks`,
+    needed.has(COMMAND) ? `npx ${COMMAND}` : `npx ${COMMAND}@${VERSION}`,
   ];
 }
 

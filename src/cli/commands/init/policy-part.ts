@@ -5,14 +5,14 @@ import { loadPolicy } from "../../../policy/load-policy.js";
 import type { ForbiddenRange } from "../../../policy/policy.js";
 import { readPolicyFile } from "../../../policy/policy-file.js";
 import { formatLocation } from "../../../policy/source-text.js";
-import { VERSION } from "../../../eslint/version.js";
+import { VERSION } from "../../../kit/version.js";
 import { createDisk } from "../../../workspace/files/node-disk.js";
 import { policyFilesOn } from "../../../workspace/files/policy-files.js";
 import { shownPath } from "../../../workspace/files/paths.js";
 import type { InitRequest } from "../../arguments/init.js";
 import { addTo, joined, type Additions } from "./addition.js";
 import { draftOf, type Wishes } from "./interview.js";
-import { isInstalled } from "./next-steps.js";
+import { isInstalled, PLUGIN } from "./next-steps.js";
 import { policyText } from "./policy-text.js";
 import type { Site } from "./set-ups.js";
 
@@ -20,8 +20,8 @@ const IMPORTED = "imported-ranges.yaml";
 
 export function newPolicy(wishes: Wishes, site: Site): Additions {
   const { imported, companions } = wishes;
-  const file = "eslint-plugin-compose-networks/schema/forbidden-ranges.json";
-  const schema = isInstalled(site, companions)
+  const file = `${PLUGIN}/schema/forbidden-ranges.json`;
+  const schema = isInstalled(PLUGIN, site, companions)
     ? `./node_modules/${file}`
     : `https://unpkg.com/${file.replace("/", `@${VERSION}/`)}`;
   const text = policyText({ ...wishes, extends: imported ? [`./${IMPORTED}`] : [], schema });

@@ -1,5 +1,7 @@
 import { stringify } from "yaml";
 
+import { VERSION } from "../../../kit/version.js";
+
 export interface PolicyAnswers {
   /** Ranges as `forbidden` writes them, each with a name behind it if it has one. */
   readonly forbid: readonly string[];
@@ -10,8 +12,7 @@ export interface PolicyAnswers {
   readonly schema: string;
 }
 
-const DOCUMENTATION =
-  "https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/forbidden-ranges.md";
+const DOCUMENTATION = `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/forbidden-ranges.md`;
 
 /** A forbidden-ranges file that explains itself. */
 export function policyText({ forbid, pool, id, extends: extensions, schema }: PolicyAnswers): string {

@@ -1,15 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 
+import { VERSION } from "../../../../src/kit/version.js";
 import { withHook, withStagedFiles } from "../../../../src/cli/commands/init/hooks.js";
 
 const OURS = {
   repo: "https://github.com/compose-networks/eslint-plugin-compose-networks",
-  rev: "v0.1.0",
+  rev: `v${VERSION}`,
   hooks: [{ id: "compose-networks-fix" }],
 };
 const entry = (indentation: string): string =>
-  [`- repo: ${OURS.repo}`, "  rev: v0.1.0", "  hooks:", "    - id: compose-networks-fix", ""]
+  [`- repo: ${OURS.repo}`, `  rev: v${VERSION}`, "  hooks:", "    - id: compose-networks-fix", ""]
     .map((line) => (line === "" ? "" : indentation + line))
     .join("\n");
 

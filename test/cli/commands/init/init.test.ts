@@ -3,11 +3,12 @@ import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs
 
 import { describe, expect, it } from "vitest";
 
+import { VERSION } from "../../../../src/kit/version.js";
 import { COLLIDING, folderWith, git, run, type Folder, type Outcome } from "../../command.js";
 import { recipeWith } from "../../../integration/recipes.js";
 
 const OFFICE = ["--forbid", "192.168.0.0/24 office LAN", "--pool", "10.201.0.0/16"];
-const SHIPPED = "https://unpkg.com/eslint-plugin-compose-networks@0.1.0/schema/forbidden-ranges.json";
+const SHIPPED = `https://unpkg.com/eslint-plugin-compose-networks@${VERSION}/schema/forbidden-ranges.json`;
 
 function repositoryWith(files: Readonly<Record<string, string>> = {}): Folder {
   const folder = folderWith(files);
@@ -52,7 +53,7 @@ describe("compose-networks init without a terminal", () => {
     const { status, stdout, stderr } = init(folder, ...OFFICE, "--forbid", "172.20.0.0-172.23.255.255", "--yes");
     expect(status).toBe(0);
     expect(folder.text("forbidden-ranges.yaml")).toBe(`# yaml-language-server: $schema=${SHIPPED}
-# Which address ranges Docker Compose networks must stay off. All keys: https://github.com/compose-networks/eslint-plugin-compose-networks/blob/main/docs/forbidden-ranges.md
+# Which address ranges Docker Compose networks must stay off. All keys: https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/forbidden-ranges.md
 version: 1
 
 # A name that no other repository has. It keeps the subnets of this one apart from theirs, so it must stay.
@@ -173,10 +174,10 @@ pools:
   it("names what is left to do, in its order", () => {
     const folder = repositoryWith({ "package.json": '{ "devDependencies": { "eslint": "^10.0.0" } }\n' });
     expect(init(folder, ...OFFICE, "--with", "eslint,lint-staged,pre-commit", "--yes").stderr).toMatch(
-      /\nnext: npm install --save-dev husky lint-staged eslint-plugin-compose-networks\nnext: npx husky\nnext: pre-commit install\nnext: npx compose-networks\n$/,
+      /\nnext: npm install --save-dev husky lint-staged compose-networks eslint-plugin-compose-networks\nnext: npx husky\nnext: pre-commit install\nnext: npx compose-networks\n$/,
     );
     expect(init(folderWith(), ...OFFICE, "--yes").stderr).toMatch(
-      /\nnext: npx --package eslint-plugin-compose-networks compose-networks\n$/,
+      new RegExp(`\\nnext: npx compose-networks@${VERSION}\\n$`),
     );
   });
 
