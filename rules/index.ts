@@ -11,6 +11,7 @@ import { requireSubnet } from "./require-subnet.js";
 import { subnetSize } from "./subnet-size.js";
 import { validForbiddenRanges } from "./valid-forbidden-ranges.js";
 import { validIpam } from "./valid-ipam.js";
+import { validServiceNetworks } from "./valid-service-networks.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly Rule[] = [
@@ -26,5 +27,6 @@ export const rules: readonly Rule[] = [
   subnetSize,
   validForbiddenRanges,
   validIpam,
+  validServiceNetworks,
   validStaticAddress,
 ];

@@ -68,7 +68,10 @@ function emptyDocumentAmong(documents: readonly YamlDocument[]): SyntaxProblem |
   const empty = documents.find(({ root, isMarked }) => root?.kind !== "map" && (isMarked || root !== undefined));
   if (!empty) return undefined;
   const [start] = empty.root?.place.span ?? empty.span;
-  return { message: 'Compose refuses a document that is not a mapping. Remove the "---" or what is below it', span: [start, start] };
+  return {
+    message: 'Compose refuses a document that is not a mapping. Remove the "---" or what is below it',
+    span: [start, start],
+  };
 }
 
 function explained({ message, span }: SyntaxProblem, source: Source): SyntaxProblem {

@@ -149,7 +149,8 @@ const KNOWN_ESCAPES = "0abt\tnvfre \"'\\N_LP\n\r";
 function escapeIn(lexeme: string, here: (message: string, at: number) => Fault): Fault | undefined {
   if (!lexeme.includes("\\")) return undefined;
   for (const { 1: byte, 2: short, 3: long, 4: single, index } of lexeme.matchAll(ESCAPES)) {
-    if (single !== undefined && !KNOWN_ESCAPES.includes(single)) return here("Compose does not know this escape", index);
+    if (single !== undefined && !KNOWN_ESCAPES.includes(single))
+      return here("Compose does not know this escape", index);
     const code = Number.parseInt(byte ?? short ?? long ?? "0", 16);
     if ((code >= 0xd800 && code <= 0xdfff) || code > 0x10ffff) {
       return here("Compose takes no halves of characters: write the character itself", index);

@@ -17,6 +17,22 @@ const SERVICE_KEYS = {
   scale: "value",
   deploy: { replicas: true },
 
+  // None of them is a key of a service: whoever writes one meant something about its networks.
+  "<<": "presence",
+  aliases: "presence",
+  gw_priority: "presence",
+  interface_name: "presence",
+  ipv4_address: "presence",
+  ipv6_address: "presence",
+  link_local_ips: "presence",
+  net: "presence",
+  network: "presence",
+  "network-mode": "presence",
+  networkMode: "presence",
+  network_name: "presence",
+  networks_mode: "presence",
+  priority: "presence",
+
   cap_add: "skip",
   cap_drop: "skip",
   command: "skip",

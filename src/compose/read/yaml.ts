@@ -74,7 +74,9 @@ export function readYaml(
   const tokens = boundedTokens(lines, most, isForCompose, refuse);
   const parsed = withoutTraces(() => [...composer.compose(tokens)]);
   for (const document of parsed) {
-    problems.push(...inOrder(repeatedKeys(document), document.errors.filter(isFault).slice(0, MOST_PROBLEMS).map(problemOf)));
+    problems.push(
+      ...inOrder(repeatedKeys(document), document.errors.filter(isFault).slice(0, MOST_PROBLEMS).map(problemOf)),
+    );
   }
   problems.push(...composer.streamInfo().errors.map(problemOf));
   const rest = problems.length === 0 ? unreadRest(lines, parsed) : undefined;

@@ -91,7 +91,10 @@ describe("what YAML 1.2 reads and Compose does not", () => {
   it.each([
     ["%YAML 1.1", `%YAML 1.1\n---\n${WEB}`],
     ["a %TAG directive", `%TAG ! tag:example.com,2000:\n---\n${WEB}`],
-    ["the escapes of YAML 1.1", `${WEB}    hostname: "\\0\\a\\b\\t\\n\\v\\f\\r\\e\\"\\\\\\N\\_\\L\\P\\x41\\u00e9\\U0001F600"\n`],
+    [
+      "the escapes of YAML 1.1",
+      `${WEB}    hostname: "\\0\\a\\b\\t\\n\\v\\f\\r\\e\\"\\\\\\N\\_\\L\\P\\x41\\u00e9\\U0001F600"\n`,
+    ],
     ["a plain text that looks like a directive", `${WEB}    hostname: a\n      %b\n`],
     ["a plain text with an asterisk", `${WEB}    hostname: a*b.c\n`],
     ["a list below a key at its column", `${WEB}    command:\n    - a\n`],

@@ -16,7 +16,9 @@ export function refuseTemplate(file: ComposeFile): Refused | undefined {
 
 function oddLines({ source }: ComposeFile): Refused | undefined {
   const span = strayLineBreak(source.text);
-  return span && refused("Compose starts a new line at a character there that most editors do not show", { source, span });
+  return (
+    span && refused("Compose starts a new line at a character there that most editors do not show", { source, span })
+  );
 }
 
 function template(file: ComposeFile): Refused | undefined {
