@@ -1,4 +1,5 @@
 import type { Rule } from "../src/lint/define-rule.js";
+import { noAddressRace } from "./no-address-race.js";
 import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenDaemonPool } from "./no-forbidden-daemon-pool.js";
 import { noForbiddenSubnet } from "./no-forbidden-subnet.js";
@@ -15,6 +16,7 @@ import { validServiceNetworks } from "./valid-service-networks.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly Rule[] = [
+  noAddressRace,
   noDefaultPoolSubnet,
   noForbiddenDaemonPool,
   noForbiddenSubnet,

@@ -1,9 +1,5 @@
-/** What a service waits for before it starts. */
-export interface Dependency {
-  readonly service: string;
-  /** Whether it waits until the other one has ended, rather than started. */
-  readonly untilEnd: boolean;
-}
+import type { Project } from "../project/project.js";
+import type { Dependency } from "../project/service.js";
 
 /** In which order Compose starts services: by `depends_on`, and otherwise in any. */
 export class StartOrder {
@@ -11,7 +7,7 @@ export class StartOrder {
   readonly #ending = new Set<string>();
 
   /** @param dependencies Of each service, by its name. */
-  constructor(readonly dependencies: ReadonlyMap<string, readonly Dependency[]>) {
+  constructor(readonly dependencies: ReadonlyMap<string, readonly Dependency[]> = new Map()) {
     for (const [service, waitedFor] of dependencies) {
       for (const { service: other, untilEnd } of waitedFor) {
         const dependents = this.#dependents.get(other);
@@ -55,4 +51,15 @@ function* walk(from: Iterable<string>, next: (service: string) => readonly strin
     yield service;
     left.push(...next(service));
   }
+}
+
+const known = new WeakMap<Project, StartOrder>();
+
+export function startOrderOf(project: Project): StartOrder {
+  let order = known.get(project);
+  if (!order) {
+    order = new StartOrder(new Map(project.services.map(({ name, dependencies }) => [name, dependencies])));
+    known.set(project, order);
+  }
+  return order;
 }

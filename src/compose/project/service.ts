@@ -13,6 +13,7 @@ export interface Service {
   readonly place: Place;
   readonly attachments: readonly Attachment[];
   readonly running: Running;
+  readonly dependencies: readonly Dependency[];
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -40,6 +41,13 @@ export interface Running {
   readonly copies: number;
 }
 
+/** Another service that Compose starts first. */
+export interface Dependency {
+  readonly service: string;
+  /** Whether that one has ended, too, before this one starts. */
+  readonly untilEnd: boolean;
+}
+
 /** An address that a service asks for. */
 export interface StaticAddress {
   /** Of the key that it is written below: what is written may be of the other one. */
@@ -63,6 +71,7 @@ function readService(entry: Entry): Service {
     place: keyPlace,
     attachments: readAttachments(entry, running, refusals),
     running,
+    dependencies: dependenciesOf(value),
     joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: (["image", "build", "extends", "provider"] as const).some((key) => hasServiceKey(value, key)),
     refusals,
@@ -114,6 +123,25 @@ function runningOf(service: Value): Running {
     profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
     copies: copies[0] ?? 1,
   };
+}
+
+/** Compose takes whatever names another service for a dependency. */
+function dependenciesOf(service: Value): Dependency[] {
+  const declared = serviceValue(service, "depends_on");
+  const entries = declared && declared.kind !== "scalar" ? namesAsMap(declared).entries.values() : [];
+  const written = [...entries].map(({ key, value }): Dependency => ({
+    service: key,
+    untilEnd: textIn(child(value, "condition")) === "service_completed_successfully",
+  }));
+  const linked = (textsIn(serviceValue(service, "links")) ?? []).map((text) => text.replace(/:.*$/s, ""));
+  const mounted = (textsIn(serviceValue(service, "volumes_from")) ?? []).flatMap((text) =>
+    text.startsWith("container:") ? [] : [text.replace(/:.*$/s, "")],
+  );
+  const shared = (["network_mode", "ipc", "pid"] as const).flatMap((key) => {
+    const name = /^service:(.+)$/s.exec(textIn(serviceValue(service, key)) ?? "")?.[1];
+    return name === undefined ? [] : [name];
+  });
+  return [...written, ...[...linked, ...mounted, ...shared].map((name) => ({ service: name, untilEnd: false }))];
 }
 
 export function servicesOf(root: MapValue | undefined): Service[] {

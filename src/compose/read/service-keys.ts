@@ -8,13 +8,18 @@ import type { Selection } from "./yaml.js";
  */
 const SERVICE_KEYS = {
   build: "presence",
+  depends_on: "value",
   extends: "value",
   image: "presence",
+  ipc: "value",
+  links: "value",
   network_mode: "value",
   networks: "value",
+  pid: "value",
   profiles: "value",
   provider: "presence",
   scale: "value",
+  volumes_from: "value",
   deploy: { replicas: true },
 
   // None of them is a key of a service: whoever writes one meant something about its networks.
@@ -38,7 +43,6 @@ const SERVICE_KEYS = {
   command: "skip",
   container_name: "skip",
   cpus: "skip",
-  depends_on: "skip",
   devices: "skip",
   dns: "skip",
   entrypoint: "skip",

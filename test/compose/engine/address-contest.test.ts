@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 
 import { losersOf, type Contender, type Offer } from "../../../src/compose/engine/address-contest.js";
-import { StartOrder, type Dependency } from "../../../src/compose/engine/start-order.js";
+import { StartOrder } from "../../../src/compose/engine/start-order.js";
+import type { Dependency } from "../../../src/compose/project/service.js";
 
 /** 2 to 254 of a /24, whose first is the gateway. */
 const FROM_2: Offer = { lowerThan: (address) => (address >= 2n && address <= 254n ? address - 2n : undefined) };
