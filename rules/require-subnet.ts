@@ -8,7 +8,7 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { outcomeOf } from "../src/lint/finding.js";
+import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
@@ -83,12 +83,26 @@ function leftToDocker(
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    outcome: "automatic",
-    consequence,
+    ...whatBecomes(family, addressing.cause, consequence),
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
     fix: obstacle ? undefined : fixFor(network, pin),
     suggestions: faultsOf(view.reading).length > 0 ? [] : suggestPin(network, pin),
+  };
+}
+
+/** What Docker Engine 29 fills in, older ones refuse. */
+function whatBecomes(
+  family: Family,
+  cause: AutomaticCause,
+  consequence: string,
+): { readonly outcome: Outcome; readonly consequence: string } {
+  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return { outcome: "automatic", consequence };
+  const isTaken = cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
+  const does = isTaken ? "starts no container on it" : "refuses it";
+  return {
+    outcome: { refusedBy: "engine", phase: isTaken ? "start" : "create", before: "29" },
+    consequence: `Docker Engine before 29 ${does}, and from 29 on ${consequence}`,
   };
 }
 

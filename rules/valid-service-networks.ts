@@ -8,7 +8,7 @@ import type { Outcome } from "../src/lint/finding.js";
 import { advising } from "../src/lint/message.js";
 import { showRefusal } from "../src/remedy/wording.js";
 import { DEFAULT_FILE_NAMES } from "../src/workspace/projects/project-set.js";
-import type { ProjectView } from "../src/workspace/workspace.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 const REFUSES = "Compose refuses the file";
 

@@ -11,7 +11,7 @@ import { child } from "../compose/read/value.js";
 import { formatAddress } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import type { Edit } from "../kit/edit.js";
-import type { ProjectView } from "../workspace/workspace.js";
+import type { ProjectView } from "../workspace/view.js";
 import { editAtHome } from "./edit-at-home.js";
 import { showPlace, showVariables } from "./wording.js";
 

@@ -31,6 +31,8 @@ export interface Attachment {
   readonly place: Place;
   readonly addresses: readonly StaticAddress[];
   readonly running: Running;
+  /** Whether the service joins no other network. */
+  readonly isOnly: boolean;
 }
 
 /** When and how often a service runs. */
@@ -87,11 +89,21 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
     const message = `service ${name} declares mutually exclusive \`network_mode\` and \`networks\``;
     refusals.push({ by: "compose", message, place: mode.place });
   }
-  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
+  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry, listed.length === 1));
   const joinsOthers = (["network_mode", "provider", "extends"] as const).some((key) => hasServiceKey(value, key));
   return joinsOthers
     ? []
-    : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
+    : [
+        {
+          service: name,
+          network: "default",
+          shownNetwork: "default",
+          place: keyPlace,
+          addresses: [],
+          running,
+          isOnly: true,
+        },
+      ];
 }
 
 /** An empty mode is as good as none beside `networks`. */
@@ -101,13 +113,13 @@ function isFilled(mode: Value): boolean {
   return text?.known === true && text.text !== "";
 }
 
-function attachmentOf(service: string, running: Running, entry: Entry): Attachment {
+function attachmentOf(service: string, running: Running, entry: Entry, isOnly: boolean): Attachment {
   const { key: network, shownKey: shownNetwork = network, keyPlace, value } = entry;
   const addresses = ([4, 6] as const).flatMap((family): StaticAddress[] => {
     const address = readField(child(value, addressKey(family)), parseAddress);
     return address.kind === "absent" ? [] : [{ family, service, address }];
   });
-  return { service, network, shownNetwork, place: keyPlace, addresses, running };
+  return { service, network, shownNetwork, place: keyPlace, addresses, running, isOnly };
 }
 
 function runningOf(service: Value): Running {
