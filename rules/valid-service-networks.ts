@@ -1,3 +1,4 @@
+import { faultsOfAttachments, type AttachmentFault } from "../src/compose/engine/attachment-faults.js";
 import type { BrokenLink } from "../src/compose/project/broken-links.js";
 import { baseName } from "../src/kit/paths.js";
 import { nearest } from "../src/kit/nearest.js";
@@ -15,6 +16,11 @@ const REFUSES = "Compose refuses the file";
 const HEADLINES = {
   unknownKey: advising('Compose refuses the file: "{{key}}" is not a key of {{parent}}'),
   refused: { headline: "Compose refuses the file: {{message}}" },
+  unusableValue: {
+    headline: 'The {{key}} "{{text}}" of service "{{service}}" on network "{{network}}" is {{reason}}',
+    consequence: "the engine does not start the service",
+    advice: "Correct it, or remove it.",
+  },
   undeclaredNetwork: {
     headline: 'Service "{{service}}" joins network "{{network}}", which is not declared',
     verdict: REFUSES,
@@ -40,7 +46,7 @@ const REFUSED: Outcome = { refusedBy: "compose", phase: "load" };
 export const validServiceNetworks = defineRule({
   name: "valid-service-networks",
   type: "problem",
-  docs: { description: "Disallow services whose networks Compose refuses", recommended: "recommended" },
+  docs: { description: "Disallow networks of services that Compose or the engine refuses", recommended: "recommended" },
   headlines: HEADLINES,
   suggestions: SUGGESTIONS,
   check({ view, report }) {
@@ -51,6 +57,7 @@ export const validServiceNetworks = defineRule({
     for (const refusal of project.refusals) {
       if (refusal.by === "compose" && !ofNetworks.has(refusal)) report(refused(view, refusal));
     }
+    for (const service of project.services) for (const fault of faultsOfAttachments(service)) report(odd(fault));
     if (!isStartedAlone(view)) return;
     for (const link of project.brokenLinks) report(broken(view, link));
   },
@@ -70,6 +77,11 @@ function refused(view: ProjectView, refusal: Refusal): Report {
     advice: adviseOnKey(key, knownKeys, right),
     suggestions: right === undefined || right === key ? [] : [rename(at.span, right)],
   };
+}
+
+function odd({ service, network, key, text, reason, phase, at }: AttachmentFault): Report {
+  const outcome: Outcome = { refusedBy: "engine", phase };
+  return { at, says: "unusableValue", about: { service, network, key, text, reason }, outcome };
 }
 
 function adviseOnKey(key: string, knownKeys: ReadonlySet<string>, right: string | undefined): string {

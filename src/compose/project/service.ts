@@ -1,11 +1,11 @@
 import type { Place } from "../../kit/source.js";
 import { parseAddress, type Address, type Family } from "../../ipam/address.js";
 import { readText, type Refusal, type Unknown } from "../read/scalar-text.js";
-import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { asList, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { hasServiceKey, serviceValue } from "../read/service-keys.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
-import { readField, type AbsentField, type Field } from "./field.js";
+import { ABSENT, asText, readField, type AbsentField, type Field } from "./field.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
@@ -13,6 +13,8 @@ export interface Service {
   readonly place: Place;
   readonly attachments: readonly Attachment[];
   readonly running: Running;
+  /** Of its interface on the only network that it joins. */
+  readonly macAddress: Field<string>;
   readonly dependencies: readonly Dependency[];
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
@@ -33,6 +35,9 @@ export interface Attachment {
   readonly running: Running;
   /** Whether the service joins no other network. */
   readonly isOnly: boolean;
+  readonly macAddress: Field<string>;
+  readonly linkLocal: readonly Field<string>[];
+  readonly interfaceName: Field<string>;
 }
 
 /** When and how often a service runs. */
@@ -73,6 +78,7 @@ function readService(entry: Entry): Service {
     place: keyPlace,
     attachments: readAttachments(entry, running, refusals),
     running,
+    macAddress: readField(serviceValue(value, "mac_address"), asText, "a text"),
     dependencies: dependenciesOf(value),
     joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: (["image", "build", "extends", "provider"] as const).some((key) => hasServiceKey(value, key)),
@@ -102,9 +108,12 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
           addresses: [],
           running,
           isOnly: true,
+          ...UNNAMED,
         },
       ];
 }
+
+const UNNAMED = { macAddress: ABSENT, linkLocal: [], interfaceName: ABSENT } as const;
 
 /** An empty mode is as good as none beside `networks`. */
 function isFilled(mode: Value): boolean {
@@ -119,7 +128,19 @@ function attachmentOf(service: string, running: Running, entry: Entry, isOnly: b
     const address = readField(child(value, addressKey(family)), parseAddress);
     return address.kind === "absent" ? [] : [{ family, service, address }];
   });
-  return { service, network, shownNetwork, place: keyPlace, addresses, running, isOnly };
+  const text = (written: Value | undefined): Field<string> => readField(written, asText, "a text");
+  return {
+    service,
+    network,
+    shownNetwork,
+    place: keyPlace,
+    addresses,
+    running,
+    isOnly,
+    macAddress: text(child(value, "mac_address")),
+    linkLocal: (asList(child(value, "link_local_ips"))?.items ?? []).map(text),
+    interfaceName: text(child(value, "interface_name")),
+  };
 }
 
 function runningOf(service: Value): Running {

@@ -13,6 +13,7 @@ const SERVICE_KEYS = {
   image: "presence",
   ipc: "value",
   links: "value",
+  mac_address: "value",
   network_mode: "value",
   networks: "value",
   pid: "value",
