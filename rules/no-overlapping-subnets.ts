@@ -1,5 +1,12 @@
 import type { Network } from "../src/compose/project/network.js";
-import { clashesIn, clashWithDocker0, doubleRoutesIn } from "../src/compose/engine/clashes.js";
+import {
+  clashesIn,
+  clashWithDocker0,
+  CREATED_SECOND,
+  doubleRoutesIn,
+  LOOKED_FOR,
+  ROUTED_TWICE,
+} from "../src/compose/engine/clashes.js";
 import {
   addressSpaceOf,
   byPlace,
@@ -108,7 +115,7 @@ function* foundOrNot(view: ProjectView): Generator<Report> {
         other: external.key,
         place: showPlace(external.place, view),
       },
-      outcome: "may-fail",
+      outcome: outcomeOf(LOOKED_FOR),
       consequence: 'Compose creates networks in any order, and "up" fails when it looks for the external one first',
       advice: `Let the services join network "${other.key}", and remove network "${external.key}".`,
     };
@@ -124,7 +131,7 @@ function* sameInterfaces(view: ProjectView): Generator<Report> {
       at,
       says: "sameInterface",
       about: { network: network.key, interface: wanted, other: other.key, place: showPlace(other.place, view) },
-      outcome: REFUSED,
+      outcome: outcomeOf(CREATED_SECOND),
       consequence: `the engine refuses the one that is created second, because ${because}`,
       advice: "Name another interface.",
     };
@@ -138,7 +145,7 @@ function* doubleRoutes({ project }: ProjectView): Generator<Report> {
       at,
       says: "doubleRoute",
       about: { service, network: network.key, other: other.key },
-      outcome: { refusedBy: "engine", phase: "start" },
+      outcome: outcomeOf(ROUTED_TWICE),
       consequence: "the service does not start, because one route conflicts with the other",
       advice: "Let the service join one of them.",
     };
@@ -154,7 +161,7 @@ function overlapsDocker0(view: ProjectView, own: PinnedSubnet): Report | undefin
     at: own.place,
     says: "docker0",
     about: { network: own.network.key, subnet: own.subnet.text, pool: formatPrefix(pool) },
-    outcome: REFUSED,
+    outcome: outcomeOf(CREATED_SECOND),
     consequence: 'the engine refuses it, unless "bip" in daemon.json moves docker0',
     ...(own.network.reach === "lan"
       ? { advice: "Add an ip_range to the pool: then the engine takes it.", suggestions: [] }

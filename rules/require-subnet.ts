@@ -101,7 +101,7 @@ function whatBecomes(
   const isTaken = cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
   const does = isTaken ? "starts no container on it" : "refuses it";
   return {
-    outcome: { refusedBy: "engine", phase: isTaken ? "start" : "create", before: "29" },
+    outcome: outcomeOf({ ...verdictOnOpenSubnet(""), phase: isTaken ? "start" : "create" }),
     consequence: `Docker Engine before 29 ${does}, and from 29 on ${consequence}`,
   };
 }

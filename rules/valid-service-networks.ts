@@ -5,7 +5,7 @@ import { nearest } from "../src/kit/nearest.js";
 import { textOf } from "../src/kit/source.js";
 import type { Refusal } from "../src/compose/read/scalar-text.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import type { Outcome } from "../src/lint/finding.js";
+import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { advising } from "../src/lint/message.js";
 import { showRefusal } from "../src/remedy/wording.js";
 import { DEFAULT_FILE_NAMES } from "../src/workspace/projects/project-set.js";
@@ -79,9 +79,9 @@ function refused(view: ProjectView, refusal: Refusal): Report {
   };
 }
 
-function odd({ service, network, key, text, reason, phase, at }: AttachmentFault): Report {
-  const outcome: Outcome = { refusedBy: "engine", phase };
-  return { at, says: "unusableValue", about: { service, network, key, text, reason }, outcome };
+function odd(fault: AttachmentFault): Report {
+  const { service, network, key, text, reason, at } = fault;
+  return { at, says: "unusableValue", about: { service, network, key, text, reason }, outcome: outcomeOf(fault) };
 }
 
 function adviseOnKey(key: string, knownKeys: ReadonlySet<string>, right: string | undefined): string {

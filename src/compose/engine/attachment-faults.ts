@@ -1,14 +1,15 @@
 import { parseAddress } from "../../ipam/address.js";
 import { samePlace, type Place } from "../../kit/source.js";
-import { LONGEST_INTERFACE_NAME } from "../project/bridge-name.js";
 import { valueOf, type Field } from "../project/field.js";
 import type { Attachment, Service } from "../project/service.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
-import type { Phase } from "./fault.js";
+import type { Phase, Verdict } from "./fault.js";
+import { LONGEST_INTERFACE_NAME } from "./interface-names.js";
+import { ALL_ENGINES } from "./releases.js";
 import { isMade } from "./running.js";
 
 /** Something that engines refuse about the interface of a service on a network. */
-export interface AttachmentFault {
+export interface AttachmentFault extends Verdict {
   readonly service: string;
   readonly network: string;
   /** As it is written: `mac_address`. */
@@ -17,7 +18,6 @@ export interface AttachmentFault {
   readonly text: string;
   /** A clause after "is". */
   readonly reason: string;
-  readonly phase: Phase;
   readonly at: Place;
 }
 
@@ -45,7 +45,7 @@ function judge({ service, network }: Attachment, key: string, field: Field<strin
   const found = text === undefined ? undefined : why(text);
   if (field.kind !== "known" || !found) return [];
   const shown = hiddenVariables(field.written).length > 0 ? showScalar(field.written) : field.text;
-  return [{ service, network, key, text: shown, at: field.at, ...found }];
+  return [{ service, network, key, text: shown, at: field.at, effect: "refused", engines: ALL_ENGINES, ...found }];
 }
 
 function taken(attachment: Attachment, field: Field<string>, names: Map<string, Field<string>>): AttachmentFault[] {

@@ -6,7 +6,16 @@ import { driverOption } from "../project/driver-option.js";
 import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import { addressSpaceOf, hasOwnRange, type PinnedSubnet } from "./conflicts.js";
+import type { Verdict } from "./fault.js";
+import { ALL_ENGINES } from "./releases.js";
 import { isMade, mayRunTogether } from "./running.js";
+
+/** What becomes of the network that is created second, or of one that lies where docker0 does. */
+export const CREATED_SECOND: Verdict = { effect: "refused", phase: "create", engines: ALL_ENGINES };
+/** What becomes of a container that has two routes to the same addresses. */
+export const ROUTED_TWICE: Verdict = { effect: "refused", phase: "start", engines: ALL_ENGINES };
+/** What becomes of a network that is looked for while it is created. */
+export const LOOKED_FOR: Verdict = { effect: "may fail", phase: "create", engines: ALL_ENGINES };
 
 /** Two networks that can't be there together, for another reason than their subnets. */
 export interface Clash {

@@ -1,9 +1,9 @@
 import { parseGoBoolean } from "../../kit/go-boolean.js";
 import { parseAddress } from "../../ipam/address.js";
-import { faultOfInterfaceName, LONGEST_INTERFACE_NAME } from "../project/bridge-name.js";
 import { BRIDGE_NAME_OPTION } from "../project/driver-option.js";
 import { valueOf } from "../project/field.js";
 import type { Network } from "../project/network.js";
+import { faultOfInterfaceName, LONGEST_INTERFACE_NAME } from "./interface-names.js";
 import { faultOfField, type NetworkFault } from "./network-fault.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 
