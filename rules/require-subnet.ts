@@ -83,7 +83,8 @@ function leftToDocker(
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    ...whatBecomes(family, addressing.cause, consequence),
+    outcome: whatBecomes(addressing.cause, family),
+    consequence,
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
     fix: obstacle ? undefined : fixFor(network, pin),
@@ -92,18 +93,14 @@ function leftToDocker(
 }
 
 /** What Docker Engine 29 fills in, older ones refuse. */
-function whatBecomes(
-  family: Family,
-  cause: AutomaticCause,
-  consequence: string,
-): { readonly outcome: Outcome; readonly consequence: string } {
-  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return { outcome: "automatic", consequence };
-  const isTaken = cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
-  const does = isTaken ? "starts no container on it" : "refuses it";
-  return {
-    outcome: outcomeOf({ ...verdictOnOpenSubnet(""), phase: isTaken ? "start" : "create" }),
-    consequence: `Docker Engine before 29 ${does}, and from 29 on ${consequence}`,
-  };
+function whatBecomes(cause: AutomaticCause, family: Family): Outcome {
+  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return "automatic";
+  return outcomeOf({ ...verdictOnOpenSubnet(""), phase: isTakenBySize(cause, family) ? "start" : "create" });
+}
+
+/** Whether older engines make the network, and start nothing on it. */
+function isTakenBySize(cause: AutomaticCause, family: Family): boolean {
+  return cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
 }
 
 function withoutValue(network: Network, { names, place }: UnsetVariables): Report {
@@ -179,9 +176,11 @@ function describeCause(network: Network, family: Family, cause: AutomaticCause):
     case "no pool":
       return network.implicit ? ", which no line declares" : "";
     case "empty pool":
-      return ", whose pool is empty";
+      return ", whose pool is empty (Docker Engine before 29 refuses it)";
     case "unspecified subnet":
-      return `, whose ${unquoted(textOf(cause.place))} only says how large it is`;
+      return `, whose ${unquoted(textOf(cause.place))} only says how large it is (Docker Engine before 29 ${
+        isTakenBySize(cause, family) ? "starts nothing on it" : "refuses it"
+      })`;
     case "other family":
       return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
   }

@@ -4,7 +4,7 @@ import type { Network } from "../src/compose/project/network.js";
 import { keptCount } from "../src/compose/engine/allocation.js";
 import { lengthFor, NO_ADDRESS_LEFT, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
 import { usesOwnAllocator } from "../src/compose/engine/network-faults.js";
-import { describeEngines } from "../src/compose/engine/releases.js";
+import { withEngines } from "../src/compose/engine/releases.js";
 import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import type { Place } from "../src/kit/source.js";
@@ -89,7 +89,7 @@ function tooSmall(
       containers: `${containers} of ${services} ${room.containers === 1 ? "needs" : "need"} one`,
     },
     outcome: outcomeOf({ ...NO_ADDRESS_LEFT, engines: room.engines }),
-    consequence: `${describeEngines(room.engines)} does not start ${missing} of them`,
+    consequence: `"up" fails for ${missing} of them${withEngines(room.engines)}`,
     ...widen(view, network, subnet, room),
   };
 }

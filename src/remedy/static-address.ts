@@ -2,7 +2,7 @@ import { addRange } from "../compose/edit/add-range.js";
 import { rewriteText } from "../compose/edit/rewrite-text.js";
 import { refuseShared } from "../compose/edit/refusals/sharing.js";
 import { rangeForOthers, type RangeForOthers } from "../compose/engine/range-for-others.js";
-import { describeEngines } from "../compose/engine/releases.js";
+import { withEngines } from "../compose/engine/releases.js";
 import type { AddedToAddressFault, StaticAddressFault } from "../compose/engine/static-address-fault.js";
 import { addressKey } from "../compose/project/service.js";
 import type { Network } from "../compose/project/network.js";
@@ -31,7 +31,7 @@ export function aboutAddress(
     address: address.kind === "unknown" ? "" : showText(address),
     switch: `ipv${family}`,
     family: `IPv${family}`,
-    engines: describeEngines(engines),
+    engines: withEngines(engines),
     ...(other && { place: showPlace(other, view) }),
   };
 }

@@ -6,6 +6,7 @@ import { driverOption } from "../project/driver-option.js";
 import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import { addressSpaceOf, hasOwnRange, type PinnedSubnet } from "./conflicts.js";
+import type { ExplicitSubnet } from "../project/addressing.js";
 import type { Verdict } from "./fault.js";
 import { ALL_ENGINES } from "./releases.js";
 import { isMade, mayRunTogether } from "./running.js";
@@ -128,8 +129,17 @@ export function doubleRoutesIn({ networks, services }: Project): readonly Double
 
 const MOST_NETWORKS = 100;
 
+/** Not where the engine refuses one of the two already: that is said of their subnets. */
 function haveAddressesInCommon(one: Network, other: Network): boolean {
-  return explicitSubnets(one).some((left) =>
-    explicitSubnets(other).some((right) => rangesOverlap(rangeOf(left.prefix), rangeOf(right.prefix))),
+  if (addressSpaceOf(one) !== "host" || addressSpaceOf(other) !== "host") return false;
+  if (one.driver === "bridge" && other.driver === "bridge") return false;
+  return explicitSubnets(one).some((left) => explicitSubnets(other).some((right) => mayShareLan(left, right)));
+}
+
+function mayShareLan(left: ExplicitSubnet, right: ExplicitSubnet): boolean {
+  return (
+    rangesOverlap(rangeOf(left.prefix), rangeOf(right.prefix)) &&
+    hasOwnRange({ subnet: left }) &&
+    hasOwnRange({ subnet: right })
   );
 }

@@ -157,6 +157,9 @@ function oddName(field: Field<string>): NetworkFault[] {
   const name = valueOf(field);
   if (field.kind !== "known" || name === undefined) return [];
   const about = { role: "name", field };
+  const { interpolation } = field.written;
+  // Whoever runs the file may set the variable.
+  if (interpolation?.kind === "text" && interpolation.unset.length > 0) return [];
   if (name.trim() === "") return [faultOfField("refusedWord", about, ALL_ENGINES, { reason: "empty" })];
   const isContainers = name.startsWith("container:");
   const reason = "the name of a container's network to Docker";

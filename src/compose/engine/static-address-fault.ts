@@ -58,7 +58,7 @@ export const STATIC_ADDRESS_FAULTS = {
     phase: "start",
     says: {
       headline: 'The {{field}} {{address}} of service "{{service}}" is taken on network "{{network}}" by {{holder}}',
-      consequence: "{{engines}} does not start the service",
+      consequence: "the service does not start{{engines}}",
       advice: "Take another address.",
     },
   },
