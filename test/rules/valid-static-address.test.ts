@@ -433,7 +433,14 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       errors: [
         {
           messageId: "taken",
-          data: { field: "ipv4_address", address: "10.7.0.9", service: "web", network: "front", holder: "the gateway" },
+          data: {
+            field: "ipv4_address",
+            address: "10.7.0.9",
+            service: "web",
+            network: "front",
+            engines: "",
+            holder: "the gateway",
+          },
           ...position([4, 40, 4, 48]),
           suggestions: [
             {
