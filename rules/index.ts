@@ -1,4 +1,5 @@
 import type { Rule } from "../src/lint/define-rule.js";
+import { noAddressRace } from "./no-address-race.js";
 import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenDaemonPool } from "./no-forbidden-daemon-pool.js";
 import { noForbiddenSubnet } from "./no-forbidden-subnet.js";
@@ -11,9 +12,11 @@ import { requireSubnet } from "./require-subnet.js";
 import { subnetSize } from "./subnet-size.js";
 import { validForbiddenRanges } from "./valid-forbidden-ranges.js";
 import { validIpam } from "./valid-ipam.js";
+import { validServiceNetworks } from "./valid-service-networks.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly Rule[] = [
+  noAddressRace,
   noDefaultPoolSubnet,
   noForbiddenDaemonPool,
   noForbiddenSubnet,
@@ -26,5 +29,6 @@ export const rules: readonly Rule[] = [
   subnetSize,
   validForbiddenRanges,
   validIpam,
+  validServiceNetworks,
   validStaticAddress,
 ];

@@ -1,5 +1,13 @@
 import type { Network } from "../src/compose/project/network.js";
 import {
+  clashesIn,
+  clashWithDocker0,
+  CREATED_SECOND,
+  doubleRoutesIn,
+  LOOKED_FOR,
+  ROUTED_TWICE,
+} from "../src/compose/engine/clashes.js";
+import {
   addressSpaceOf,
   byPlace,
   conflictBetween,
@@ -11,6 +19,7 @@ import {
   type Conflict,
   type PinnedSubnet,
 } from "../src/compose/engine/conflicts.js";
+import { mayRunTogether } from "../src/compose/engine/running.js";
 import { containsPrefix, formatPrefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
@@ -28,6 +37,12 @@ const HEADLINES = {
   overlapElsewhere:
     '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" of project "{{project}}" ({{place}}){{host}}',
   sameName: 'Network "{{network}}" has the name "{{name}}", which network "{{other}}" has too ({{place}})',
+  sameInterface: 'Network "{{network}}" wants the interface "{{interface}}", as network "{{other}}" does ({{place}})',
+  docker0: '{{subnet}} of network "{{network}}" overlaps {{pool}}, the network of docker0',
+  doubleRoute:
+    'Service "{{service}}" joins network "{{network}}", which has addresses in common with network "{{other}}" of the same service',
+  nameElsewhere:
+    'Network "{{network}}" creates the network "{{name}}", which network "{{other}}" wants to find ({{place}})',
   race: '{{subnet}} of network "{{network}}" lies in {{pool}}, from which Docker chooses a subnet for network "{{other}}" ({{place}})',
 } as const;
 const SUGGESTIONS = { renumber: RENUMBER_MESSAGE } as const;
@@ -44,7 +59,9 @@ export const noOverlappingSubnets = defineRule({
   headlines: HEADLINES,
   suggestions: SUGGESTIONS,
   check({ view, options, report }) {
-    for (const found of sameNames(view)) report(found);
+    for (const found of [...sameNames(view), ...foundOrNot(view), ...sameInterfaces(view), ...doubleRoutes(view)]) {
+      report(found);
+    }
     const pinned = pinnedSubnets(view.project);
     if (pinned.length === 0) return;
     const index = new SubnetIndex(pinned);
@@ -54,6 +71,7 @@ export const noOverlappingSubnets = defineRule({
         overlapInside(view, own, index),
         options.scope === "workspace" && isHere ? overlapElsewhere(view, own) : undefined,
         raceFor(view, own),
+        overlapsDocker0(view, own),
       ];
       for (const each of found) if (each) report(each);
     }
@@ -66,7 +84,7 @@ function* sameNames(view: ProjectView): Generator<Report> {
   for (const network of createdNetworks(view.project)) {
     const { key, name } = network;
     const other = first.get(name);
-    if (!other) {
+    if (!other || !mayRunTogether(other.attachments, network.attachments)) {
       first.set(name, network);
       continue;
     }
@@ -81,12 +99,90 @@ function* sameNames(view: ProjectView): Generator<Report> {
   }
 }
 
+/** A network that one key creates and another one wants to be there: Compose looks for it in any order. */
+function* foundOrNot(view: ProjectView): Generator<Report> {
+  const created = new Map(createdNetworks(view.project).map((network) => [network.name, network]));
+  for (const external of view.project.networks) {
+    const other = external.existence.kind === "external" ? created.get(external.name) : undefined;
+    if (!other || !mayRunTogether(other.attachments, external.attachments)) continue;
+    if (external.attachments.length === 0) continue;
+    yield {
+      at: other.writtenName.at ?? other.place,
+      says: "nameElsewhere",
+      about: {
+        network: other.key,
+        name: other.shownName,
+        other: external.key,
+        place: showPlace(external.place, view),
+      },
+      outcome: outcomeOf(LOOKED_FOR),
+      consequence: 'Compose creates networks in any order, and "up" fails when it looks for the external one first',
+      advice: `Let the services join network "${other.key}", and remove network "${external.key}".`,
+    };
+  }
+}
+
+/** Networks that want the same interface on the host. */
+function* sameInterfaces(view: ProjectView): Generator<Report> {
+  for (const { kind, network, other, wanted, at } of clashesIn(view.project)) {
+    const because =
+      kind === "interface" ? "two networks can't have one bridge" : `the driver ${network.driver} wants it for itself`;
+    yield {
+      at,
+      says: "sameInterface",
+      about: { network: network.key, interface: wanted, other: other.key, place: showPlace(other.place, view) },
+      outcome: outcomeOf(CREATED_SECOND),
+      consequence: `the engine refuses the one that is created second, because ${because}`,
+      advice: "Name another interface.",
+    };
+  }
+}
+
+/** Services with two interfaces of which Linux takes only one. */
+function* doubleRoutes({ project }: ProjectView): Generator<Report> {
+  for (const { service, network, other, at } of doubleRoutesIn(project)) {
+    yield {
+      at,
+      says: "doubleRoute",
+      about: { service, network: network.key, other: other.key },
+      outcome: outcomeOf(ROUTED_TWICE),
+      consequence: "the service does not start, because one route conflicts with the other",
+      advice: "Let the service join one of them.",
+    };
+  }
+}
+
+/** A policy that declares the daemon's own pools says where docker0 is, too. */
+function overlapsDocker0(view: ProjectView, own: PinnedSubnet): Report | undefined {
+  if (automaticPools(view, own.network).declared !== undefined) return undefined;
+  const pool = clashWithDocker0(own);
+  if (!pool) return undefined;
+  return {
+    at: own.place,
+    says: "docker0",
+    about: { network: own.network.key, subnet: own.subnet.text, pool: formatPrefix(pool) },
+    outcome: outcomeOf(CREATED_SECOND),
+    consequence: 'the engine refuses it, unless "bip" in daemon.json moves docker0',
+    ...(own.network.reach === "lan"
+      ? { advice: "Add an ip_range to the pool: then the engine takes it.", suggestions: [] }
+      : renumberOnly(view, own)),
+  };
+}
+
+function renumberOnly(view: ProjectView, { network, subnet }: PinnedSubnet) {
+  const { advice, suggestions } = renumber(view, network, subnet);
+  return { advice, suggestions };
+}
+
 /** Two networks of the project: the one that is written later is reported. */
 function overlapInside(view: ProjectView, own: PinnedSubnet, index: SubnetIndex): Report | undefined {
   const earlier = index.first(
     rangeOf(own.subnet.prefix),
     (other) =>
-      byPlace(other, own) < 0 && other.network.name !== own.network.name && conflictBetween(own, other) !== undefined,
+      byPlace(other, own) < 0 &&
+      other.network.name !== own.network.name &&
+      conflictBetween(own, other) !== undefined &&
+      mayRunTogether(own.network.attachments, other.network.attachments),
   );
   const conflict = earlier && conflictBetween(own, earlier);
   if (!conflict) return undefined;
@@ -143,7 +239,10 @@ function raceFor(view: ProjectView, own: PinnedSubnet): Report | undefined {
   const pool = automaticPools(view, network).pools.find(({ base }) => rangesOverlap(rangeOf(base), range));
   const family = subnet.prefix.address.family === 4 ? "ipv4" : "ipv6";
   const sibling = createdNetworks(view.project).find(
-    (other) => addressSpaceOf(other) === "host" && other[family].mode === "automatic",
+    (other) =>
+      addressSpaceOf(other) === "host" &&
+      other[family].mode === "automatic" &&
+      mayRunTogether(other.attachments, network.attachments),
   );
   if (!pool || !sibling) return undefined;
   const pinOther = `Give network "${sibling.key}" a subnet as well`;

@@ -8,7 +8,7 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { outcomeOf } from "../src/lint/finding.js";
+import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
@@ -83,13 +83,24 @@ function leftToDocker(
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    outcome: "automatic",
+    outcome: whatBecomes(addressing.cause, family),
     consequence,
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
     fix: obstacle ? undefined : fixFor(network, pin),
     suggestions: faultsOf(view.reading).length > 0 ? [] : suggestPin(network, pin),
   };
+}
+
+/** What Docker Engine 29 fills in, older ones refuse. */
+function whatBecomes(cause: AutomaticCause, family: Family): Outcome {
+  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return "automatic";
+  return outcomeOf({ ...verdictOnOpenSubnet(""), phase: isTakenBySize(cause, family) ? "start" : "create" });
+}
+
+/** Whether older engines make the network, and start nothing on it. */
+function isTakenBySize(cause: AutomaticCause, family: Family): boolean {
+  return cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
 }
 
 function withoutValue(network: Network, { names, place }: UnsetVariables): Report {
@@ -165,9 +176,11 @@ function describeCause(network: Network, family: Family, cause: AutomaticCause):
     case "no pool":
       return network.implicit ? ", which no line declares" : "";
     case "empty pool":
-      return ", whose pool is empty";
+      return ", whose pool is empty (Docker Engine before 29 refuses it)";
     case "unspecified subnet":
-      return `, whose ${unquoted(textOf(cause.place))} only says how large it is`;
+      return `, whose ${unquoted(textOf(cause.place))} only says how large it is (Docker Engine before 29 ${
+        isTakenBySize(cause, family) ? "starts nothing on it" : "refuses it"
+      })`;
     case "other family":
       return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
   }

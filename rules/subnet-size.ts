@@ -4,11 +4,13 @@ import type { Network } from "../src/compose/project/network.js";
 import { keptCount } from "../src/compose/engine/allocation.js";
 import { lengthFor, NO_ADDRESS_LEFT, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
 import { usesOwnAllocator } from "../src/compose/engine/network-faults.js";
+import { withEngines } from "../src/compose/engine/releases.js";
+import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { formatPrefix, type Prefix } from "../src/ipam/prefix.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
-import { integer } from "../src/lint/options.js";
+import { integer, oneOf } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
@@ -33,8 +35,13 @@ type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 export const subnetSize = defineRule({
   name: "subnet-size",
   type: "suggestion",
-  docs: { description: "Require subnets that fit the number of containers", recommended: "strict" },
+  docs: {
+    description: "Require subnets that fit the number of containers",
+    recommended: "recommended",
+    optionsInStrict: { tooLarge: "report" },
+  },
   options: {
+    tooLarge: oneOf(["ignore", "report"], "What to do about subnets that are larger than `largest`."),
     largest: integer(
       { fallback: 16, minimum: 0, maximum: 30 },
       "The prefix length of the largest IPv4 subnet that a bridge may have.",
@@ -43,14 +50,16 @@ export const subnetSize = defineRule({
   headlines: HEADLINES,
   suggestions: SUGGESTIONS,
   check({ view, options, report }) {
+    const order = startOrderOf(view.project);
     // What a plugin gives out, and how, it knows itself.
     for (const network of createdNetworks(view.project).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
-        const room = tightestRoom(network, subnets);
+        const room = tightestRoom(network, subnets, order);
         const missing = -spareIn(room);
         const [subnet] = subnets;
         if (subnet && missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));
       }
+      if (options.tooLarge === "ignore") continue;
       for (const written of subnetsOf(network)) {
         const { address, length } = written.subnet.prefix;
         const isJudged = address.family === 4 && network.driver === "bridge";
@@ -79,8 +88,8 @@ function tooSmall(
       addresses: counted(Number(room.addresses), "address", "addresses"),
       containers: `${containers} of ${services} ${room.containers === 1 ? "needs" : "need"} one`,
     },
-    outcome: outcomeOf(NO_ADDRESS_LEFT),
-    consequence: `"up" fails for ${missing} of them`,
+    outcome: outcomeOf({ ...NO_ADDRESS_LEFT, engines: room.engines }),
+    consequence: `"up" fails for ${missing} of them${withEngines(room.engines)}`,
     ...widen(view, network, subnet, room),
   };
 }

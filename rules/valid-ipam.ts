@@ -170,13 +170,21 @@ function isJudged({ existence }: Network, checkUnused: boolean): boolean {
 }
 
 /** What some engines refuse and others fill in is the matter of `require-subnet`. */
-function leavesItToDocker({ ipv4, ipv6 }: Network, { at }: NetworkFault): boolean {
+function leavesItToDocker({ ipv4, ipv6 }: Network, { at, kind }: NetworkFault): boolean {
+  if (kind !== "emptyPool" && kind !== "unusableSubnet" && kind !== "unstartable") return false;
   return [ipv4, ipv6].some(
     (addressing) => addressing.mode === "automatic" && "place" in addressing.cause && addressing.cause.place === at,
   );
 }
 
+const ADVICE: Readonly<Partial<Record<NetworkFaultKind, string>>> = {
+  refusedWord: "Correct it, or remove the key.",
+  unstartable: "Take another one.",
+};
+
 function adviseOn(kind: NetworkFaultKind, repairs: readonly Repair[]): string {
+  const own = ADVICE[kind];
+  if (own !== undefined) return own;
   const texts = repairs.map(({ to }) => to).join(" or ");
   if (texts !== "") return kind === "hostBits" ? `Write ${texts}.` : `Did you mean ${texts}?`;
   return kind === "missingSubnet" ? "Write the subnet into the same pool." : "Write an address and a prefix length.";

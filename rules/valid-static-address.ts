@@ -1,22 +1,12 @@
-import type { ComposeFile } from "../src/compose/read/compose-file.js";
-import { rewriteText } from "../src/compose/edit/rewrite-text.js";
-import { refuseShared } from "../src/compose/edit/refusals/sharing.js";
-import {
-  STATIC_ADDRESS_WORDS,
-  type AddedToAddressFault,
-  type StaticAddressFault,
-  type StaticAddressFaultKind,
-} from "../src/compose/engine/static-address-fault.js";
+import { STATIC_ADDRESS_WORDS, type StaticAddressFaultKind } from "../src/compose/engine/static-address-fault.js";
 import { faultsOfStaticAddresses } from "../src/compose/engine/static-address-faults.js";
-import { addressKey } from "../src/compose/project/service.js";
-import { showText } from "../src/compose/read/shown.js";
+import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { samePlace, type Place } from "../src/kit/source.js";
-import { child } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
-import { showPlace, showVariables } from "../src/remedy/wording.js";
+import { aboutAddress, otherAddress, separate } from "../src/remedy/static-address.js";
 
 /** What another file of the project may add. */
 const LACKING: ReadonlySet<StaticAddressFaultKind> = new Set(["automatic", "disabled"]);
@@ -32,53 +22,38 @@ export const validStaticAddress = defineRule({
     ),
   },
   headlines: STATIC_ADDRESS_WORDS,
-  suggestions: { take: "Take {{free}}." },
+  suggestions: {
+    take: "Take {{free}}.",
+    separate: "Write an ip_range for the others ({{range}}).",
+  },
   check({ view, options, report }) {
     // Several services may have one text by `extends` or a merge key.
     const reported: Place[] = [];
     for (const network of createdNetworks(view.project)) {
-      for (const fault of faultsOfStaticAddresses(network)) {
-        const { kind, address: asked, at, values, variables, other } = fault;
-        const { family, service, address } = asked;
-        if (kind === "dynamic" && options.dynamicRange === "ignore") continue;
+      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) {
+        const { kind, at } = fault;
+        if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
         if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
         if (reported.some((earlier) => samePlace(earlier, at))) continue;
         reported.push(at);
-        const added: AddedToAddressFault = {
-          network: network.key,
-          service,
-          field: addressKey(family),
-          address: address.kind === "unknown" ? "" : showText(address),
-          switch: `ipv${family}`,
-          family: `IPv${family}`,
-          ...(other && { place: showPlace(other, view) }),
-        };
+        const separation = kind === "takenBefore" ? separate(view, network, fault) : undefined;
+        const free = otherAddress(fault, network.key, view);
         report({
           at,
           says: kind,
-          about: {
-            ...values,
-            ...(variables && { reason: `${showVariables(variables, view)} is not one` }),
-            ...added,
-          },
+          about: aboutAddress(view, network, fault),
           outcome: outcomeOf(fault),
-          suggestions: suggestionOf(fault, network.key, view.file),
+          ...(kind === "takenBefore" && { advice: separation?.advice ?? ADVICE }),
+          suggestions: [
+            ...(free ? [{ does: "take", about: { free: free.text }, edits: free.edits } as const] : []),
+            ...(separation?.edits
+              ? [{ does: "separate", about: { range: separation.range }, edits: separation.edits } as const]
+              : []),
+          ],
         });
       }
     }
   },
 });
 
-/** Of a text that other places share, nobody knows whether they are meant too. */
-function suggestionOf({ repairs, address }: StaticAddressFault, network: string, { documents }: ComposeFile) {
-  const [free] = repairs;
-  if (!free) return [];
-  const containers = documents.flatMap(({ root }) => {
-    const definition = child(child(root, "services"), address.service);
-    const networks = child(definition, "networks");
-    return [definition, networks, child(networks, network)];
-  });
-  if (refuseShared([...containers, free.written])) return [];
-  const rewriting = rewriteText(free.written, free.from, free.to);
-  return rewriting.ok ? [{ does: "take", about: { free: free.to }, edits: rewriting.edits } as const] : [];
-}
+const ADVICE = "Give the other service an address of its own, or take a higher one.";

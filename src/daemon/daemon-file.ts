@@ -1,3 +1,4 @@
+import { MOST_TOKENS } from "../compose/read/tokens.js";
 import { readYaml, type Selection } from "../compose/read/yaml.js";
 import { textOf, type Place, type Source } from "../kit/source.js";
 import {
@@ -65,7 +66,7 @@ const ABOUT_ADDRESSES: Selection = {
 
 /** @param source JSON, which is YAML: a text that is neither says nothing. */
 export function readDaemonFile(source: Source): DaemonFile {
-  const root = readYaml(source, ABOUT_ADDRESSES).documents[0]?.root;
+  const root = readYaml(source, ABOUT_ADDRESSES, source.text, MOST_TOKENS, "any").documents[0]?.root;
   const faults: DaemonFault[] = [];
   const flag = asMap(root)?.entries.get("default-address-pool");
   if (flag) {

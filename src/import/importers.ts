@@ -54,8 +54,7 @@ export function recognize(text: string, kind?: string): Result<Recognized, strin
 }
 
 function parseJson(text: string): Result<unknown, string> {
-  if (!/^\s*[[{]/.test(text) || /^\s*\[[A-Za-z]+\]/.test(text))
-    return success(undefined);
+  if (!/^\s*[[{]/.test(text) || /^\s*\[[A-Za-z]+\]/.test(text)) return success(undefined);
   try {
     const json: unknown = JSON.parse(text);
     return success(json);

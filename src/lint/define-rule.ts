@@ -16,6 +16,8 @@ export interface RuleDocs {
   readonly recommended: "recommended" | "strict" | false;
   /** How the presets report it; `error` unless given. */
   readonly level?: "warn";
+  /** What `strict` and `all` ask for beyond the defaults. */
+  readonly optionsInStrict?: Readonly<Record<string, unknown>>;
 }
 
 export type Messages = Readonly<Record<string, Message>>;

@@ -69,7 +69,8 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
         services:
           web:
             image: caddy
-            networks: [front, back]
+            networks: [front]
+          db: { image: postgres, networks: [back] }
 
         networks:
           front:
@@ -93,7 +94,8 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
         services:
           web:
             image: caddy
-            networks: [front, back]
+            networks: [front]
+          db: { image: postgres, networks: [back] }
 
         networks:
           front:
@@ -967,7 +969,8 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
         services:
           web:
             image: caddy
-            networks: [front, back]
+            networks: [front]
+          db: { image: postgres, networks: [back] }
 
         networks:
           front:
@@ -992,13 +995,13 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             subnet: "10.7.0.0/24",
             relation: "is also the subnet of",
             other: "front",
-            place: "test/rules/workspaces/overlap/compose.yaml:11:19",
+            place: "test/rules/workspaces/overlap/compose.yaml:12:19",
             consequence: 'the engine refuses the one that is created second, and "up" fails',
             advice: "Give both networks an ip_range of their own: then the engine takes both.",
           },
-          line: 17,
+          line: 18,
           column: 19,
-          endLine: 17,
+          endLine: 18,
           endColumn: 30,
           suggestions: [],
         },

@@ -809,7 +809,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - { subnet: 10.201.193.0/24 }
       `,
       network: "front",
-      cause: ", whose pool is empty",
+      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 11, 6, 13],
@@ -834,7 +834,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: "10.201.193.0/24"
       `,
       network: "front",
-      cause: ", whose pool is empty",
+      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 19, 6, 21],
@@ -859,7 +859,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: 10.201.193.0/24
       `,
       network: "front",
-      cause: ", whose 0.0.0.0/24 only says how large it is",
+      cause: ", whose 0.0.0.0/24 only says how large it is (Docker Engine before 29 starts nothing on it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 19, 6, 29],
@@ -946,7 +946,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       `,
       network: "front",
       family: "IPv6",
-      cause: ", whose ::/64 only says how large it is",
+      cause: ", whose ::/64 only says how large it is (Docker Engine before 29 refuses it)",
       risk: NO_IPV6_POOL,
       subnet: "fd12:3456:789a:d02f::/64",
       at: [8, 19, 8, 26],
@@ -1183,7 +1183,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       errors: [
         finding({
           network: "default",
-          cause: ", whose pool is empty",
+          cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
           risk: officeLanIn("variables"),
           advice:
             "It is not pinned for you, because a variable stands for it (test/rules/workspaces/variables/compose.yaml:8:19); 10.201.89.0/24 is free.",
@@ -2489,7 +2489,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         networks: { front: { ipam: { config: [{ subnet: "\${_2NDSHOP_FRONT_SUBNET:-10.201.72.0/24}" }] } } }
       `,
       network: "front",
-      cause: ", whose pool is empty",
+      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.72.0/24",
       at: [3, 49, 3, 51],

@@ -93,7 +93,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       `,
     },
     {
-      name: "one address that variants inherit",
+      name: "one address that variants inherit of which one is not made",
       code: yaml`
         services:
           web:
@@ -101,6 +101,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
             networks: &address { front: { ipv4_address: 10.7.0.9 } }
           other:
             image: caddy
+            scale: 0
             networks: *address
         networks: { front: { ipam: { config: [{ subnet: 10.7.0.0/24 }] } } }
       `,
@@ -142,6 +143,76 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
     },
   ],
   invalid: [
+    {
+      name: "one address that two services inherit",
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            networks: &address { front: { ipv4_address: 10.7.0.9 } }
+          other:
+            image: caddy
+            networks: *address
+        networks: { front: { ipam: { config: [{ subnet: 10.7.0.0/24 }] } } }
+      `,
+      errors: [
+        {
+          messageId: "duplicate",
+          data: {
+            field: "ipv4_address",
+            address: "10.7.0.9",
+            service: "other",
+            network: "front",
+            other: "web",
+            place: "<input>:4:49",
+          },
+          ...position([4, 49, 4, 57]),
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: "the lowest address, after a service that gets it first",
+      code: yaml`
+        services:
+          web:
+            image: caddy
+            depends_on: [db]
+            networks: { front: { ipv4_address: 10.7.0.2 } }
+          db: { image: postgres, networks: [front] }
+        networks: { front: { ipam: { config: [{ subnet: 10.7.0.0/24 }] } } }
+      `,
+      errors: [
+        {
+          messageId: "takenBefore",
+          data: {
+            field: "ipv4_address",
+            address: "10.7.0.2",
+            service: "web",
+            network: "front",
+            taker: "db",
+            advice:
+              "Add ip_range: 10.7.0.128/25 and gateway: 10.7.0.1 to the pool: the others then get addresses from there.",
+          },
+          ...position([5, 40, 5, 48]),
+          suggestions: [
+            {
+              messageId: "separate",
+              data: { range: "10.7.0.128/25" },
+              output: yaml`
+                services:
+                  web:
+                    image: caddy
+                    depends_on: [db]
+                    networks: { front: { ipv4_address: 10.7.0.2 } }
+                  db: { image: postgres, networks: [front] }
+                networks: { front: { ipam: { config: [{ subnet: 10.7.0.0/24, ip_range: 10.7.0.128/25, gateway: 10.7.0.1 }] } } }
+              `,
+            },
+          ],
+        },
+      ],
+    },
     {
       name: "an address on a network whose subnet Docker chooses",
       code: yaml`
@@ -362,7 +433,14 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       errors: [
         {
           messageId: "taken",
-          data: { field: "ipv4_address", address: "10.7.0.9", service: "web", network: "front", holder: "the gateway" },
+          data: {
+            field: "ipv4_address",
+            address: "10.7.0.9",
+            service: "web",
+            network: "front",
+            engines: "",
+            holder: "the gateway",
+          },
           ...position([4, 40, 4, 48]),
           suggestions: [
             {
@@ -406,6 +484,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
             address: "10.7.0.1",
             service: "web",
             network: "front",
+            engines: "",
             holder: "the gateway, which takes the first free address unless the file says another",
           },
           ...position([4, 40, 4, 48]),
@@ -451,6 +530,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
             address: "10.7.0.128",
             service: "web",
             network: "front",
+            engines: "",
             holder: "the gateway, which takes the first free address unless the file says another",
           },
           ...position([4, 40, 4, 50]),
@@ -479,6 +559,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
             address: "10.7.0.9",
             service: "web",
             network: "front",
+            engines: "",
             holder: 'the auxiliary address "router"',
           },
           ...position([4, 40, 4, 48]),

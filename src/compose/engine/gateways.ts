@@ -1,5 +1,6 @@
 import { rangeOf, containsPrefix, hasHostBits, type Prefix } from "../../ipam/prefix.js";
 import type { Address, Family } from "../../ipam/address.js";
+import { parseGoBoolean } from "../../kit/go-boolean.js";
 import { driverOption } from "../project/driver-option.js";
 import type { IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
@@ -8,17 +9,26 @@ import { ALL_ENGINES, type Engines } from "./releases.js";
 
 /** Up to 27, every network with addresses got a gateway. */
 const BEFORE_DRIVERS_DECIDE: Engines = { before: "28" };
+/** From 29 on, a network on a LAN has none but the one that somebody names (moby#50929). */
+const BEFORE_LANS_HAVE_NONE: Engines = { before: "29" };
 
 /**
- * The engines that give the gateway of a family an address when nobody says which. A bridge without a gateway mode of
- * its own has one; one that is cut off from its host needs none, and from engine 28 on gets none.
+ * The engines that give the gateway of a family an address when nobody says which. A bridge has one, unless it is cut
+ * off from its host; a macvlan or ipvlan network has one up to engine 28, where its containers can reach others by it.
  */
 export function choosingGateway({ driver, driverOptions, internal }: Network, family: Family): Engines {
   if (driver === "overlay") return ALL_ENGINES;
-  if (driver !== "bridge") return BEFORE_DRIVERS_DECIDE;
-  const mode = driverOption(driverOptions, `com.docker.network.bridge.gateway_mode_ipv${family}`);
-  const isInhibited = family === 4 && driverOption(driverOptions, "com.docker.network.bridge.inhibit_ipv4") === "true";
-  return internal === true && (mode === "isolated" || isInhibited) ? BEFORE_DRIVERS_DECIDE : ALL_ENGINES;
+  if (driver === "bridge") {
+    const mode = driverOption(driverOptions, `com.docker.network.bridge.gateway_mode_ipv${family}`);
+    const inhibited = parseGoBoolean(driverOption(driverOptions, "com.docker.network.bridge.inhibit_ipv4") ?? "");
+    const needsNone = mode === "isolated" || (family === 4 && inhibited === true);
+    return internal === true && needsNone ? BEFORE_DRIVERS_DECIDE : ALL_ENGINES;
+  }
+  if (driver !== "macvlan" && driver !== "ipvlan") return BEFORE_DRIVERS_DECIDE;
+  // Without a parent, the network is internal inside the engine.
+  const hasParent = (driverOption(driverOptions, "parent") ?? "") !== "";
+  const isRouted = driver === "ipvlan" && (driverOption(driverOptions, "ipvlan_mode") ?? "").startsWith("l3");
+  return hasParent && internal !== true && !isRouted ? BEFORE_LANS_HAVE_NONE : BEFORE_DRIVERS_DECIDE;
 }
 
 /**

@@ -83,6 +83,25 @@ export const NETWORK_FAULTS = {
     ),
     short: 'the name "{{text}}" is the one of a network that Docker brings along',
   },
+  refusedWord: refuses('The {{role}} "{{text}}" of network "{{network}}" is {{reason}}', "{{advice}}"),
+  predefinedExternal: {
+    effect: "refused",
+    phase: "create",
+    says: {
+      headline: 'No service can join network "{{network}}" by the name "{{name}}": Docker keeps it for itself',
+      verdict: "{{engines}} creates no container on it",
+      advice: "Name another network{{instead}}.",
+    },
+  },
+  unstartable: {
+    effect: "refused",
+    phase: "start",
+    says: {
+      headline: 'The {{role}} {{text}} of network "{{network}}" is no use: {{reason}}',
+      verdict: "{{engines}} starts no container on it",
+      advice: "{{advice}}",
+    },
+  },
   noFamily: {
     ...refuses('Network "{{network}}" has neither IPv4 nor IPv6', "Leave enable_ipv4 out, or set enable_ipv6."),
     short: "IPv4 or IPv6 must be enabled",

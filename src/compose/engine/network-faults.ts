@@ -2,14 +2,23 @@ import type { Address, Family } from "../../ipam/address.js";
 import { formatPrefix, rangeOf } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import { whyNotOnBridge } from "../../ipam/special-purpose.js";
-import { allocatorOf, makesNoNetwork, PREDEFINED_NETWORKS } from "../project/drivers.js";
+import {
+  allocatorOf,
+  DRIVER_NAMES,
+  IPAM_DRIVER_NAMES,
+  makesNoNetwork,
+  PREDEFINED_NETWORKS,
+} from "../project/drivers.js";
 import { valueOf, type Field } from "../project/field.js";
 import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import { choosingGateway } from "./gateways.js";
 import { faultAt, faultOfField, inShort, type NetworkFault } from "./network-fault.js";
+import { faultsOfOptions } from "./option-faults.js";
+import { faultsOfRoutes } from "./route-faults.js";
 import { judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
+import { isMade } from "./running.js";
 
 const SWITCHES_IPV4: Engines = { from: "28" };
 const IGNORES_IPV4_SWITCH: Engines = { before: "28" };
@@ -24,7 +33,7 @@ const WITHOUT_IPV6_POOLS: Engines = { before: "27" };
  * @param whole Whether the files are the whole project: otherwise nothing is said of what they lack.
  */
 export function faultsOfNetwork(network: Network, whole: boolean): NetworkFault[] {
-  if (network.existence.kind === "external") return ipamOfExternal(network);
+  if (network.existence.kind === "external") return [...ipamOfExternal(network), ...nameOfExternal(network)];
   const context = contextOf(network);
   const verdicts = usesOwnAllocator(network) ? network.pools.map((pool) => judgePool(pool, context)) : [];
   const sound = verdicts.flatMap((verdict) => verdict.sound ?? []);
@@ -32,6 +41,8 @@ export function faultsOfNetwork(network: Network, whole: boolean): NetworkFault[
     ...verdicts.flatMap(({ faults }) => faults),
     ...judgeTogether(network, sound, context),
     ...judgeWords(network),
+    ...faultsOfOptions(network),
+    ...(usesOwnAllocator(network) ? faultsOfRoutes(network) : []),
     ...(whole ? judgeSwitches(network) : []),
   ];
 }
@@ -128,12 +139,45 @@ function judgeWords({ writtenDriver, ipamDriver, writtenName }: Network): Networ
     ["ipam driver", ipamDriver, "unusableDriver", (word) => allocatorOf(word) === "nobody"],
     ["name", writtenName, "predefinedName", (word) => PREDEFINED_NETWORKS.has(word)],
   ];
-  return judged.flatMap(([role, field, kind, isRefused]) => {
+  const nearly = [
+    ...oddName(writtenName),
+    ...nearlyDriver("driver", writtenDriver, DRIVER_NAMES),
+    ...nearlyDriver("ipam driver", ipamDriver, IPAM_DRIVER_NAMES),
+  ];
+  const refused = judged.flatMap(([role, field, kind, isRefused]) => {
     const word = valueOf(field);
     return field.kind === "known" && word !== undefined && isRefused(word)
       ? [faultOfField(kind, { role, field }, ALL_ENGINES, {})]
       : [];
   });
+  return [...refused, ...nearly];
+}
+
+function oddName(field: Field<string>): NetworkFault[] {
+  const name = valueOf(field);
+  if (field.kind !== "known" || name === undefined) return [];
+  const about = { role: "name", field };
+  const { interpolation } = field.written;
+  // Whoever runs the file may set the variable.
+  if (interpolation?.kind === "text" && interpolation.unset.length > 0) return [];
+  if (name.trim() === "") return [faultOfField("refusedWord", about, ALL_ENGINES, { reason: "empty" })];
+  const isContainers = name.startsWith("container:");
+  const reason = "the name of a container's network to Docker";
+  return isContainers ? [faultOfField("refusedWord", about, ALL_ENGINES, { reason })] : [];
+}
+
+/** To the engine, `Bridge` is the name of a plugin. */
+function nearlyDriver(role: string, field: Field<string>, known: ReadonlySet<string>): NetworkFault[] {
+  const word = valueOf(field);
+  const meant = word?.trim().toLowerCase();
+  if (field.kind !== "known" || word === undefined || meant === undefined || word === meant) return [];
+  return known.has(meant)
+    ? [
+        faultOfField("refusedWord", { role, field }, ALL_ENGINES, {
+          reason: `not a driver: Docker calls it "${meant}"`,
+        }),
+      ]
+    : [];
 }
 
 /** What is switched off, or on, beside what the pools are of. */
@@ -170,6 +214,14 @@ function asksForNoIpv6(network: Network): boolean {
   const { pools, driver } = network;
   const onlyIpv4 = pools.every((pool) => kindOfPool(pool) === "explicit" && familyOfPool(pool) === 4);
   return onlyIpv4 && driver !== "overlay" && usesOwnAllocator(network);
+}
+
+/** A network of Docker's own has no names for services, and one without a name can't be found. */
+function nameOfExternal({ name, writtenName, place, attachments }: Network): NetworkFault[] {
+  if (!attachments.some(({ running }) => isMade(running))) return [];
+  if (!PREDEFINED_NETWORKS.has(name) && name.trim() !== "") return [];
+  const values = { name };
+  return [faultAt("predefinedExternal", writtenName.kind === "known" ? writtenName.at : place, ALL_ENGINES, values)];
 }
 
 function ipamOfExternal({ ipamAt }: Network): NetworkFault[] {

@@ -55,6 +55,12 @@ export function describeEngines({ from, before }: Engines): string {
   return before === undefined ? `Docker Engine from ${from} on` : `Docker Engine from ${from} on and before ${before}`;
 }
 
+/** After a clause about what happens: nothing where it happens with all of them. */
+export function withEngines(engines: Engines): string {
+  const { from, before } = engines;
+  return from === undefined && before === undefined ? "" : ` with ${describeEngines(engines)}`;
+}
+
 /** `20.10` is older than `23` by its number too. */
 function byAge(one: Change, other: Change): number {
   return Number(one) - Number(other);

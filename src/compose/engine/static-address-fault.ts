@@ -58,7 +58,7 @@ export const STATIC_ADDRESS_FAULTS = {
     phase: "start",
     says: {
       headline: 'The {{field}} {{address}} of service "{{service}}" is taken on network "{{network}}" by {{holder}}',
-      consequence: "the service does not start",
+      consequence: "the service does not start{{engines}}",
       advice: "Take another address.",
     },
   },
@@ -80,6 +80,26 @@ export const STATIC_ADDRESS_FAULTS = {
         'Service "{{service}}" has {{copies}} copies, and one address for all of them on network "{{network}}": {{address}}',
       verdict: "Only the first copy starts",
       advice: "Leave the address out.",
+    },
+  },
+  takenBefore: {
+    effect: "refused",
+    phase: "start",
+    says: {
+      headline:
+        'The {{field}} {{address}} of service "{{service}}" is taken on network "{{network}}" by service "{{taker}}", which starts first and gets the lowest free address',
+      consequence: "the service does not start",
+      advice: "{{advice}}",
+    },
+  },
+  mayBeTaken: {
+    effect: "may fail",
+    phase: "start",
+    says: {
+      headline:
+        'The {{field}} {{address}} of service "{{service}}" may be taken on network "{{network}}" by service "{{taker}}", which gets the lowest free address',
+      consequence: 'services start in any order, so "up" fails now and then',
+      advice: "{{advice}}",
     },
   },
   dynamic: {
@@ -105,12 +125,12 @@ export interface StaticAddressFault extends EngineFault<StaticAddressFaultKind> 
 
 /** What whoever reports a fault adds to its values; the place only where there is another one. */
 export type AddedToAddressFault = Readonly<
-  Record<"network" | "service" | "field" | "address" | "switch" | "family", string>
+  Record<"network" | "service" | "field" | "address" | "switch" | "family" | "engines", string>
 > & { readonly place?: string };
 
 type ValuesOf<Kind extends StaticAddressFaultKind> = ValuesFor<
   (typeof STATIC_ADDRESS_FAULTS)[Kind],
-  keyof AddedToAddressFault
+  keyof AddedToAddressFault | "advice"
 > & {
   /** The subnet that the fault is about, for reports that machines read, also where the words do without. */
   readonly subnet?: string;

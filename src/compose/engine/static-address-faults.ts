@@ -1,18 +1,22 @@
-import { formatAddress, type Address } from "../../ipam/address.js";
+import { formatAddress, isMappedIpv4, type Address, type Family } from "../../ipam/address.js";
 import { containsPrefix, formatPrefix, maskPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import { valueOf } from "../project/field.js";
-import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
+import type { ExplicitSubnet } from "../project/addressing.js";
+import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import type { Running, StaticAddress } from "../project/service.js";
 import { hiddenVariables } from "../read/shown.js";
-import { samePlace } from "../../kit/source.js";
+import { losersOf } from "./address-contest.js";
 import { reservedRole } from "./allocation.js";
 import { repair, type Repair } from "./fault.js";
 import { chosenGateway, choosingGateway } from "./gateways.js";
 import { soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
+import { dynamicAddresses } from "./offer.js";
 import { addressesIn, type SoundPool } from "./pool-faults.js";
-import { CURRENT_ENGINES, includesAll } from "./releases.js";
+import { ALL_ENGINES, CURRENT_ENGINES, includesAny, type Engines } from "./releases.js";
+import { isMade, runningSets, runTogether } from "./running.js";
+import { StartOrder } from "./start-order.js";
 import { faultOfAddress, type StaticAddressFault } from "./static-address-fault.js";
 
 interface Settled {
@@ -21,23 +25,54 @@ interface Settled {
   readonly running: Running;
 }
 
-/** What engines refuse about the addresses that services ask for on a network, when it is created or when they start. */
-export function faultsOfStaticAddresses(network: Network): StaticAddressFault[] {
-  const pools = soundPoolsOf(network);
+/** A network with all that asks for its addresses. */
+interface Surroundings {
+  readonly network: Network;
+  readonly pools: readonly SoundPool[];
+  /** By their addresses, in the order of the file. */
+  readonly settled: ReadonlyMap<bigint, readonly Settled[]>;
+  readonly order: StartOrder;
+}
+
+/**
+ * What engines refuse about the addresses that services ask for on a network, when it is created or when they start.
+ *
+ * @param order In which the project's services start; in any, unless given.
+ */
+export function faultsOfStaticAddresses(network: Network, order: StartOrder = new StartOrder()): StaticAddressFault[] {
   const settled: Settled[] = [];
   const faults: StaticAddressFault[] = [];
   for (const { addresses, running } of network.attachments) {
+    if (!isMade(running)) continue;
     for (const address of addresses) {
-      const value = valueOf(address.address);
-      if (value?.family === address.family) settled.push({ address, value, running });
+      const value = askedFor(address);
+      if (value) settled.push({ address, value, running });
       else faults.push(...malformed(address));
     }
   }
   if (!usesOwnAllocator(network)) return faults;
-  return [
-    ...faults,
-    ...settled.flatMap((each, index) => judge(network, pools, each, settled.slice(0, index), settled)),
-  ];
+  const surroundings: Surroundings = { network, pools: soundPoolsOf(network), settled: byAddress(settled), order };
+  const certain = settled.flatMap((each) => judge(surroundings, each));
+  const known = new Set(certain.map(({ address }) => address));
+  const contested = ([4, 6] as const).flatMap((family) => contest(surroundings, family));
+  return [...faults, ...certain, ...contested.filter(({ address }) => !known.has(address))];
+}
+
+/** The engine takes an IPv4 address in the form of IPv6 for what it is. */
+function askedFor({ family, address }: StaticAddress): Address | undefined {
+  const value = valueOf(address);
+  if (value?.family === family) return value;
+  return family === 4 && value && isMappedIpv4(value) ? { family, value: value.value & 0xffff_ffffn } : undefined;
+}
+
+function byAddress(settled: readonly Settled[]): ReadonlyMap<bigint, readonly Settled[]> {
+  const groups = new Map<bigint, Settled[]>();
+  for (const each of settled) {
+    const group = groups.get(each.value.value);
+    if (group) group.push(each);
+    else groups.set(each.value.value, [each]);
+  }
+  return groups;
 }
 
 function malformed(address: StaticAddress): StaticAddressFault[] {
@@ -50,46 +85,40 @@ function malformed(address: StaticAddress): StaticAddressFault[] {
     : [faultOfAddress("malformed", address, { reason })];
 }
 
-function judge(
-  network: Network,
-  pools: readonly SoundPool[],
-  { address, value, running }: Settled,
-  earlier: readonly Settled[],
-  all: readonly Settled[],
-): StaticAddressFault[] {
-  const addressing = value.family === 4 ? network.ipv4 : network.ipv6;
-  /** To write one that nobody holds in its place. */
-  const instead = (near: Address | undefined): { readonly repairs: readonly Repair[] } => {
-    const field = address.address;
-    const free = near && freeAddress(network, pools, near, all);
-    const isWritable = free && field.kind === "known";
-    return { repairs: isWritable ? [repair({ role: "", field }, formatAddress(free), false)] : [] };
-  };
+function judge(surroundings: Surroundings, { address, value, running }: Settled): StaticAddressFault[] {
+  const { network, pools, settled, order } = surroundings;
+  const { mode } = network[`ipv${value.family}`];
+  const instead = (near: Address | undefined) => ({ repairs: freeOne(surroundings, address, near) });
 
-  if (addressing.mode === "automatic")
-    return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
-  if (addressing.mode === "disabled") return [faultOfAddress("disabled", address, {})];
-  if (addressing.mode !== "explicit" || !network.pools.every(isSettled)) return [];
-  const own = addressing.subnets.find(({ prefix }) => rangeContains(rangeOf(prefix), value));
+  if (mode === "automatic") return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
+  if ((mode !== "explicit" && mode !== "disabled") || !network.pools.every(isSettled)) return [];
+  const subnets = subnetsOf(network, value.family);
+  const own = subnets.find(({ prefix }) => rangeContains(rangeOf(prefix), value));
   if (!own) {
-    const subnets = addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(" and ");
-    const [only] = addressing.subnets;
-    const near = only && addressing.subnets.length === 1 ? sameHost(only.prefix, value) : undefined;
-    return [faultOfAddress("outside", address, { subnets }, instead(near))];
+    if (subnets.length === 0) return [faultOfAddress("disabled", address, {})];
+    const [only] = subnets;
+    const near = only && subnets.length === 1 ? sameHost(only.prefix, value) : undefined;
+    const values = { subnets: subnets.map(({ prefix }) => formatPrefix(prefix)).join(" and ") };
+    return [faultOfAddress("outside", address, values, instead(near))];
   }
+  // The engine looks whether there is such a subnet, and then gives no address of the family.
+  if (mode === "disabled") return [];
   const sound = pools.find(({ pool }) => pool === own.pool);
   const subnet = formatPrefix(own.prefix);
   const reserved = reservedRole(own.prefix, value);
   if (reserved !== undefined) return [faultOfAddress("reserved", address, { reserved, subnet }, instead(value))];
-  const holder = sound && holderOf(network, sound, value);
-  if (holder !== undefined) return [faultOfAddress("taken", address, { holder, subnet }, instead(value))];
-  const twin = earlier.find(
-    (other) =>
-      equal(other.value, value) &&
-      // Whoever inherits an address by `extends` or a merge key is most often a variant that runs instead.
-      !samePlace(other.address.address.at, address.address.at) &&
-      runTogether(other.running, running),
-  );
+  const held = sound && holderOf(network, sound, value);
+  if (held) {
+    const { holder, engines } = held;
+    return [faultOfAddress("taken", address, { holder, subnet }, { ...instead(value), engines })];
+  }
+  const sharing = settled.get(value.value) ?? [];
+  const twin = sharing
+    .slice(
+      0,
+      sharing.findIndex((other) => other.address === address),
+    )
+    .find((other) => runTogether(other.running, running) && !areInTurn(order, other.address.service, address.service));
   if (twin) {
     const other = twin.address.address.at;
     return [faultOfAddress("duplicate", address, { other: twin.address.service }, { ...instead(value), other })];
@@ -102,64 +131,123 @@ function judge(
   return [];
 }
 
+/** Whether one of two services has ended when the other one starts. */
+function areInTurn(order: StartOrder, one: string, other: string): boolean {
+  return order.endedBefore(one).has(other) || order.endedBefore(other).has(one);
+}
+
+function takesAny(family: Family): (attachment: Network["attachments"][number]) => boolean {
+  return ({ addresses, running }) => isMade(running) && !addresses.some((address) => address.family === family);
+}
+
+/** Addresses that others of the network take away, or may. */
+function contest({ network, settled, order }: Surroundings, family: Family): StaticAddressFault[] {
+  const addressing = network[`ipv${family}`];
+  if (addressing.mode !== "explicit" || !network.pools.every(isSettled)) return [];
+  const asked = new Map([...settled.values()].flat().map(({ address, value }) => [address, value.value]));
+  const found = new Map<string, StaticAddressFault>();
+  for (const offer of dynamicAddresses(network, family, addressing.subnets)) {
+    for (const running of runningSets(network.attachments)) {
+      const contenders = running.flatMap(({ service, addresses, running: { copies } }) => {
+        const own = addresses.find((address) => address.family === family);
+        // Whoever has one that nobody knows takes none of the others.
+        if (own && !asked.has(own)) return [];
+        return [{ service, copies, address: own && asked.get(own) }];
+      });
+      for (const { service, address: value, always, taker } of losersOf(contenders, offer, order)) {
+        const attachment = running.find((one) => one.service === service);
+        const address = attachment?.addresses.find((one) => one.family === family && asked.get(one) === value);
+        if (!address) continue;
+        const kind = always ? "takenBefore" : "mayBeTaken";
+        const known = found.get(service);
+        const isWorse = !known || (known.kind === "mayBeTaken" && always);
+        const engines = known && known.kind === kind ? ALL_ENGINES : offer.engines;
+        if (isWorse || known.kind === kind) found.set(service, faultOfAddress(kind, address, { taker }, { engines }));
+      }
+    }
+  }
+  return [...found.values()];
+}
+
 /** Whether the pool's subnet can't become another one. */
 function isSettled(pool: IpamPool): boolean {
   const kind = kindOfPool(pool);
   return kind === "explicit" || kind === "refused" || kind === "unusable";
 }
 
-/** Who has an address of a pool before any service starts. */
-function holderOf(network: Network, { pool, subnet }: SoundPool, value: Address): string | undefined {
+interface Holder {
+  readonly holder: string;
+  readonly engines: Engines;
+}
+
+/** Who has an address of a pool before any service starts, and on which engines. */
+function holderOf(network: Network, { pool, subnet }: SoundPool, value: Address): Holder | undefined {
   for (const { role, field } of addressesIn(pool)) {
     const address = valueOf(field);
-    if (address && equal(address, value)) return `the ${role}`;
+    if (address && equal(address, value)) return { holder: `the ${role}`, engines: ALL_ENGINES };
   }
-  const isChosen =
-    pool.gateway.kind === "absent" && includesAll(choosingGateway(network, value.family), CURRENT_ENGINES);
+  const engines = choosingGateway(network, value.family);
+  const isChosen = pool.gateway.kind === "absent" && includesAny(engines, CURRENT_ENGINES);
   const chosen = isChosen ? chosenGateway(pool, subnet) : undefined;
   if (typeof chosen !== "object" || !equal(chosen, value)) return undefined;
-  return "the gateway, which takes the first free address unless the file says another";
+  return { holder: "the gateway, which takes the first free address unless the file says another", engines };
 }
 
-/**
- * Services behind different profiles are taken for alternatives, although somebody may enable both. Of a service whose
- * profiles can't be told, nobody knows.
- */
-function runTogether(one: Running, other: Running): boolean {
-  if (one.profiles === "unknown" || other.profiles === "unknown") return false;
-  if (one.profiles === undefined || other.profiles === undefined) return true;
-  const { profiles } = other;
-  return one.profiles.some((profile) => profiles.includes(profile));
+/** To write another address in its place: one that nobody holds, and that nobody is given before. */
+function freeOne(surroundings: Surroundings, asking: StaticAddress, near: Address | undefined): readonly Repair[] {
+  const field = asking.address;
+  const free = near && field.kind === "known" ? nextFree(surroundings, asking, near) : undefined;
+  return free && field.kind === "known" ? [repair({ role: "", field }, formatAddress(free), false)] : [];
 }
 
-/** The next address that nobody of the network holds, and that the engine does not give away by itself. */
-function freeAddress(
-  network: Network,
-  pools: readonly SoundPool[],
+function nextFree(
+  { network, pools, settled }: Surroundings,
+  asking: StaticAddress,
   near: Address,
-  all: readonly Settled[],
 ): Address | undefined {
+  const { family } = near;
   const sound = pools.find(({ subnet }) => rangeContains(rangeOf(subnet), near));
   if (!sound) return undefined;
-  const { first, last } = rangeOf(sound.subnet);
+  const { last } = rangeOf(sound.subnet);
   const range = valueOf(sound.pool.ipRange);
+  const others = network.attachments.filter(({ running }) => isMade(running));
+  const given = others.filter(takesAny(family)).reduce((sum, { running }) => sum + BigInt(running.copies), 0n);
+  const held = [...settled.values()]
+    .flat()
+    .filter(({ address, value }) => address !== asking && value.family === family);
+  const offers = dynamicAddresses(network, family, subnetsOf(network, family));
+  /** Not even when all others start first. */
+  const isReached = (value: bigint): boolean => {
+    const below = BigInt(held.filter((other) => other.value.value < value).length);
+    return given > 0n && offers.some((offer) => (offer.lowerThan(value) ?? given + below) < given + below);
+  };
   const isFree = (value: bigint): boolean => {
-    const address: Address = { family: first.family, value };
-    const dynamic =
+    const address: Address = { family, value };
+    const isDynamic =
       range !== undefined && containsPrefix(sound.subnet, range) && rangeContains(rangeOf(range), address);
     return (
-      !dynamic &&
+      !isDynamic &&
       reservedRole(sound.subnet, address) === undefined &&
       holderOf(network, sound, address) === undefined &&
-      !all.some((other) => equal(other.value, address))
+      !held.some((other) => other.value.value === value) &&
+      !isReached(value)
     );
   };
   for (let step = 0n; step < SEARCHED; step += 1n) {
-    if (near.value + step <= last.value && isFree(near.value + step)) {
-      return { family: first.family, value: near.value + step };
-    }
+    if (near.value + step <= last.value && isFree(near.value + step)) return { family, value: near.value + step };
   }
   return undefined;
+}
+
+/** The subnets of a family that the file gives the network, whether the family is on or not. */
+function subnetsOf(network: Network, family: Family): readonly ExplicitSubnet[] {
+  const addressing = network[`ipv${family}`];
+  if (addressing.mode === "explicit") return addressing.subnets;
+  return network.pools.flatMap((pool): ExplicitSubnet[] => {
+    const { subnet } = pool;
+    if (subnet.kind !== "known" || kindOfPool(pool) !== "explicit" || familyOfPool(pool) !== family) return [];
+    return [{ prefix: maskPrefix(subnet.value), text: subnet.text, at: subnet.at, written: subnet.written, pool }];
+  });
 }
 
 /** Farther away, an address has nothing in common with the one that was written. */

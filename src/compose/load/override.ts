@@ -48,6 +48,9 @@ function merge(base: Value, override: Value, path: readonly string[], context: M
   if (isNull(base) && !isNull(override) && mayNotBeNull(path)) {
     context.refuse(`${path.join(".")} must be a mapping`, base.place);
   }
+  if (isListOfNames(path) && base.kind !== "scalar" && override.kind !== "scalar") {
+    return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
+  }
   if (isServiceNetworks(path)) return mergeMaps(namesAsMap(base), namesAsMap(override), path, context);
   if (isNull(override)) return base;
   if (base.kind === "map" && override.kind === "map") return mergeMaps(base, override, path, context);
@@ -91,6 +94,11 @@ function mayNotBeNull([kind, ...rest]: readonly string[]): boolean {
 
 function isServiceNetworks(path: readonly string[]): boolean {
   return path.length === 3 && path[0] === "services" && path[2] === "networks";
+}
+
+/** To Compose, a list of them is a map as well. */
+function isListOfNames(path: readonly string[]): boolean {
+  return path.length === 3 && path[0] === "services" && path[2] === "depends_on";
 }
 
 function isIpamConfig(path: readonly string[]): boolean {

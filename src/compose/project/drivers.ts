@@ -43,6 +43,8 @@ export const PREDEFINED_NETWORKS: ReadonlySet<string> = new Set(["bridge", "host
 /** Words that say no secret. */
 export const DRIVER_NAMES: ReadonlySet<string> = new Set(NETWORK_DRIVERS.keys());
 
+export const IPAM_DRIVER_NAMES: ReadonlySet<string> = new Set(IPAM_DRIVERS.keys());
+
 /** @returns undefined for a plugin, and for a word that makes no network. */
 export function networkDriver(name: string): NetworkDriver | undefined {
   const driver = NETWORK_DRIVERS.get(name);

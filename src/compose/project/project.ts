@@ -1,4 +1,5 @@
 import type { Addressing } from "./addressing.js";
+import { brokenLinksOf, type BrokenLink } from "./broken-links.js";
 import type { ComposeFile } from "../read/compose-file.js";
 import type { Variables } from "../read/interpolate.js";
 import type { PoolMerge } from "../load/override.js";
@@ -36,6 +37,8 @@ export interface Project {
   readonly services: readonly Service[];
   /** Declared ones in the order of the file, then the implicit `default`. */
   readonly networks: readonly Network[];
+  /** Names in services that lead nowhere: in a part of a project, another file may declare them. */
+  readonly brokenLinks: readonly BrokenLink[];
   /** Set when the files can't be the whole project: something that they use is declared elsewhere. */
   readonly fragment: string | undefined;
   /** Whether `docker stack deploy` runs it, rather than Compose. */
@@ -115,6 +118,7 @@ export function buildProject({
     unread,
     services,
     networks: model.isPartial ? networks.map(withoutAbsence) : networks,
+    brokenLinks: model.isPartial || isOverride || unread ? [] : brokenLinksOf(root, services, networks),
     fragment,
     stack,
     refusals,

@@ -1,11 +1,11 @@
 import type { Place } from "../../kit/source.js";
 import { parseAddress, type Address, type Family } from "../../ipam/address.js";
 import { readText, type Refusal, type Unknown } from "../read/scalar-text.js";
-import { asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
+import { asList, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { hasServiceKey, serviceValue } from "../read/service-keys.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
-import { readField, type AbsentField, type Field } from "./field.js";
+import { ABSENT, asText, readField, type AbsentField, type Field } from "./field.js";
 
 /** A service, as far as networks are concerned. */
 export interface Service {
@@ -13,6 +13,9 @@ export interface Service {
   readonly place: Place;
   readonly attachments: readonly Attachment[];
   readonly running: Running;
+  /** Of its interface on the only network that it joins. */
+  readonly macAddress: Field<string>;
+  readonly dependencies: readonly Dependency[];
   /** Set when more networks may be joined than the file shows. */
   readonly joinsMore: Unknown | undefined;
   /** Compose refuses a service with neither an image nor a build, unless another file adds one. */
@@ -30,6 +33,11 @@ export interface Attachment {
   readonly place: Place;
   readonly addresses: readonly StaticAddress[];
   readonly running: Running;
+  /** Whether the service joins no other network. */
+  readonly isOnly: boolean;
+  readonly macAddress: Field<string>;
+  readonly linkLocal: readonly Field<string>[];
+  readonly interfaceName: Field<string>;
 }
 
 /** When and how often a service runs. */
@@ -38,6 +46,13 @@ export interface Running {
   readonly profiles: readonly string[] | "unknown" | undefined;
   /** `scale` or `deploy.replicas`, where it says a number. */
   readonly copies: number;
+}
+
+/** Another service that Compose starts first. */
+export interface Dependency {
+  readonly service: string;
+  /** Whether that one has ended, too, before this one starts. */
+  readonly untilEnd: boolean;
 }
 
 /** An address that a service asks for. */
@@ -63,6 +78,8 @@ function readService(entry: Entry): Service {
     place: keyPlace,
     attachments: readAttachments(entry, running, refusals),
     running,
+    macAddress: readField(serviceValue(value, "mac_address"), asText, "a text"),
+    dependencies: dependenciesOf(value),
     joinsMore: extended && { reason: "extends", place: extended.place },
     runnable: (["image", "build", "extends", "provider"] as const).some((key) => hasServiceKey(value, key)),
     refusals,
@@ -78,12 +95,25 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
     const message = `service ${name} declares mutually exclusive \`network_mode\` and \`networks\``;
     refusals.push({ by: "compose", message, place: mode.place });
   }
-  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry));
+  if (listed.length > 0) return listed.map((entry) => attachmentOf(name, running, entry, listed.length === 1));
   const joinsOthers = (["network_mode", "provider", "extends"] as const).some((key) => hasServiceKey(value, key));
   return joinsOthers
     ? []
-    : [{ service: name, network: "default", shownNetwork: "default", place: keyPlace, addresses: [], running }];
+    : [
+        {
+          service: name,
+          network: "default",
+          shownNetwork: "default",
+          place: keyPlace,
+          addresses: [],
+          running,
+          isOnly: true,
+          ...UNNAMED,
+        },
+      ];
 }
+
+const UNNAMED = { macAddress: ABSENT, linkLocal: [], interfaceName: ABSENT } as const;
 
 /** An empty mode is as good as none beside `networks`. */
 function isFilled(mode: Value): boolean {
@@ -92,13 +122,25 @@ function isFilled(mode: Value): boolean {
   return text?.known === true && text.text !== "";
 }
 
-function attachmentOf(service: string, running: Running, entry: Entry): Attachment {
+function attachmentOf(service: string, running: Running, entry: Entry, isOnly: boolean): Attachment {
   const { key: network, shownKey: shownNetwork = network, keyPlace, value } = entry;
   const addresses = ([4, 6] as const).flatMap((family): StaticAddress[] => {
     const address = readField(child(value, addressKey(family)), parseAddress);
     return address.kind === "absent" ? [] : [{ family, service, address }];
   });
-  return { service, network, shownNetwork, place: keyPlace, addresses, running };
+  const text = (written: Value | undefined): Field<string> => readField(written, asText, "a text");
+  return {
+    service,
+    network,
+    shownNetwork,
+    place: keyPlace,
+    addresses,
+    running,
+    isOnly,
+    macAddress: text(child(value, "mac_address")),
+    linkLocal: (asList(child(value, "link_local_ips"))?.items ?? []).map(text),
+    interfaceName: text(child(value, "interface_name")),
+  };
 }
 
 function runningOf(service: Value): Running {
@@ -114,6 +156,25 @@ function runningOf(service: Value): Running {
     profiles: profiles && !names ? "unknown" : names?.length === 0 ? undefined : names,
     copies: copies[0] ?? 1,
   };
+}
+
+/** Compose takes whatever names another service for a dependency. */
+function dependenciesOf(service: Value): Dependency[] {
+  const declared = serviceValue(service, "depends_on");
+  const entries = declared && declared.kind !== "scalar" ? namesAsMap(declared).entries.values() : [];
+  const written = [...entries].map(({ key, value }): Dependency => ({
+    service: key,
+    untilEnd: textIn(child(value, "condition")) === "service_completed_successfully",
+  }));
+  const linked = (textsIn(serviceValue(service, "links")) ?? []).map((text) => text.replace(/:.*$/s, ""));
+  const mounted = (textsIn(serviceValue(service, "volumes_from")) ?? []).flatMap((text) =>
+    text.startsWith("container:") ? [] : [text.replace(/:.*$/s, "")],
+  );
+  const shared = (["network_mode", "ipc", "pid"] as const).flatMap((key) => {
+    const name = /^service:(.+)$/s.exec(textIn(serviceValue(service, key)) ?? "")?.[1];
+    return name === undefined ? [] : [name];
+  });
+  return [...written, ...[...linked, ...mounted, ...shared].map((name) => ({ service: name, untilEnd: false }))];
 }
 
 export function servicesOf(root: MapValue | undefined): Service[] {

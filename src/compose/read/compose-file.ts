@@ -1,4 +1,4 @@
-import { readYaml, type Selection } from "./yaml.js";
+import { readYaml, type Selection, type YamlDocument } from "./yaml.js";
 import { ABOUT_SERVICES } from "./service-keys.js";
 import { skim } from "./skim.js";
 import { createSource, type Place, positionAt, type Source } from "../../kit/source.js";
@@ -46,7 +46,7 @@ export function reread(file: ComposeFile, about: Selection): ComposeFile {
 function read(source: Source, about: Selection, text: string, most?: number): ParsedComposeFile {
   const yaml = readYaml(source, about, text, most);
   // Those behind the first problem are mostly what comes of it: a template would have hundreds.
-  const [problem] = yaml.problems;
+  const problem = yaml.problems[0] ?? emptyDocumentAmong(yaml.documents);
   if (problem) return { ok: false, source, problem: explained(problem, source) };
   const documents = yaml.documents.flatMap(({ root, span }): ComposeDocument[] => {
     const map = asMap(root);
@@ -59,6 +59,18 @@ function read(source: Source, about: Selection, text: string, most?: number): Pa
       documents,
       oddKeys: yaml.documents.flatMap(({ oddKeys }) => oddKeys),
     },
+  };
+}
+
+/** Beside a document that is one of a compose file, Compose takes no other: not even an empty one. */
+function emptyDocumentAmong(documents: readonly YamlDocument[]): SyntaxProblem | undefined {
+  if (documents.length < 2 || !documents.some(({ root }) => root?.kind === "map")) return undefined;
+  const empty = documents.find(({ root, isMarked }) => root?.kind !== "map" && (isMarked || root !== undefined));
+  if (!empty) return undefined;
+  const [start] = empty.root?.place.span ?? empty.span;
+  return {
+    message: 'Compose refuses a document that is not a mapping. Remove the "---" or what is below it',
+    span: [start, start],
   };
 }
 

@@ -1,6 +1,8 @@
-import { Lexer, Parser, type CST } from "yaml";
+import { Parser, type CST } from "yaml";
 
+import { lexerOfCompose } from "./lexer.js";
 import { shallow, TOO_DEEP } from "./nesting.js";
+import { takenByCompose } from "./refused-by-compose.js";
 
 /**
  * What a text may be made of. A token of the parser takes up to a kilobyte with the node that it becomes, a blank or a
@@ -17,17 +19,19 @@ type Refuse = (message: string, offset: number) => void;
  * The tokens of a text, one for each document, up to the first one that would take too much to read.
  *
  * @param most Tokens, of which blanks count as a part.
+ * @param isForCompose Whether it also ends at what Compose refuses and YAML 1.2 does not.
  * @param refuse Told why and where the text ends for us.
  */
-export function boundedTokens(text: string, most: number, refuse: Refuse): Generator<CST.Token> {
-  return shallow(few(text, most, refuse), (offset) => refuse(TOO_DEEP, offset));
+export function boundedTokens(text: string, most: number, isForCompose: boolean, refuse: Refuse): Generator<CST.Token> {
+  return shallow(few(text, most, isForCompose, refuse), (offset) => refuse(TOO_DEEP, offset));
 }
 
-function* few(text: string, most: number, refuse: Refuse): Generator<CST.Token> {
+function* few(text: string, most: number, isForCompose: boolean, refuse: Refuse): Generator<CST.Token> {
   const parser = new Parser();
   let blanksLeft = most * BLANKS_PER_TOKEN;
   // The whole document is one token: it is never built.
-  for (const lexeme of new Lexer().lex(text)) {
+  const lexemes = lexerOfCompose().lex(text);
+  for (const lexeme of isForCompose ? takenByCompose(lexemes, refuse) : lexemes) {
     blanksLeft -= weightOf(lexeme);
     if (blanksLeft < 0) {
       refuse(`More than ${most.toLocaleString("en")} values and marks. ${ADVICE}`, parser.offset);

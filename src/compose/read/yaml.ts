@@ -14,10 +14,11 @@ import {
 } from "yaml";
 
 import { mayHaveAliases, resolveAliases, type Aliases } from "./aliases.js";
-import { strayLineBreak } from "./line-breaks.js";
+import { withLinesOfCompose } from "./line-breaks.js";
 import { DEEPEST } from "./nesting.js";
 import { inOrder, repeatedKeys } from "./repeated-keys.js";
 import type { Place, Source, Span } from "../../kit/source.js";
+import { controlCharacterIn } from "./refused-by-compose.js";
 import { boundedTokens, MOST_TOKENS } from "./tokens.js";
 import { unreadRest } from "./unread-rest.js";
 import type { Entry, MapValue, ScalarValue, Sharing, Value } from "./value.js";
@@ -29,6 +30,8 @@ export type Selection = true | { readonly [key: string]: Selection };
 export interface YamlDocument {
   readonly root: Value | undefined;
   readonly span: Span;
+  /** Whether it begins with `---`: then it is a document even if nothing is in it. */
+  readonly isMarked: boolean;
   /** Constructs that Compose refuses and YAML does not: keys that are no strings. */
   readonly oddKeys: readonly Place[];
 }
@@ -43,12 +46,22 @@ export interface YamlText {
  *
  * @param text What is parsed in place of the source's own text: as long as that, and with the same selected parts.
  * @param most Tokens that the text may be made of.
+ * @param reader Whether what Compose refuses is a problem as well.
  * @returns all documents, or the problems that keep the text from being YAML. Never throws.
  */
-export function readYaml(source: Source, selection: Selection, text = source.text, most = MOST_TOKENS): YamlText {
+export function readYaml(
+  source: Source,
+  selection: Selection,
+  text = source.text,
+  most = MOST_TOKENS,
+  reader: "compose" | "any" = "compose",
+): YamlText {
   const problems: SyntaxProblem[] = [];
-  const stray = strayLineBreak(source.text);
-  if (stray) problems.push(stray);
+  const isForCompose = reader === "compose";
+  const refuse = (message: string, at: number): void => void problems.push({ message, span: [at, at + 1] });
+  const control = isForCompose ? controlCharacterIn(source.text) : undefined;
+  if (control) refuse(control.message, control.offset);
+  const lines = withLinesOfCompose(text);
   // Compose reads every text by the same schema, whatever version of YAML the text asks for.
   const composer = new Composer({
     version: "1.2",
@@ -58,13 +71,15 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
     prettyErrors: false,
     logLevel: "error",
   });
-  const tokens = boundedTokens(text, most, (message, at) => problems.push({ message, span: [at, at + 1] }));
+  const tokens = boundedTokens(lines, most, isForCompose, refuse);
   const parsed = withoutTraces(() => [...composer.compose(tokens)]);
   for (const document of parsed) {
-    problems.push(...inOrder(repeatedKeys(document), document.errors.slice(0, MOST_PROBLEMS).map(problemOf)));
+    problems.push(
+      ...inOrder(repeatedKeys(document), document.errors.filter(isFault).slice(0, MOST_PROBLEMS).map(problemOf)),
+    );
   }
   problems.push(...composer.streamInfo().errors.map(problemOf));
-  const rest = problems.length === 0 ? unreadRest(text, parsed) : undefined;
+  const rest = problems.length === 0 ? unreadRest(lines, parsed) : undefined;
   if (rest) problems.push(rest);
   // Looking at every node takes time, and most texts have no alias.
   const resolved = mayHaveAliases(text) ? parsed.map(resolveAliases) : [];
@@ -76,7 +91,8 @@ export function readYaml(source: Source, selection: Selection, text = source.tex
       const oddKeys: Place[] = [];
       const reader = new Reader(source, resolved[index]?.targets ?? new Map(), oddKeys, problems);
       const root = document.contents === null ? undefined : reader.read(document.contents, selection);
-      return { root, span: [document.range[0], document.range[2]], oddKeys };
+      const isMarked = document.directives.docStart === true;
+      return { root, span: [document.range[0], document.range[2]], isMarked, oddKeys };
     }),
   };
 }
@@ -93,6 +109,11 @@ function withoutTraces<Value>(parse: () => Value): Value {
   } finally {
     Error.stackTraceLimit = stackTraceLimit;
   }
+}
+
+/** Compose does not ask for a blank before a comment that quotes or brackets come before. */
+function isFault({ code, message }: YAMLParseError): boolean {
+  return code !== "MISSING_CHAR" || !message.startsWith("Comments must be separated");
 }
 
 function problemOf({ message, pos }: YAMLParseError): SyntaxProblem {

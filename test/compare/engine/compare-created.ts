@@ -20,7 +20,7 @@ export async function compareCreated(
   const folder = temporaryFolder("created");
   const results: Judged[] = [];
   for (const [index, { name, definition }] of cases.entries()) {
-    const services = { web: { image, command: "/none", pull_policy: "never", networks: ["tried"] } };
+    const services = { web: { image, pull_policy: "never", networks: ["tried"] } };
     const project = { name: `created-${index}`, services, networks: { tried: definition } };
     writeFileSync(path.join(folder, "compose.yaml"), JSON.stringify(project));
     const answer = await create(engine, folder);

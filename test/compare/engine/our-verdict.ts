@@ -26,7 +26,7 @@ function faultsOf(definition: NetworkDefinition): readonly NetworkFault[] {
 export function refusalsOfAddress({ definition, attachment }: AddressCase): readonly StaticAddressFaultKind[] {
   const services = { web: { image: "caddy", networks: { tried: attachment } } };
   return triedNetwork(services, definition)
-    .flatMap(faultsOfStaticAddresses)
+    .flatMap((network) => faultsOfStaticAddresses(network))
     .flatMap(({ kind }) => (kind === "dynamic" ? [] : [kind]));
 }
 

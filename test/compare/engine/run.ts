@@ -1,91 +1,64 @@
 import { parseArgs } from "node:util";
 
-import { seededRandom } from "../../../bench/random.js";
-import type { EngineRelease } from "../../../src/compose/engine/releases.js";
-import { startEngine } from "../../engine/engine.js";
-import { ENGINE_LINES, packagedEngine, type EngineLine, type PackagedEngine } from "../../engine/packaged.js";
-import { addressCases } from "./address-cases.js";
-import { compareAddresses } from "./compare-addresses.js";
-import { compareCreated } from "./compare-created.js";
-import { importImage } from "./import-image.js";
-import { askForNetwork, type Answer } from "./ask.js";
-import { generatedCases } from "./generated-cases.js";
-import { handMadeCases } from "./hand-made-cases.js";
-import { judge } from "./judge.js";
-import type { NetworkCase } from "./network-case.js";
-import { refusalsBy } from "./our-verdict.js";
-import { RECORDED_29 } from "./recorded-29.js";
-import { report, type Judged } from "./table.js";
+import { ENGINE_LINES, type EngineLine } from "../../engine/packaged.js";
+import { runNetworks } from "./run-networks.js";
+import { generatedStarted } from "./started/generated-started.js";
+import { runRecorded, runStarted } from "./started/run-started.js";
+import { readStartedCases } from "./started/started-case.js";
+import { variedCases } from "./started/vary.js";
 
 const { values: flags } = parseArgs({
   options: {
     generated: { type: "string", default: "300" },
     seed: { type: "string", default: String(Date.now() % 2 ** 31) },
-    engine: { type: "string", multiple: true, default: [...ENGINE_LINES] },
+    engine: { type: "string", multiple: true },
     only: { type: "string" },
     /** How many of the hand-made cases Compose is asked for as well, drawn by the seed; all of them unless given. */
     created: { type: "string" },
+    /** A file of projects whose containers are started, in place of all the others. */
+    cases: { type: "string" },
+    /** The seed for other names, addresses and orders in them. */
+    vary: { type: "string" },
+    /** So many networks made by chance, whose containers are started, in place of all the others. */
+    started: { type: "string" },
+    /** Compare with the verdicts in the file, without an engine. */
+    recorded: { type: "boolean", default: false },
   },
 });
 
-const RELEASES: Readonly<Record<EngineLine, EngineRelease>> = { "28.5": "28", "26.1": "26", "20.10": "20.10" };
+if (!(await compare())) process.exitCode = 1;
 
-const handMade = handMadeCases(0);
-const all = [...handMade, ...generatedCases(Number(flags.generated), Number(flags.seed), handMade.length)];
-const addresses = addressCases(all.length).filter(({ name }) => flags.only === undefined || name.includes(flags.only));
-const cases = all.filter(({ name }) => flags.only === undefined || name.includes(flags.only));
-
-const byCompose = drawn(handMadeCases(all.length + addresses.length));
-const count = cases.length + addresses.length + byCompose.length;
-console.log(`${count} cases for each engine, seed ${flags.seed}`);
-
-const lines = ENGINE_LINES.filter((line) => flags.engine.includes(line));
-await Promise.all(
-  lines.map(async (line) => {
-    const packaged = packagedEngine(line);
-    if (typeof packaged === "string") console.log(`skipped: ${packaged}`);
-    else print(`Docker Engine ${packaged.release}`, await compareAll(packaged));
-  }),
-);
-print(
-  "Docker Engine 29.7.2, as recorded",
-  RECORDED_29.map(({ definition, answer }) => judged("29", { name: JSON.stringify(definition), definition }, answer)),
-);
-
-async function compareAll(packaged: PackagedEngine): Promise<Judged[]> {
-  const engine = await startEngine(packaged);
-  const socket = engine.dockerHost.replace("unix://", "");
-  try {
-    const results: Judged[] = [];
-    for (const [index, each] of cases.entries()) {
-      const answer = await askForNetwork(socket, `case-${index}`, each.definition);
-      results.push(judged(RELEASES[packaged.line], each, answer));
-    }
-    const image = await importImage(engine);
-    return [
-      ...results,
-      ...(await compareAddresses(engine, packaged.line, image, addresses)),
-      ...(await compareCreated(engine, RELEASES[packaged.line], image, byCompose)),
-    ];
-  } finally {
-    await engine.stop();
-  }
+function compare(): Promise<boolean> {
+  if (flags.cases !== undefined) return compareCases(flags.cases);
+  return flags.started === undefined ? compareNetworks() : compareGenerated(Number(flags.started));
 }
 
-function drawn(made: readonly NetworkCase[]): readonly NetworkCase[] {
-  const random = seededRandom(Number(flags.seed));
-  const shuffled = made.map((each) => ({ each, at: random() })).sort((left, right) => left.at - right.at);
-  return shuffled
-    .slice(0, Number(flags.created ?? made.length))
-    .map(({ each }) => each)
-    .filter(({ name }) => flags.only === undefined || name.includes(flags.only));
+function compareGenerated(count: number): Promise<boolean> {
+  console.log(`${count} networks whose containers are started, seed ${flags.seed}`);
+  const cases = generatedStarted(count, Number(flags.seed)).filter(
+    ({ name }) => flags.only === undefined || name.includes(flags.only),
+  );
+  return runStarted(cases, linesOf(["28.5"]), true);
 }
 
-function judged(engine: EngineRelease, { name, definition }: NetworkCase, answer: Answer): Judged {
-  return { name, verdict: judge(refusalsBy(engine, definition), answer), refused: answer.kind === "refused" };
+function compareNetworks(): Promise<boolean> {
+  const { generated, seed, created, only } = flags;
+  return runNetworks(linesOf(ENGINE_LINES), {
+    generated: Number(generated),
+    seed: Number(seed),
+    created: created === undefined ? Infinity : Number(created),
+    only,
+  });
 }
 
-function print(engine: string, results: readonly Judged[]): void {
-  console.log(report(engine, results));
-  if (results.some(({ verdict }) => ["miss", "false alarm"].includes(verdict.kind))) process.exitCode = 1;
+/** The verdicts in such files are those of 28.5. */
+function compareCases(file: string): Promise<boolean> {
+  const read = readStartedCases(file).filter(({ name }) => flags.only === undefined || name.includes(flags.only));
+  const cases = flags.vary === undefined ? read : variedCases(read, Number(flags.vary));
+  console.log(`${cases.length} cases${flags.vary === undefined ? "" : `, varied by seed ${flags.vary}`}`);
+  return flags.recorded ? runRecorded(cases) : runStarted(cases, linesOf(["28.5"]));
+}
+
+function linesOf(unlessGiven: readonly EngineLine[]): readonly EngineLine[] {
+  return ENGINE_LINES.filter((line) => (flags.engine ?? unlessGiven).includes(line));
 }

@@ -175,7 +175,7 @@ describe("several documents", () => {
     lines(...WEB, "---", "networks:", "  other:", "    driver: bridge"),
     lines(...WEB, "---", "networks:", "  other:", "    driver: bridge", ...NETWORKS.slice(1)),
   );
-  itDeclares("behind directives", lines("%YAML 1.2", "---", ...WEB), lines("%YAML 1.2", "---", ...WEB, ...NETWORKS));
+  itDeclares("behind directives", lines("%YAML 1.1", "---", ...WEB), lines("%YAML 1.1", "---", ...WEB, ...NETWORKS));
 
   const JOINED = [...WEB, "    networks: [front]"];
 

@@ -47,9 +47,9 @@ describe("a network without a definition", () => {
     before: ["networks:", "  front: \t#\tthe outer one"],
     after: ["networks:", "  front: \t#\tthe outer one", ...IPAM],
   });
-  itPins("one above a comment that is indented by tabs", {
-    before: ["networks:", "  front:", "\t# no", "volumes:"],
-    after: ["networks:", "  front:", ...IPAM, "\t# no", "volumes:"],
+  itPins("one above comments, the second one indented by a tab", {
+    before: ["networks:", "  front:", "# no", "\t# no", "volumes:"],
+    after: ["networks:", "  front:", ...IPAM, "# no", "\t# no", "volumes:"],
   });
 });
 

@@ -16,7 +16,7 @@ describe("a subnet", () => {
     ["{subnet: '10.7.0.0/24 '}", "refuses malformedSubnet of '10.7.0.0/24 '"],
     ["{}", "before 29: refuses emptyPool of {}; from 29: takes it"],
     ["{subnet: ''}", "before 29: refuses emptyPool of ''; from 29: takes it"],
-    ["{subnet: 0.0.0.0/24}", "takes it"],
+    ["{subnet: 0.0.0.0/24}", "before 29: refuses unstartable of 0.0.0.0/24; from 29: takes it"],
     ["{subnet: 0.0.0.0/0}", "before 29: refuses unusableSubnet of 0.0.0.0/0; from 29: takes it"],
     ["{subnet: 10.7.0.0/31}", "before 23: refuses noRoom of {subnet: 10.7.0.0/31}; from 23: takes it"],
     ["{subnet: '${UNSET}'}", "takes it"],
@@ -109,7 +109,7 @@ describe("the gateway that nobody names", () => {
     [
       "of one that is not internal, and so not isolated",
       `driver_opts: {${isolated(4)}}, `,
-      "refuses taken of 10.7.0.1",
+      "before 27: refuses taken of 10.7.0.1; from 27: refuses taken of 10.7.0.1, refuses refusedWord of isolated",
     ],
     [
       "of an internal one without an address on the host",
@@ -180,6 +180,6 @@ describe("an external network", () => {
     expect(enginesSay("{external: true, ipam: {config: [{subnet: 10.7.0.5/40}]}}")).toBe(
       "ignores externalIpam of ipam",
     );
-    expect(enginesSay("{external: true, name: bridge, driver: host}")).toBe("takes it");
+    expect(enginesSay("{external: true, name: shared, driver: host}")).toBe("takes it");
   });
 });

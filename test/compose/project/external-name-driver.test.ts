@@ -135,8 +135,10 @@ networks:
     expect(saidOf(text, "x", values).ipv4).toBe("automatic: no pool");
   });
 
-  it("may be one of those when the network is external", () => {
-    expect(engineRefusalsOf(withNetwork("{name: bridge, external: true}"))).toEqual([]);
+  it("may be one of those when the network is external, and then no service can join it", () => {
+    expect(engineRefusalsOf(withNetwork("{name: bridge, external: true}"))).toEqual([
+      "predefinedExternal at 4:13 bridge",
+    ]);
     expect(refusalsOf(withNetwork("{name: bridge, external: true}"))).toEqual([]);
   });
 

@@ -159,16 +159,6 @@ describe("a text that is no YAML", () => {
     expect(problem).toMatch(new RegExp(` at ${place}\\b`));
   });
 
-  it.each([
-    ["a: 1 # note\rnetworks: {}\n", "1:12", "U+000D"],
-    ["a: 1 # note\u0085networks: {}\n", "1:12", "U+0085"],
-    ["a: 1 # note\u2028networks: {}\n", "1:12", "U+2028"],
-    ['a: "x\u2029y"\n', "1:6", "U+2029"],
-  ])("has a line break that only Compose sees: %j", (text, place, character) => {
-    expect(problemIn(text)).toContain(`Compose starts a new line at the character ${character}`);
-    expect(problemIn(text)).toMatch(new RegExp(` at ${place}\\b`));
-  });
-
   it("has lines that the parser would leave out without a word", () => {
     const text = "services:\n  web:\n    environment:\n      TZ: x\n?    image: x\n    tty: true\n";
     expect(problemIn(text)).toMatch(/^The indentation of this line matches no line above at 6:5\b/);

@@ -30,6 +30,23 @@ export function pairPhrase(key: string, value: string, layout: Layout): Phrase {
   };
 }
 
+/** An address or a range; in braces, colons want quotes. */
+export function addressPhrase(key: string, value: string, layout: Layout): Phrase {
+  const quote = layout.json || value.includes(":") ? '"' : "";
+  return {
+    flow: `${quotedKey(key, layout)}: ${quote}${value}${quote}`,
+    lines: (column) => [`${indent(column)}${key}: ${layout.quote}${value}${layout.quote}`],
+  };
+}
+
+/** One key after the other. */
+export function joined(phrases: readonly Phrase[]): Phrase {
+  return {
+    flow: phrases.map(({ flow }) => flow).join(", "),
+    lines: (column) => phrases.flatMap(({ lines }) => lines(column)),
+  };
+}
+
 export function nested(key: string, below: Phrase, layout: Layout): Phrase {
   return {
     flow: `${quotedKey(key, layout)}: { ${below.flow} }`,

@@ -2,8 +2,8 @@ import { Definition } from "./definition.js";
 import { serviceValue } from "../../read/service-keys.js";
 import { showScalar } from "../../read/shown.js";
 import type { Place } from "../../../kit/source.js";
-import type { Refusal } from "../../read/scalar-text.js";
-import { asList, asMap, asScalar, child, filledIn, isNull, type Entry } from "../../read/value.js";
+import { readText, type Refusal } from "../../read/scalar-text.js";
+import { asList, asMap, asScalar, child, filledIn, isNull, type Entry, type Value } from "../../read/value.js";
 import type { ComposeVersion } from "../version.js";
 
 const ATTACHMENT_KEYS: ReadonlySet<string> = new Set([
@@ -20,6 +20,22 @@ const ATTACHMENT_KEYS: ReadonlySet<string> = new Set([
 const ATTACHMENT_KEYS_IN_2_26: ReadonlySet<string> = new Set(
   [...ATTACHMENT_KEYS].filter((name) => name !== "interface_name"),
 );
+/** Keys that people write beside `networks` rather than in it. Compose itself has a `mac_address` there. */
+const MISPLACED_KEYS: ReadonlySet<string> = new Set(
+  [...ATTACHMENT_KEYS].filter((name) => name !== "mac_address" && name !== "driver_opts"),
+);
+/** Words for what Compose calls `networks` and `network_mode`, and the merge key, which is none in quotes. */
+const OTHER_WORDS: Readonly<Record<string, string>> = {
+  net: "network_mode",
+  "network-mode": "network_mode",
+  networkMode: "network_mode",
+  networks_mode: "network_mode",
+  network: "networks",
+  network_name: "networks",
+};
+/** What a service may have that is no key of one. */
+const WRONG_SERVICE_KEYS: readonly string[] = [...MISPLACED_KEYS, ...Object.keys(OTHER_WORDS), "<<"];
+
 const TEXTS = ["interface_name", "ipv4_address", "ipv6_address", "mac_address"];
 const LISTS = ["aliases", "link_local_ips"];
 const NUMBERS = ["priority", "gw_priority"];
@@ -40,9 +56,49 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
   if (networks?.kind === "scalar") {
     definition.refuse("compose", `${definition.path}.networks must be a array`, networks.place);
   }
+  for (const { key: own, keyPlace } of asMap(value)?.entries.values() ?? []) {
+    if (!WRONG_SERVICE_KEYS.includes(own)) continue;
+    const message = `${definition.path} additional properties '${own}' not allowed`;
+    const meant = OTHER_WORDS[own];
+    const knownKeys = MISPLACED_KEYS.has(own) ? MISPLACED_KEYS : meant === undefined ? undefined : new Set([meant]);
+    definition.refusals.push({ by: "compose", message, place: keyPlace, ...(knownKeys && { knownKeys }) });
+  }
+  refuseCopies(value, definition);
   const known = version === "2.26" ? ATTACHMENT_KEYS_IN_2_26 : ATTACHMENT_KEYS;
   for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
   return definition.refusals;
+}
+
+/** How often a service runs is a number, or a text of digits. */
+function refuseCopies(service: Value, definition: Definition): void {
+  const [scale, replicas] = [child(service, "scale"), child(child(service, "deploy"), "replicas")];
+  const [times, copies] = [scale, replicas].map(countIn);
+  for (const [value, count, path] of [
+    [scale, times, `${definition.path}.scale`],
+    [replicas, copies, `${definition.path}.deploy.replicas`],
+  ] as const) {
+    if (value && count === "none") definition.refuse("compose", `${path} is not a whole number`, value.place);
+  }
+  if (scale && typeof times === "number" && typeof copies === "number" && times !== copies) {
+    const message = `${definition.path}: can't set distinct values on 'scale' and 'deploy.replicas'`;
+    definition.refuse("compose", message, scale.place);
+  }
+}
+
+/** Undefined for a value that depends on whoever runs the file. */
+function countIn(value: Value | undefined): number | "none" | undefined {
+  const scalar = asScalar(value);
+  if (!value || scalar?.value === null) return undefined;
+  if (scalar && typeof scalar.value !== "string")
+    return typeof scalar.value === "number" && isCount(scalar.value) ? scalar.value : "none";
+  const text = scalar && readText(scalar);
+  if (!scalar || text?.known === false) return undefined;
+  if (!text) return "none";
+  return /^\d+$/.test(text.text) ? Number(text.text) : "none";
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 0;
 }
 
 function refuseAttachment(

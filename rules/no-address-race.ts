@@ -1,0 +1,41 @@
+import { STATIC_ADDRESS_FAULTS } from "../src/compose/engine/static-address-fault.js";
+import { faultsOfStaticAddresses } from "../src/compose/engine/static-address-faults.js";
+import { startOrderOf } from "../src/compose/engine/start-order.js";
+import { defineRule } from "../src/lint/define-rule.js";
+import { outcomeOf } from "../src/lint/finding.js";
+import { createdNetworks } from "../src/lint/which-networks.js";
+import { aboutAddress, separate } from "../src/remedy/static-address.js";
+
+export const noAddressRace = defineRule({
+  name: "no-address-race",
+  type: "problem",
+  docs: {
+    description: "Disallow static addresses that another service may be given first",
+    recommended: "recommended",
+    level: "warn",
+  },
+  headlines: { mayBeTaken: STATIC_ADDRESS_FAULTS.mayBeTaken.says },
+  suggestions: { separate: "Write an ip_range for the others ({{range}})." },
+  fixable: true,
+  check({ view, report }) {
+    for (const network of createdNetworks(view.project)) {
+      // One range parts all of them, so one of them brings it.
+      let isFixed = false;
+      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) {
+        if (fault.kind !== "mayBeTaken") continue;
+        const separation = separate(view, network, fault);
+        const edits = separation?.edits;
+        report({
+          at: fault.at,
+          says: "mayBeTaken",
+          about: { ...aboutAddress(view, network, fault), taker: fault.values["taker"] ?? "" },
+          outcome: outcomeOf(fault),
+          advice: separation?.advice ?? "Give the other service an address of its own.",
+          fix: isFixed ? undefined : edits,
+          suggestions: separation && edits ? [{ does: "separate", about: { range: separation.range }, edits }] : [],
+        });
+        isFixed ||= edits !== undefined;
+      }
+    }
+  },
+});

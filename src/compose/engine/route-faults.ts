@@ -1,0 +1,93 @@
+import { parsePrefix, rangeOf, isUnspecified, type Prefix } from "../../ipam/prefix.js";
+import { rangeContains } from "../../ipam/range.js";
+import { specialBlocksIn } from "../../ipam/special-purpose.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
+import { driverOption } from "../project/driver-option.js";
+import { valueOf } from "../project/field.js";
+import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
+import type { Network } from "../project/network.js";
+import { chosenGateway } from "./gateways.js";
+import { faultOfField, type NetworkFault } from "./network-fault.js";
+import { ALL_ENGINES, type Engines } from "./releases.js";
+import { isMade } from "./running.js";
+
+const BEFORE_SIZES: Engines = { before: "29" };
+const WITH_ADDRESS_TYPES: Engines = { from: "27" };
+
+/**
+ * Subnets that engines create, and on which no container starts: Linux takes their gateway for none (tried on 28.5.2). A
+ * container with other networks may have its gateway there, and a network that is cut off has none.
+ */
+export function faultsOfRoutes(network: Network): NetworkFault[] {
+  const hasOnly = network.attachments.some(({ isOnly, running }) => isOnly && isMade(running));
+  return network.pools.flatMap((pool): NetworkFault[] => {
+    const { subnet } = pool;
+    if (subnet.kind !== "known") return [];
+    const found = faultOf(network, pool, subnet.value, hasOnly);
+    if (!found) return [];
+    const { engines, reason } = found;
+    return [faultOfField("unstartable", { role: "subnet", field: subnet }, engines, { reason })];
+  });
+}
+
+interface Found {
+  readonly engines: Engines;
+  readonly reason: string;
+}
+
+function faultOf(network: Network, pool: IpamPool, subnet: Prefix, hasOnly: boolean): Found | undefined {
+  const { family } = subnet.address;
+  if (network.switches[`ipv${family}`] !== true) return undefined;
+  if (family === 6) return onIpv6(network, subnet);
+  if (!hasOnly || !setsGateway(network)) return undefined;
+  if (isUnspecified(subnet)) {
+    if (subnet.length === 0 || subnet.length > 30) return undefined;
+    // Shorter ones are refused as a size, too.
+    const engines = subnet.length < 8 ? ALL_ENGINES : BEFORE_SIZES;
+    return { engines, reason: "its first address stands for none, so there is no route to the gateway" };
+  }
+  if (kindOfPool(pool) !== "explicit") return undefined;
+  const chosen = valueOf(pool.gateway) ?? chosenGateway(pool, subnet);
+  if (typeof chosen !== "object") return undefined;
+  if (rangeContains(MULTICAST, chosen)) {
+    return { engines: ALL_ENGINES, reason: "its addresses are multicast ones, so there is no route to the gateway" };
+  }
+  const isLocal = rangeContains(LOOPBACK, chosen) && subnet.length > 8 && !isLocalhost(chosen);
+  return isLocal
+    ? { engines: ALL_ENGINES, reason: "its addresses are those of the loopback interface, the gateway's too" }
+    : undefined;
+}
+
+function onIpv6({ driver }: Network, subnet: Prefix): Found | undefined {
+  const blocks = specialBlocksIn(subnet);
+  if (driver !== "bridge" && blocks.some(({ purpose }) => purpose === "multicast")) {
+    return { engines: ALL_ENGINES, reason: "its addresses are multicast ones" };
+  }
+  return subnet.length >= 96 && rangeContains(MAPPED, subnet.address)
+    ? { engines: WITH_ADDRESS_TYPES, reason: "its addresses stand for IPv4 ones" }
+    : undefined;
+}
+
+/** Whether containers get a default route by the network. */
+function setsGateway({ driver, driverOptions, internal }: Network): boolean {
+  if (internal !== false) return false;
+  if (driver === "bridge") return true;
+  const isRouted = driver === "ipvlan" && (driverOption(driverOptions, "ipvlan_mode") ?? "").startsWith("l3");
+  return (
+    (driver === "macvlan" || driver === "ipvlan") && !isRouted && (driverOption(driverOptions, "parent") ?? "") !== ""
+  );
+}
+
+function isLocalhost({ value }: Address): boolean {
+  return value === 0x7f00_0001n;
+}
+
+function block(cidr: string): AddressRange {
+  const prefix = parsePrefix(cidr);
+  if (!prefix.ok) throw new TypeError(cidr);
+  return rangeOf(prefix.value);
+}
+
+const MULTICAST = block("224.0.0.0/4");
+const LOOPBACK = block("127.0.0.0/8");
+const MAPPED = block("::ffff:0:0/96");

@@ -1,0 +1,33 @@
+import { Lexer } from "yaml";
+
+/** What the lexer keeps to itself, as far as indentation goes. */
+interface Indentation {
+  /** How far the lines of a value must be indented for it to go on. */
+  indentNext: number;
+}
+
+type State = Generator<string, string | null | undefined, undefined>;
+
+/** Where YAML 1.2 wants the lines of a quoted text or of brackets to be deeper than their key, and Compose does not care. */
+const INDENTED_AT_WILL = ["parseQuotedScalar", "parseFlowCollection"] as const;
+
+/**
+ * The lexer of `yaml`, which takes what Compose takes: quotes and brackets end where they are closed, wherever that is.
+ * Only the marks of a document's start and end still stop them.
+ */
+export function lexerOfCompose(): Lexer {
+  const lexer = new Lexer();
+  for (const state of INDENTED_AT_WILL) {
+    const original: unknown = Reflect.get(lexer, state);
+    if (typeof original !== "function") throw new TypeError(`yaml's lexer has no ${state}`);
+    Reflect.set(lexer, state, function* (this: Indentation): State {
+      const { indentNext } = this;
+      this.indentNext = 0;
+      const next: State = Reflect.apply(original, this, []);
+      const result = yield* next;
+      this.indentNext = indentNext;
+      return result;
+    });
+  }
+  return lexer;
+}
