@@ -9,7 +9,7 @@ import type { Narrator } from "./narrator.js";
 
 const COMMAND_LINE = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
 
-export const STATES = 50;
+const STATES = 50;
 
 /** What `doctor` says that Docker picks next, in random states of a host, and what Docker then picks. */
 export async function compareNextPicks(packaged: PackagedEngine, narrator: Narrator, seed: number): Promise<void> {
