@@ -1,10 +1,22 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** A suite of Debian: each has other releases of the same packages. */
-export type Suite = "bullseye" | "bookworm" | "trixie" | "forky";
+export type Suite = (typeof SUITES)[number];
+
+const SUITES = ["bullseye", "bookworm", "trixie", "forky"] as const;
 
 const KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg";
 
@@ -22,6 +34,13 @@ export function unpackedPackages(suite: Suite, names: readonly string[]): string
   const missing = names.filter((name) => !existsSync(root(name)));
   if (missing.length > 0) unpackInto(folder, suite, missing);
   return names.map(root);
+}
+
+/** The suite that this machine itself was installed from. */
+export function ownSuite(): Suite | undefined {
+  const release = existsSync("/etc/os-release") ? readFileSync("/etc/os-release", "utf8") : "";
+  const codename = /^VERSION_CODENAME="?(\w+)/m.exec(release)?.[1];
+  return SUITES.find((suite) => suite === codename);
 }
 
 /** What lies there may be started as root: so it must be this user's own work. */

@@ -9,8 +9,12 @@ import { atExit } from "./at-exit.js";
 import { run, type Outcome } from "./command.js";
 import { createNamespace } from "./namespace.js";
 import type { PackagedEngine } from "./packaged.js";
+import type { ContainerRuntime } from "./runtime.js";
 
-/** A Docker Engine that runs for a test, apart from the machine's own. It makes networks; containers don't start. */
+/**
+ * A Docker Engine that runs for a test, apart from the machine's own. It makes networks; containers start where it is
+ * given a runtime.
+ */
 export interface Engine {
   /** What the daemon says of itself: `28.5.2+dfsg4`. */
   readonly release: string;
@@ -34,6 +38,9 @@ export interface EngineOptions {
   readonly defaultBridge?: boolean;
   /** The content of `daemon.json`. */
   readonly daemon?: object;
+  readonly runtime?: ContainerRuntime;
+  /** Interfaces in its own namespace, for networks that need a parent. */
+  readonly links?: readonly string[];
 }
 
 /** How long an engine may take to answer, and how long to end, on a machine that is busy. */
@@ -52,6 +59,7 @@ const IN_ITS_OWN_MOUNTS = `
 /** Starts an engine in namespaces of its own and waits until it answers. */
 export async function startEngine(packaged: PackagedEngine, options: EngineOptions = {}): Promise<Engine> {
   const own = options.namespace === undefined ? await createNamespace("engine") : undefined;
+  for (const link of options.links ?? []) await own?.addLink(link);
   const folder = mkdtempSync(path.join(tmpdir(), "cn-engine-"));
   const daemon = startDaemon(packaged, folder, own?.name ?? options.namespace ?? "", options);
   const abandon = (): void => {
@@ -88,7 +96,7 @@ function startDaemon(
   packaged: PackagedEngine,
   folder: string,
   namespace: string,
-  { defaultBridge = false, daemon = {} }: EngineOptions,
+  { defaultBridge = false, daemon = {}, runtime }: EngineOptions,
 ): ChildProcess {
   const at = (name: string): string => path.join(folder, name);
   mkdirSync(at("data"));
@@ -119,7 +127,14 @@ function startDaemon(
       ],
       ...["sh", "-c", IN_ITS_OWN_MOUNTS, "sh", at("resolv.conf"), packaged.dockerd, ...flags],
     ],
-    { stdio: ["ignore", log, log], env: { PATH: packaged.searchPath, HOME: folder } },
+    {
+      stdio: ["ignore", log, log],
+      env: {
+        PATH: runtime ? `${runtime.folder}:${packaged.searchPath}` : packaged.searchPath,
+        HOME: folder,
+        ...(runtime && { LD_LIBRARY_PATH: runtime.libraries }),
+      },
+    },
   );
   closeSync(log);
   return child;

@@ -6,6 +6,8 @@ import { must } from "./command.js";
 /** A network namespace: what lives inside sees no interface but those given to it. */
 export interface Namespace {
   readonly name: string;
+  /** An interface that is up, with nobody at the other end. */
+  addLink(link: string): Promise<void>;
   /** Takes its interfaces with it. */
   remove(): Promise<void>;
   /** The same, for the moment when nothing can be waited for. */
@@ -31,6 +33,11 @@ export async function createNamespace(purpose: string): Promise<Namespace> {
   return {
     name,
     removeNow,
+    addLink: async (link) => {
+      const inside = ["-n", name, "link"];
+      await must("ip", [...inside, "add", link, "type", "veth", "peer", "name", `peer-${link}`]);
+      for (const end of [link, `peer-${link}`]) await must("ip", [...inside, "set", end, "up"]);
+    },
     remove: async () => {
       await must("ip", ["netns", "delete", name]);
       forget();
