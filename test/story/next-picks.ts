@@ -1,13 +1,10 @@
-import { fileURLToPath } from "node:url";
-
 import { diceFrom, type Dice } from "../host/dice.js";
 import { must, run } from "../engine/command.js";
 import { startEngine, type Engine } from "../engine/engine.js";
 import { createNamespace, type Namespace } from "../engine/namespace.js";
 import type { PackagedEngine } from "../engine/packaged.js";
 import type { Narrator } from "./narrator.js";
-
-const COMMAND_LINE = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
+import { COMMAND_LINE } from "./stage.js";
 
 const STATES = 50;
 
