@@ -20,6 +20,7 @@ const layers = [
   "src/policy",
   "src/import",
   "src/host",
+  "src/map",
   "src/workspace",
   "src/remedy",
   "src/lint",

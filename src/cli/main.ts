@@ -87,6 +87,10 @@ async function carryOut(request: Request): Promise<ExitCode> {
       const { explain } = await import("./commands/explain/explain.js");
       return explain(request, terminal);
     }
+    case "map": {
+      const { map } = await import("./commands/map/map.js");
+      return map(request, terminal);
+    }
     case "check": {
       const { check } = await import("./commands/check/check.js");
       return check(request, terminal);

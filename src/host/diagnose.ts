@@ -1,4 +1,4 @@
-import { hostNetworks } from "./engine-networks.js";
+import { dockerDevices, hostNetworks } from "./engine-networks.js";
 import { brokenConnections } from "./findings/connections.js";
 import { containerRoutes } from "./findings/container-routes.js";
 import { daemonFile, drift, leftOvers, poolsUsedUp } from "./findings/engine-state.js";
@@ -34,10 +34,12 @@ const CHECKS: readonly ((host: HostCase) => HostFinding[])[] = [
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
 export function diagnose(snapshot: Snapshot, forbiddenIn?: ForbiddenIn): Diagnosis {
+  const networks = hostNetworks(snapshot);
   const host: HostCase = {
     snapshot,
     forbiddenIn,
-    networks: hostNetworks(snapshot),
+    networks,
+    isDockers: dockerDevices(networks),
     routing: new Routing(snapshot),
     boundaries: new Boundaries(snapshot),
     next: nextPick(snapshot),

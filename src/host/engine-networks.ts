@@ -56,6 +56,8 @@ export function nameOf({ known, device }: HostNetwork): string {
   return known ? `network "${known.name}"` : `the Docker network behind ${device ?? "a bridge"}`;
 }
 
-export function isDockerDevice(device: string | undefined, networks: readonly HostNetwork[]): boolean {
-  return device !== undefined && (DOCKER_BRIDGE.test(device) || networks.some((network) => network.device === device));
+/** Asked of every route: the names of the bridges are gathered once. */
+export function dockerDevices(networks: readonly HostNetwork[]): (device: string | undefined) => boolean {
+  const known = new Set(networks.map(({ device }) => device));
+  return (device) => device !== undefined && (known.has(device) || DOCKER_BRIDGE.test(device));
 }

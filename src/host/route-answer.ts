@@ -2,7 +2,7 @@ import { formatAddress, type Address } from "../ipam/address.js";
 import { containsAddress, formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { cureOf } from "./cure.js";
 import type { Diagnosis } from "./diagnose.js";
-import { isDockerDevice, nameOf } from "./engine-networks.js";
+import { nameOf } from "./engine-networks.js";
 import type { CureStep } from "./findings/finding.js";
 import { capital, describeForbidden, describeRoute, originOf, subnetsOf } from "./findings/words.js";
 import type { Decision } from "./routes.js";
@@ -26,7 +26,7 @@ export interface RouteAnswer {
 }
 
 export function answerFor(address: Address, diagnosis: Diagnosis): RouteAnswer {
-  const { routing, networks, snapshot, forbiddenIn } = diagnosis;
+  const { routing, networks, isDockers, snapshot, forbiddenIn } = diagnosis;
   const decision = decide(address, diagnosis);
   const { route, rule } = decision;
   const shown = formatAddress(address);
@@ -39,8 +39,7 @@ export function answerFor(address: Address, diagnosis: Diagnosis): RouteAnswer {
   const owner = network ?? (isApart(diagnosis) ? covering : undefined);
   const isOwn = route?.type === "local";
   const others = owner
-    ? routing.routeOf({ to: address, without: ({ hops }) => hops.some((hop) => isDockerDevice(hop.device, networks)) })
-        .route
+    ? routing.routeOf({ to: address, without: ({ hops }) => hops.some((hop) => isDockers(hop.device)) }).route
     : undefined;
   return {
     address: shown,

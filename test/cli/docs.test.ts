@@ -34,6 +34,14 @@ describe("docs/cli.md", () => {
     expect(run(officeVpn(), ["free"]).stdout).toBe(blocksWith("free subnets shown")[0]);
   });
 
+  it("shows the map of the example project", () => {
+    expect(run(officeVpn(), ["map"]).stdout).toBe(blocksWith("drawn: ")[0]);
+  });
+
+  it("shows what there is to know of a block", () => {
+    expect(run(officeVpn(), ["explain", "172.18.0.0/16"]).stdout).toBe(blocksWith("  next free  ")[0]);
+  });
+
   it("shows the shape of the JSON reports", () => {
     const keysOf = (value: unknown): unknown =>
       Array.isArray(value)

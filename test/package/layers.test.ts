@@ -16,6 +16,7 @@ const layers = [
   "src/policy",
   "src/import",
   "src/host",
+  "src/map",
   "src/workspace",
   "src/remedy",
   "src/lint",

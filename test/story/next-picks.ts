@@ -1,15 +1,12 @@
-import { fileURLToPath } from "node:url";
-
 import { diceFrom, type Dice } from "../host/dice.js";
 import { must, run } from "../engine/command.js";
 import { startEngine, type Engine } from "../engine/engine.js";
 import { createNamespace, type Namespace } from "../engine/namespace.js";
 import type { PackagedEngine } from "../engine/packaged.js";
 import type { Narrator } from "./narrator.js";
+import { COMMAND_LINE } from "./stage.js";
 
-const COMMAND_LINE = fileURLToPath(new URL("../../dist/cli.js", import.meta.url));
-
-export const STATES = 50;
+const STATES = 50;
 
 /** What `doctor` says that Docker picks next, in random states of a host, and what Docker then picks. */
 export async function compareNextPicks(packaged: PackagedEngine, narrator: Narrator, seed: number): Promise<void> {

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 
+import { containerRuntime } from "../engine/runtime.js";
 import { ENGINE_LINES, packagedEngine } from "../engine/packaged.js";
+import { tellDoctor } from "./doctor.js";
 import { Narrator } from "./narrator.js";
 import { seedOfRun } from "../host/dice.js";
 import { compareNextPicks } from "./next-picks.js";
@@ -25,6 +27,9 @@ for (const line of ENGINE_LINES.filter((known) => flags.engine.includes(known)))
   if (typeof packaged === "string") console.log(`skipped: the story with Docker Engine ${line}: ${packaged}`);
   else {
     await tellStory(packaged, narrator);
+    const runtime = containerRuntime();
+    if (typeof runtime === "string") console.log(`skipped: doctor with Docker Engine ${line}: ${runtime}`);
+    else await tellDoctor(packaged, runtime, narrator);
     await compareNextPicks(packaged, narrator, seedOfRun());
   }
 }

@@ -7,6 +7,7 @@ compose-networks renumber NETWORK [--to CIDR] [--fix] [paths]
 compose-networks free [--prefix N] [--count N]
                                           show what is left of the pools, and who has the rest
 compose-networks doctor [ADDRESS]         ask this host: which Docker network has whose addresses, and what ends it
+compose-networks map [options] [paths]    draw who has which addresses
 compose-networks explain RULE             show the page of a rule
 compose-networks explain CIDR|ADDRESS     show who has these addresses: policy, pools, Docker, networks
 
@@ -39,6 +40,8 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --dry-run               init: print what would be written as a diff, and write nothing
   --save FILE             doctor: write what this host says into a file: routes, addresses and networks
   --container-names       doctor: save the names of containers as well
+  --from FILE             map: the output of list --format json from another repository, or a snapshot of a host;
+                          repeat the option for more
   --from FILE             doctor: look at such a file, instead of this host
   --diff BEFORE [AFTER]   doctor: which networks came and went between two such files, or since one
   --watch                 doctor: the same, as it happens

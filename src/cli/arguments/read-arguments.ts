@@ -6,6 +6,7 @@ import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import.js";
 import { INIT_OPTIONS, readInit, type InitRequest } from "./init.js";
 import { LIST_OPTIONS, readList, type ListRequest } from "./list.js";
 import { FREE_OPTIONS, readFree, type FreeRequest } from "./free.js";
+import { MAP_OPTIONS, readMap, type MapRequest } from "./map.js";
 import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber.js";
 import { readTokens, type GivenOptions, type OptionName } from "./options.js";
 
@@ -17,6 +18,7 @@ export type Request =
   | ImportRequest
   | InitRequest
   | ListRequest
+  | MapRequest
   | RenumberRequest
   | { readonly kind: "help" }
   | { readonly kind: "version" };
@@ -33,6 +35,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["list", { options: LIST_OPTIONS, read: readList }],
   ["renumber", { options: RENUMBER_OPTIONS, read: readRenumber }],
   ["init", { options: INIT_OPTIONS, read: readInit }],
+  ["map", { options: MAP_OPTIONS, read: readMap }],
   ["doctor", { options: DOCTOR_OPTIONS, read: readDoctor }],
   ["explain", { options: EXPLAIN_OPTIONS, read: readExplain }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],

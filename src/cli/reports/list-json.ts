@@ -11,10 +11,12 @@ import { stringifyPrintably } from "../terminal/printable.js";
 const VERSION = 1;
 
 export function listAsJson(views: readonly ProjectView[], cwd: string): string {
-  return stringifyPrintably({
-    version: VERSION,
-    projects: views.map((view) => describeProject(view, cwd)),
-  });
+  return stringifyPrintably(listAsData(views, cwd));
+}
+
+/** The same before it is text, for who goes on with it. */
+export function listAsData(views: readonly ProjectView[], cwd: string) {
+  return { version: VERSION, projects: views.map((view) => describeProject(view, cwd)) };
 }
 
 function describeProject(view: ProjectView, cwd: string) {

@@ -55,6 +55,8 @@ export interface ForbiddenOnHost {
 export interface HostCase {
   readonly snapshot: Snapshot;
   readonly networks: readonly HostNetwork[];
+  /** Whether an interface is one of Docker's bridges. */
+  readonly isDockers: (device: string | undefined) => boolean;
   readonly routing: Routing;
   readonly boundaries: Boundaries;
   readonly next: NextPick | undefined;

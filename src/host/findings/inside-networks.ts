@@ -1,21 +1,21 @@
 import { formatAddress, type Address } from "../../ipam/address.js";
 import { containsAddress } from "../../ipam/prefix.js";
 import { cureOf } from "../cure.js";
-import { isDockerDevice, nameOf, type HostNetwork } from "../engine-networks.js";
+import { nameOf, type HostNetwork } from "../engine-networks.js";
 import { leadsTo } from "../takeovers.js";
 import type { HostCase, HostFinding } from "./finding.js";
 import { capital, describeDevice, originOf, subnetsOf } from "./words.js";
 
 /** What the host itself needs, inside a network: name servers, gateways, addresses of its own. */
 export function insideNetworks(host: HostCase): HostFinding[] {
-  const { snapshot, networks } = host;
+  const { snapshot, networks, isDockers } = host;
   const needed = [...namedServers(host), ...gateways(host)];
   return networks.flatMap((network) => [
     ...needed
       .filter(({ address }) => isTaken(address, network, host))
       .map(({ address, what, breaks }) => finding(network, address, what, breaks, host)),
     ...snapshot.addresses
-      .filter(({ device }) => network.device !== undefined && !isDockerDevice(device, networks))
+      .filter(({ device }) => network.device !== undefined && !isDockers(device))
       .filter(({ address }) => network.subnets.some((subnet) => containsAddress(subnet, address.address)))
       .map(({ address, device }) =>
         finding(
@@ -43,9 +43,9 @@ function namedServers({ snapshot }: HostCase): Needed[] {
   }));
 }
 
-function gateways({ snapshot, networks }: HostCase): Needed[] {
+function gateways({ snapshot, isDockers }: HostCase): Needed[] {
   const hops = snapshot.routes.flatMap((route) =>
-    route.hops.some(({ device }) => isDockerDevice(device, networks))
+    route.hops.some(({ device }) => isDockers(device))
       ? []
       : route.hops.flatMap(({ gateway }) => (gateway ? [{ address: gateway }] : [])),
   );

@@ -1,7 +1,6 @@
 import { formatAddress } from "../../ipam/address.js";
 import { containsAddress, formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
-import { isDockerDevice } from "../engine-networks.js";
 import type { CureStep, HostCase, HostFinding } from "./finding.js";
 import { describeDevice, describeForbidden, describeRoute, list } from "./words.js";
 
@@ -55,7 +54,7 @@ const CURE: readonly CureStep[] = [
   { command: "compose-networks --fix", effect: "gives each network of your compose files a subnet from it" },
 ];
 
-function dangerOf(pick: Prefix, { snapshot, forbiddenIn, networks }: HostCase): Danger | undefined {
+function dangerOf(pick: Prefix, { snapshot, forbiddenIn, isDockers }: HostCase): Danger | undefined {
   const range = rangeOf(pick);
   const isHere = snapshot.engine?.runs === "here";
   const peer = isHere ? snapshot.peers.find(({ address }) => containsAddress(pick, address)) : undefined;
@@ -72,7 +71,7 @@ function dangerOf(pick: Prefix, { snapshot, forbiddenIn, networks }: HostCase): 
       type === "unicast" &&
       table !== "local" &&
       to.length > 1 &&
-      !hops.some(({ device }) => isDockerDevice(device, networks)) &&
+      !hops.some(({ device }) => isDockers(device)) &&
       rangesOverlap(rangeOf(to), range),
   );
   if (route) {
@@ -84,7 +83,7 @@ function dangerOf(pick: Prefix, { snapshot, forbiddenIn, networks }: HostCase): 
     };
   }
   const own = snapshot.addresses.find(
-    ({ address, device }) => containsAddress(pick, address.address) && !isDockerDevice(device, networks),
+    ({ address, device }) => containsAddress(pick, address.address) && !isDockers(device),
   );
   if (own) {
     const shown = `${formatAddress(own.address.address)} on ${describeDevice(own.device)}`;

@@ -1,7 +1,7 @@
 import { formatPrefix } from "../../ipam/prefix.js";
 import { formatRange } from "../../ipam/range.js";
 import { cureOf } from "../cure.js";
-import { isDockerDevice, nameOf, type HostNetwork } from "../engine-networks.js";
+import { nameOf, type HostNetwork } from "../engine-networks.js";
 import { takeoversOf, type Takeover } from "../takeovers.js";
 import type { Route } from "../snapshot.js";
 import type { HostCase, HostFinding } from "./finding.js";
@@ -9,7 +9,7 @@ import { capital, describeRoute, list, originOf, subnetsOf } from "./words.js";
 
 /** Networks that take addresses from a route, and routes that take addresses from a network. */
 export function shadowedRoutes(host: HostCase): HostFinding[] {
-  const { routing, boundaries, networks, snapshot } = host;
+  const { routing, boundaries, networks, isDockers, snapshot } = host;
   return networks.flatMap((network) => {
     const takeovers = takeoversOf(network, routing, boundaries);
     return [...new Set(takeovers.map(({ route }) => route))].flatMap((route): HostFinding[] => {
@@ -18,8 +18,8 @@ export function shadowedRoutes(host: HostCase): HostFinding[] {
       const kept = ofRoute.filter(({ winner }) => winner === "route");
       const [first] = taken;
       if (first) return [tookFrom(network, first, taken, kept, snapshot.engine?.containers ?? [])];
-      const isDockers = route.hops.some(({ device }) => isDockerDevice(device, networks));
-      return kept.length > 0 && !isDockers ? [lostTo(network, route, kept)] : [];
+      const isOfDocker = route.hops.some(({ device }) => isDockers(device));
+      return kept.length > 0 && !isOfDocker ? [lostTo(network, route, kept)] : [];
     });
   });
 }

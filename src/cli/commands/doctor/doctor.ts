@@ -31,8 +31,7 @@ export async function doctor(request: DoctorRequest, terminal: Terminal): Promis
     const { compare } = await import("./compare.js");
     return compare(task, { format, policy: policy.value }, programs, terminal);
   }
-  const snapshot =
-    task.from === undefined ? success(await takeSnapshot(programs, process.env)) : snapshotFrom(task.from, terminal);
+  const snapshot = task.from === undefined ? success(await lookAround(programs)) : snapshotFrom(task.from, terminal);
   if (!snapshot.ok) return fail(snapshot.fault);
   if (request.save !== undefined) {
     const text = stringifyPrintably(snapshotAsJson(snapshot.value, { containerNames: request.containerNames }));
@@ -40,6 +39,13 @@ export async function doctor(request: DoctorRequest, terminal: Terminal): Promis
     if (!written.ok) return fail(written.fault);
   }
   return report(snapshot.value, policy.value, request, terminal);
+}
+
+async function lookAround(programs: Programs): Promise<Snapshot> {
+  const snapshot = await takeSnapshot(programs, process.env);
+  if (!snapshot.engine) return snapshot;
+  const { withDeclared } = await import("./declared-networks.js");
+  return { ...snapshot, engine: withDeclared(snapshot.engine) };
 }
 
 async function report(
