@@ -16,6 +16,8 @@ const READERS: Readonly<Record<string, string>> = {
   "src/import/": "routing tables and the like",
   "src/lint/options.ts": "the options of rules",
   "src/cli/arguments/": "the command line",
+  "src/host/": "what a host says of itself",
+  "src/cli/commands/doctor/": "what the programs of a host print",
   "src/cli/commands/init/interview.ts": "answers to questions",
 };
 
