@@ -65,7 +65,7 @@ function unitsOf({ forbidden }: PolicyFile, content: string): number {
   );
 }
 
-const ENTRIES_PER_UNIT = 5;
+const ENTRIES_PER_UNIT = 3;
 const LINES_PER_UNIT = 50;
 
 /** Whether a file is not read for the place where it lies: it is no fault, and what it says is unknown. */
