@@ -128,7 +128,13 @@ function* aboutPolicy(view: ProjectView, scoped: ScopedPolicy): Generator<Report
   if (policy.id === undefined && firstPool) yield withoutId(view, scoped, firstPool);
   yield* missingFiles(view, scoped);
   for (const pool of pools) yield* aboutPool(view, scoped, pool);
-  for (const range of policy.forbidden) if (isHere(view, range.location)) yield* aboutRange(view, scoped, range);
+  for (const list of policy.forbiddenByFile) {
+    for (const range of list) {
+      // A list may have a million lines, all of them in one file.
+      if (!isHere(view, range.location)) break;
+      yield* aboutRange(view, scoped, range);
+    }
+  }
   // A look at the workspace costs more than all the rest.
   const reach = exceptions.length + policy.hosts.length > 0 ? view.reachOverAllFiles() : undefined;
   for (const exception of exceptions) yield* aboutException(view, exception, reach);

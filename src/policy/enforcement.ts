@@ -1,22 +1,41 @@
 import { containsPrefix, type Prefix } from "../ipam/prefix.js";
+import { JoinedRanges } from "../ipam/joined-ranges.js";
 import { type RangeEntry, RangeSet } from "../ipam/range-set.js";
 import { matchesGlob } from "../kit/glob.js";
 import { normalizePath } from "../kit/paths.js";
-import type { AllowEntry, ForbiddenRange, Policy } from "./policy.js";
+import type { AllowEntry, ForbiddenRange, ForbiddenRanges, Policy } from "./policy.js";
 
 /** A day as `YYYY-MM-DD`, in UTC. Such texts compare as the days do. */
 type Day = string;
 
 /** The forbidden ranges that hold on a day: those not switched off, and not past their `until`, which is the last day. */
 export function enforcedRanges(policy: Policy, today: Day): RangeSet<ForbiddenRange> {
-  return new RangeSet(
-    entriesOf(policy.forbidden.filter(({ severity, until }) => severity !== "off" && !isPast(until, today))),
-  );
+  const sets: RangeSet<ForbiddenRange>[] = [];
+  let small: ForbiddenRanges[] = [];
+  const joinSmall = (): void => {
+    if (small.length > 0) sets.push(new RangeSet(entriesOf(small, today)));
+    small = [];
+  };
+  for (const list of policy.forbiddenByFile) {
+    if (list.always && list.length >= WORTH_SHARING) {
+      joinSmall();
+      sets.push(list.always);
+    } else small.push(list);
+  }
+  joinSmall();
+  const [first, ...others] = sets;
+  return first && others.length === 0 ? first : new JoinedRanges(sets);
 }
 
-function* entriesOf(forbidden: readonly ForbiddenRange[]): Generator<RangeEntry<ForbiddenRange>> {
-  for (const value of forbidden) {
-    for (const range of value.ranges) yield { range, value };
+/** A question to several sets takes a little longer than one to a set with all of them. */
+const WORTH_SHARING = 1000;
+
+function* entriesOf(lists: readonly ForbiddenRanges[], today: Day): Generator<RangeEntry<ForbiddenRange>> {
+  for (const list of lists) {
+    for (const value of list) {
+      if (value.severity === "off" || isPast(value.until, today)) continue;
+      for (const range of value.ranges) yield { range, value };
+    }
   }
 }
 

@@ -3,7 +3,7 @@ import { BUILTIN_NAMES, builtinRanges } from "./builtin-lists.js";
 import { hasWildcards } from "../kit/glob.js";
 import { directoryOf, joinPath, normalizePath } from "../kit/paths.js";
 import { type ExtensionEntry, type PolicyFile, readPolicyFile } from "./policy-file.js";
-import type { DockerSettings, ForbiddenRange, Policy } from "./policy.js";
+import type { DockerSettings, ForbiddenRanges, Policy } from "./policy.js";
 import { faultAt, type PolicyFault, sourceText } from "./source-text.js";
 
 /** The files of a policy. Paths have `/` between folders; a file that is not there, or can't be read, is undefined. */
@@ -64,12 +64,15 @@ export function readPolicy(file: string, files: PolicyFiles): PolicyParts {
   return { policy: own.isReadable ? policyOf(file, loading) : undefined, faults, unread: loading.unread };
 }
 
-function policyOf(file: string, { parts, paths, ranges }: Loading): Policy {
+function policyOf(file: string, { parts, paths, lists }: Loading): Policy {
   return {
     file,
     files: paths,
     id: parts[0]?.id,
-    forbidden: ranges,
+    get forbidden() {
+      return lists.flatMap((list) => [...list]);
+    },
+    forbiddenByFile: lists,
     pools: parts.flatMap(({ pools }) => pools),
     allow: parts.flatMap(({ allow }) => allow),
     hosts: parts.flatMap(({ hosts }) => hosts),
@@ -109,7 +112,7 @@ function withoutGlobs(part: PolicyFile): PolicyFile {
 interface Loading {
   readonly parts: PolicyFile[];
   readonly paths: string[];
-  readonly ranges: ForbiddenRange[];
+  readonly lists: ForbiddenRanges[];
   readonly faults: PolicyFault[];
   readonly unread: string[];
   readonly parse: typeof readPolicyFile;
@@ -120,7 +123,7 @@ function startLoading(files: PolicyFiles): Loading {
   const seen = new Set<string>();
   const show = (path: string): string => files.show?.(path) ?? path;
   const parse = files.parse ?? readPolicyFile;
-  const loading: Loading = { parts: [], paths: [], ranges: [], faults: [], unread: [], parse, add };
+  const loading: Loading = { parts: [], paths: [], lists: [], faults: [], unread: [], parse, add };
   let globs = 0;
   return loading;
 
@@ -133,7 +136,7 @@ function startLoading(files: PolicyFiles): Loading {
     loading.parts.push(isTooMuch ? withoutGlobs(part) : part);
     if (isTooMuch) loading.faults.push(faultAt(sourceText(file, ""), [0, 0], TOO_MANY_GLOBS));
     for (const fault of part.faults) loading.faults.push(fault);
-    for (const range of part.forbidden) loading.ranges.push(range);
+    if (part.forbidden.length > 0) loading.lists.push(part.forbidden);
     for (const entry of part.extensions) extend(entry, [...trail, path]);
   }
 
@@ -145,7 +148,7 @@ function startLoading(files: PolicyFiles): Loading {
   function addBuiltin(name: string): void {
     if (seen.has(`builtin:${name}`)) return;
     seen.add(`builtin:${name}`);
-    loading.ranges.push(...builtinRanges(name));
+    loading.lists.push(builtinRanges(name));
   }
 
   function followPath(entry: ExtensionEntry, path: string, trail: readonly string[]): void {

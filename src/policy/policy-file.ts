@@ -9,7 +9,7 @@ import { readPlainList } from "./plain-list.js";
 import type {
   AllowEntry,
   DockerSettings,
-  ForbiddenRange,
+  ForbiddenRanges,
   HostEntry,
   PolicyPool,
   ProjectEntry,
@@ -25,7 +25,7 @@ import { type Page, readYaml } from "./schema/yaml-text.js";
 export interface PolicyFile {
   readonly id?: string | undefined;
   readonly extensions: readonly ExtensionEntry[];
-  readonly forbidden: readonly ForbiddenRange[];
+  readonly forbidden: ForbiddenRanges;
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
   readonly hosts: readonly HostEntry[];
@@ -63,6 +63,11 @@ const NOTHING = {
   faults: [],
   isReadable: true,
 };
+
+/** What stands for a file that is not read. */
+export function unreadPolicyFile(file: string, why: string): PolicyFile {
+  return { ...NOTHING, faults: [faultAt(sourceText(file, ""), [0, 0], why)], isReadable: false };
+}
 
 /** Reads YAML or JSON when the name of the file says so, else a plain list. */
 export function readPolicyFile(file: string, content: string): PolicyFile {

@@ -3,6 +3,7 @@ import type { Prefix } from "../ipam/prefix.js";
 import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
+import type { RangeSet } from "../ipam/range-set.js";
 import type { PortRange } from "../compose/project/published-port.js";
 
 /** What a forbidden-ranges file means, with everything it extends. */
@@ -14,6 +15,8 @@ export interface Policy {
   readonly id: string | undefined;
   /** All of them: `off` and past ones too, since a lint of the file itself reports those. */
   readonly forbidden: readonly ForbiddenRange[];
+  /** The same, as each file lists them. */
+  readonly forbiddenByFile: readonly ForbiddenRanges[];
   /** In the order a fix tries them. */
   readonly pools: readonly PolicyPool[];
   readonly allow: readonly AllowEntry[];
@@ -47,6 +50,13 @@ export interface ForbiddenRange {
   readonly until?: string | undefined;
   readonly severity: Severity;
   readonly location: PolicyLocation;
+}
+
+/** What one file forbids. A list may have a million lines, and many policies may extend it. */
+export interface ForbiddenRanges extends Iterable<ForbiddenRange> {
+  readonly length: number;
+  /** Set where each of them is enforced on any day. */
+  readonly always?: RangeSet<ForbiddenRange>;
 }
 
 /** Address space that fixes cut subnets of one length from. */

@@ -30,9 +30,21 @@ export interface PolicyFault extends PolicyLocation {
  */
 export function sourceText(file: string, content: string): SourceText {
   const text = content.startsWith("\uFEFF") ? content.slice(1) : content;
+  let lineStarts: readonly number[] | undefined;
+  return {
+    file,
+    text,
+    /** Of most lists nobody asks for a place. */
+    get lineStarts() {
+      return (lineStarts ??= lineStartsOf(text));
+    },
+  };
+}
+
+function lineStartsOf(text: string): readonly number[] {
   const lineStarts = [0];
   for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) lineStarts.push(end + 1);
-  return { file, text, lineStarts };
+  return lineStarts;
 }
 
 /** Where a span starts, for a finding that names this place. */

@@ -1,4 +1,5 @@
 import type { ParsedComposeFile } from "../compose/read/compose-file.js";
+import { Budget } from "./files/budget.js";
 import type { Disk } from "./files/disk.js";
 import { FileIndex } from "./files/file-index.js";
 import { Workspace, type WorkspaceOptions } from "./workspace.js";
@@ -12,8 +13,8 @@ export class Workspaces {
   readonly #workspaces = new Map<string, Workspace>();
 
   /** @param disk Whose files they are: the host knows. */
-  constructor(disk: Disk) {
-    this.#index = new FileIndex(disk);
+  constructor(disk: Disk, budget = new Budget()) {
+    this.#index = new FileIndex(disk, budget);
   }
 
   /** @param options The first to ask for a workspace says how it lists files. */

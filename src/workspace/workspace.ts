@@ -8,6 +8,7 @@ import { enforcedRanges } from "../policy/enforcement.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import type { Disk } from "./files/disk.js";
+import type { ReadFault } from "./files/read-fault.js";
 import { Environments } from "./files/environments.js";
 import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
 import { LinkBook } from "./files/links.js";
@@ -89,7 +90,7 @@ export class Workspace {
       turn: () => index.disk.turn(),
       policyFor: (path) => this.#readablePolicyFor(path),
     });
-    this.#environments = new Environments(index.disk);
+    this.#environments = new Environments(index.disk, index.budget);
     this.#projects = new ProjectBook(
       index,
       this.#environments,
@@ -193,6 +194,17 @@ export class Workspace {
   isElsewhere(path: string): boolean {
     this.disk.resolve(path);
     return isElsewhere(this.disk, path);
+  }
+
+  /** Whether a file is kept already, or may be: beyond that, it is not even parsed. */
+  hasRoomFor(path: string): boolean {
+    return this.#index.hasRoomFor(path);
+  }
+
+  /** What is there and was not read. */
+  get faults(): ReadonlyMap<string, ReadFault> {
+    const beyond = [...this.#index.budget.refused].map((path): [string, ReadFault] => [path, { kind: "no room" }]);
+    return new Map([...beyond, ...this.disk.faults()]);
   }
 
   /** Files that set variables and could not be read. */

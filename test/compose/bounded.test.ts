@@ -126,6 +126,22 @@ describe("extends", () => {
     expect(limitsOf(project)).toEqual(['/shop/compose.yaml:2:17 "extends" leads through more than 200 services']);
   });
 
+  it("ends where services get more networks from one that they extend than anybody counts", () => {
+    const names = textOf(300, (index) => `n${index}, `);
+    const extending = textOf(500, (index) => `  s${index}: { extends: base }\n`);
+    const project = projectOf({
+      "compose.yaml": `services:\n  base: { image: caddy, networks: [${names}] }\n${extending}networks:\n${textOf(300, (index) => `  n${index}: {}\n`)}`,
+    });
+    expect(limitsOf(project)).toEqual([
+      '/shop/compose.yaml:334:20 "extends" brings more than 100,000 keys and networks into services',
+    ]);
+    const [base, first, ...others] = project.services;
+    expect([base, first].map((service) => service?.attachments.length)).toEqual([300, 300]);
+    expect(others.at(-1)).toMatchObject({ attachments: [], joinsMore: { reason: "extends" } });
+    const attachments = project.services.reduce((sum, service) => sum + service.attachments.length, 0);
+    expect(attachments).toBeLessThanOrEqual(100_300);
+  });
+
   it("names each service of a circle, however long", () => {
     const text = `services:\n${textOf(3000, (index) => `  s${index}: { extends: s${(index + 1) % 3000} }\n`)}`;
     const { refusals } = projectOf({ "compose.yaml": text });

@@ -101,6 +101,7 @@ describe("a policy file", () => {
       files: [POLICY],
       id: undefined,
       forbidden: [],
+      forbiddenByFile: [],
       pools: [],
       allow: [],
       hosts: [],

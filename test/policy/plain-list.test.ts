@@ -6,7 +6,7 @@ import { formatLocation } from "../../src/policy/source-text.js";
 const summary = (text: string): string[] => {
   const { forbidden, faults } = readPlainList("routes.txt", text);
   expect(faults).toEqual([]);
-  return forbidden.map(
+  return [...forbidden].map(
     ({ ranges, name, location }) => `${formatLocation(location)} ${ranges.map(formatRange).join()} ${name ?? "-"}`,
   );
 };
@@ -44,7 +44,7 @@ describe("a plain list", () => {
       "routes.txt",
       "10.0.0.0/8\n  10.0.0.1/8 # x\n10.1.0.0/16 10.2.0.0/16\n",
     );
-    expect(forbidden.map(({ written }) => written)).toEqual(["10.0.0.0/8"]);
+    expect([...forbidden].map(({ written }) => written)).toEqual(["10.0.0.0/8"]);
     expect(faults).toEqual([
       {
         file: "routes.txt",
@@ -63,6 +63,35 @@ describe("a plain list", () => {
     const lines = Array.from({ length: 100_000 }, (_, index) => `10.${(index >> 8) & 255}.${index & 255}.0/24`);
     const { forbidden } = readPlainList("long.txt", lines.join("\n"));
     expect(forbidden).toHaveLength(100_000);
-    expect(forbidden.at(-1)?.location.line).toBe(100_000);
+    expect([...forbidden].at(-1)?.location.line).toBe(100_000);
+  });
+
+  it("of any other file is a fault for a thousand lines, and for the next one", () => {
+    const { forbidden, faults } = readPlainList("any.txt", `${"x\n".repeat(5000)}10.0.0.0/8\n`);
+    expect(faults).toHaveLength(1001);
+    expect(faults.at(-1)).toMatchObject({
+      line: 1001,
+      message: "more than 1,000 lines of the list are wrong; this is the next one",
+    });
+    expect([...forbidden].map(({ written }) => written)).toEqual(["10.0.0.0/8"]);
+  });
+
+  it("has as many IPv6 entries as there is room for, and any number of IPv4", () => {
+    const { forbidden, faults } = readPlainList("long.txt", `${"::1\n".repeat(500_002)}10.0.0.0/8\n`);
+    expect(forbidden).toHaveLength(500_001);
+    expect(faults).toMatchObject([
+      { line: 500_001, message: "the list has more than 500,000 IPv6 entries; join neighbours into larger blocks" },
+    ]);
+  });
+
+  it("is one set for all policies that extend it", () => {
+    const { forbidden } = readPlainList("list.txt", "10.0.0.0/8 # office\n192.168.7.1\n10.1.0.0/16\n");
+    const { always } = forbidden;
+    expect(forbidden.always).toBe(always);
+    const range = { first: { family: 4, value: 0x0a_01_00_00n }, last: { family: 4, value: 0x0a_01_00_ffn } } as const;
+    expect(always?.overlapping(range).map(({ written, name }) => [written, name])).toEqual([
+      ["10.0.0.0/8", "office"],
+      ["10.1.0.0/16", undefined],
+    ]);
   });
 });

@@ -25,6 +25,13 @@ export interface ExtendContext extends MergeContext {
   readonly bringIn: (path: string, place: Place) => void;
   /** Told of what is not followed any further. */
   readonly limit: (message: string, advice: string, place: Place) => void;
+  /** Of all documents of the project. */
+  readonly copies: Copies;
+}
+
+/** Keys and networks that services get from those that they extend. */
+export interface Copies {
+  count: number;
 }
 
 /** Where a service is looked for: its neighbours, the tags beside it, and where its own paths start from. */
@@ -53,6 +60,8 @@ interface Extended {
 
 /** Services that extend one another, one through the other. Nobody writes as many by hand. */
 const MOST_EXTENDED = 200;
+/** As for aliases: a thousand services may extend one that joins a thousand networks. */
+const MOST_COPIES = 100_000;
 
 /**
  * Follows the `extends` of every service, as compose-go's loader does before it looks at anything else. Each service
@@ -150,9 +159,24 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     const alone = withoutKey(service, "extends");
     const whole = asMap(base.value);
     if (!whole) return alone;
+    if (!maySpread(whole, extending)) return service;
     const merged = mergeServices(name, withoutPaths(whole, tagsOf(tags, name)), alone, context);
     // What the base extends and nobody could read is unknown for this service too.
     return serviceValue(whole, "extends") ? merged : withoutKey(merged, "extends");
+  }
+
+  /** What is left out stays unknown, as where a file can't be read. */
+  function maySpread(base: MapValue, { place }: Value): boolean {
+    const { copies } = context;
+    if (copies.count > MOST_COPIES) return false;
+    copies.count += base.entries.size + sizeOf(serviceValue(base, "networks"));
+    if (copies.count <= MOST_COPIES) return true;
+    context.limit(
+      `"extends" brings more than ${MOST_COPIES.toLocaleString("en")} keys and networks into services`,
+      "Let fewer services extend one that has many networks.",
+      place,
+    );
+    return false;
   }
 
   function refuseTooDeep({ place }: Value): void {
@@ -210,6 +234,11 @@ function tagsByService(): (tags: readonly Path[], service: string) => readonly P
     }
     return byService.get(service) ?? [];
   };
+}
+
+function sizeOf(value: Value | undefined): number {
+  if (value?.kind === "map") return value.entries.size;
+  return value?.kind === "list" ? value.items.length : 0;
 }
 
 function showReference(extending: Value): string {

@@ -104,6 +104,7 @@ class Loader {
   readonly #models = new IncludedModels<Pick<Model, "root" | "poolMerges">>();
   readonly refusals: Refusal[] = [];
   readonly limits: Limit[] = [];
+  readonly copies = { count: 0 };
   poolMerges: PoolMerge[] = [];
 
   constructor(

@@ -1,5 +1,7 @@
 import { parseComposeFile, type ComposeFile, type ParsedComposeFile } from "../../compose/read/compose-file.js";
+import { asMap, type Value } from "../../compose/read/value.js";
 import type { Source } from "../../kit/source.js";
+import { Budget, CHARACTERS_PER_UNIT, VALUES_PER_UNIT } from "./budget.js";
 import type { Disk, DiskBounds } from "./disk.js";
 
 interface Indexed {
@@ -23,6 +25,7 @@ export class FileIndex {
 
   constructor(
     readonly disk: Disk,
+    readonly budget = new Budget(),
     readonly texts: Texts = { files: new Map(), handedIn: new Map(), unparsed: new Map() },
   ) {
     this.#files = texts.files;
@@ -31,7 +34,7 @@ export class FileIndex {
 
   /** The same texts, for a workspace of which nothing leads out. */
   within(bounds: DiskBounds): FileIndex {
-    return new FileIndex(this.disk.within(bounds), this.texts);
+    return new FileIndex(this.disk.within(bounds), this.budget, this.texts);
   }
 
   /** The text on the disk, for whoever does not know yet whether it is worth parsing; empty where it can't be read. */
@@ -47,24 +50,39 @@ export class FileIndex {
     if (before && before.version === version) return before.text;
     const text = version === undefined ? undefined : this.disk.read(path);
     if (text === undefined || version === undefined) unparsed.delete(path);
-    else unparsed.set(path, { version, text });
+    else if (this.budget.hasRoomFor(textAt(path))) {
+      this.budget.keep(textAt(path), text.length / CHARACTERS_PER_UNIT);
+      unparsed.set(path, { version, text });
+    }
     return text;
   }
 
-  /** The file as it lies on the disk, or undefined when it is not there or no YAML. */
+  /** Whether a file is parsed already, or may be. */
+  hasRoomFor(path: string): boolean {
+    if (this.budget.hasRoomFor(path)) {
+      this.budget.admit(path);
+      return true;
+    }
+    if (this.disk.version(path) !== undefined) this.budget.refuse(path);
+    return false;
+  }
+
+  /** The file as it lies on the disk, or undefined when it is not there, no YAML, or more than there is room for. */
   load(path: string): ComposeFile | undefined {
     const version = this.disk.version(path);
     const known = this.#files.get(path);
     if (known && known.version === version) return known.parsed.ok ? known.parsed.file : undefined;
-    const text = this.#textOf(path, version);
-    this.texts.unparsed.delete(path);
+    const text = this.hasRoomFor(path) ? this.#textOf(path, version) : undefined;
+    this.#forgetText(path);
     if (text === undefined) {
       this.#files.delete(path);
+      if (!this.#handedIn.has(path)) this.budget.forget(path);
       return undefined;
     }
     const parsed = this.#known(path, text) ?? parseComposeFile(path, text);
     this.#handedIn.delete(path);
     this.#files.set(path, { version, parsed });
+    this.budget.keep(path, unitsOf(parsed));
     return parsed.ok ? parsed.file : undefined;
   }
 
@@ -73,9 +91,17 @@ export class FileIndex {
     const known = this.#known(path, text);
     if (known) return known;
     const parsed = parseComposeFile(path, text);
-    this.texts.unparsed.delete(path);
-    this.#handedIn.set(path, parsed);
+    this.#forgetText(path);
+    if (this.budget.hasRoomFor(path)) {
+      this.#handedIn.set(path, parsed);
+      this.budget.keep(path, unitsOf(parsed));
+    }
     return parsed;
+  }
+
+  #forgetText(path: string): void {
+    this.texts.unparsed.delete(path);
+    this.budget.forget(textAt(path));
   }
 
   #known(path: string, text: string): ParsedComposeFile | undefined {
@@ -83,6 +109,22 @@ export class FileIndex {
       (parsed) => parsed && sourceOf(parsed).text === text,
     );
   }
+}
+
+/** As a budget knows it. */
+function textAt(path: string): string {
+  return `text of ${path}`;
+}
+
+function unitsOf(parsed: ParsedComposeFile): number {
+  const values = parsed.ok ? parsed.file.documents.reduce((sum, { root }) => sum + countValues(root), 0) : 0;
+  return values / VALUES_PER_UNIT + sourceOf(parsed).text.length / CHARACTERS_PER_UNIT;
+}
+
+function countValues(value: Value): number {
+  const below =
+    value.kind === "list" ? value.items : [...(asMap(value)?.entries.values() ?? [])].map((entry) => entry.value);
+  return below.reduce((sum, item) => sum + countValues(item), 1);
 }
 
 function sourceOf(parsed: ParsedComposeFile): Source {

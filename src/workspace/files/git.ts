@@ -31,9 +31,13 @@ const WITHOUT_HOOKS = "core.hooksPath=/dev/null";
 /** Longer than a listing takes. A FIFO by the name of `.gitignore` somewhere below would never end. */
 const TIMEOUT = 20_000;
 
-/** Where git did not end in time. It would not the next time. */
-const endless = new Set<string>();
+/**
+ * Whether git did not end in time, in whatever repository. It is not waited for a second time: a checkout may hold a
+ * hundred of them.
+ */
+let isEndless = false;
 const ENDLESS = `git did not end within ${TIMEOUT / 1000} seconds`;
+const ENDLESS_ELSEWHERE = `${ENDLESS} in another folder`;
 
 /**
  * The only place that starts git in a checkout. Git gets the work tree that we found, so that no folder of the checkout
@@ -47,7 +51,7 @@ export function askGit(
   const outermost = findWorkTree(tree.top)?.top ?? tree.top;
   const program = findProgram("git", outermost);
   if (program === undefined) return failure("no git");
-  if (endless.has(tree.top)) return failure({ reason: ENDLESS });
+  if (isEndless) return failure({ reason: ENDLESS_ELSEWHERE });
   const refusal = whyNotTrusted(tree, program);
   if (refusal) return failure(refusal);
   const overrides = overridesHooks ? [...OVERRIDES, WITHOUT_HOOKS] : OVERRIDES;
@@ -65,7 +69,7 @@ export function askGit(
     },
   );
   if (error && "code" in error && error.code === "ETIMEDOUT") {
-    endless.add(tree.top);
+    isEndless = true;
     return failure({ reason: ENDLESS });
   }
   if (error) return failure({ reason: `git failed (${error.message})` });

@@ -8,6 +8,8 @@ export type ReadFault =
   /** @param size Undefined for a file that does not say how long it is. */
   | { readonly kind: "too large"; readonly limit: number; readonly size: number | undefined }
   | { readonly kind: "outside"; readonly allow: string }
+  /** What was read before it is as much as one process keeps. */
+  | { readonly kind: "no room" }
   | { readonly kind: "git internals" };
 
 /** As the end of a sentence about the file. */
@@ -27,12 +29,15 @@ export function describeReadFault(fault: ReadFault): string {
       return "is outside the work tree";
     case "git internals":
       return "is inside .git";
+    case "no room":
+      return "is more than one check keeps in memory, after the files before it";
   }
 }
 
 /** What has the file read the next time. */
 export function cureOf(fault: ReadFault, display: (path: string) => string): string | undefined {
   if (fault.kind === "outside") return `add --allow-outside ${quoted(display(fault.allow))}`;
+  if (fault.kind === "no room") return 'name large generated files in "ignore:" of the policy file';
   if (fault.kind !== "too large" || fault.size === undefined) return undefined;
   return `add --max-file-size ${Math.ceil(fault.size / MIB)}M`;
 }

@@ -7,6 +7,8 @@ import { directoryOf } from "../../kit/paths.js";
 import { buildProject, type Project } from "../../compose/project/project.js";
 import { USUAL_COMPOSE_VERSION, type ComposeVersion } from "../../compose/load/version.js";
 import { isComposeFileName } from "../files/compose-names.js";
+import { fileKindOf } from "../files/file-kinds.js";
+import { projectBeyondBudget, unitsOfProject } from "./beyond-budget.js";
 import { declarationsOf, type RootedPolicy } from "./declarations.js";
 import type { Environments } from "../files/environments.js";
 import type { FileIndex } from "../files/file-index.js";
@@ -43,6 +45,7 @@ export interface ComposeCall {
 /** The projects of a workspace. Each is put together once for each state of its files. */
 export class ProjectBook {
   readonly #known = new Map<string, Known>();
+  readonly #beyondBudget = new WeakMap<ComposeFile, Project>();
   readonly #undecidedBy = new Set<string>();
   readonly #environmentsOf = new WeakMap<Project, readonly string[]>();
   readonly #askedBy = new WeakMap<Project, readonly string[]>();
@@ -86,6 +89,9 @@ export class ProjectBook {
     const known = this.#known.get(key);
     const load = (asked: string): ComposeFile | undefined => (isThis(asked) ? file : this.#load(asked, path));
     if (known && this.#holds(known, load, path)) return known.project;
+    const { budget } = this.index;
+    const kept = `project ${key}`;
+    if (fileKindOf(path) === "compose" && !budget.hasRoomFor(kept)) return this.#beyond(set, file);
 
     const files = new Map<string, ComposeFile | undefined>();
     const environments = new Map<string, Variables | undefined>();
@@ -95,14 +101,25 @@ export class ProjectBook {
         const alone = remember(environments, asked, (env) => this.#environment(env, path));
         return surroundings ? this.#environment(asked, path, surroundings) : alone;
       },
-      isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
+      isKeptFromUs: (asked) => this.#isKeptFromUs(asked),
     };
     const variables = this.#variablesOf(set, recorded);
     const model = loadModel({ ...set, variables, version }, recorded);
     const project = buildProject({ ...set, model, variables, profiles: this.call.profiles });
     this.#known.set(key, { project, files, environments });
+    budget.keep(kept, unitsOfProject(project));
     this.#environmentsOf.set(project, [...environments.keys()]);
     this.#askedBy.set(project, [...files.keys()]);
+    return project;
+  }
+
+  /** The same one for a file, as long as that stays the same: a survey tells by that whether anything has changed. */
+  #beyond(set: ProjectSet, file: ComposeFile | undefined): Project {
+    this.index.budget.refuse(file?.source.path ?? set.paths[0] ?? set.directory);
+    const known = file && this.#beyondBudget.get(file);
+    if (known) return known;
+    const project = projectBeyondBudget(set, file);
+    if (file) this.#beyondBudget.set(file, project);
     return project;
   }
 
@@ -135,7 +152,7 @@ export class ProjectBook {
         return isThis(asked) ? own : other && reread(other, about);
       },
       environment: (asked, surroundings) => this.#environment(asked, path, surroundings),
-      isKeptFromUs: (asked) => this.index.disk.faults().has(asked),
+      isKeptFromUs: (asked) => this.#isKeptFromUs(asked),
     };
     const variables = this.#variablesOf(set, files);
     return { file: own, model: loadModel({ ...set, variables, version: this.#versionFor(path) }, files) };
@@ -187,7 +204,7 @@ export class ProjectBook {
 
   #withShell(variables: Variables): Variables {
     const { variables: ofShell } = this.call;
-    return ofShell ? new Map([...variables, ...ofShell]) : variables;
+    return ofShell && ofShell.size > 0 ? new Map([...variables, ...ofShell]) : variables;
   }
 
   #versionFor(path: string): ComposeVersion {
@@ -203,6 +220,10 @@ export class ProjectBook {
 
   #load(path: string, asking: string): ComposeFile | undefined {
     return this.index.disk.reaches(asking, path) ? this.index.load(path) : undefined;
+  }
+
+  #isKeptFromUs(path: string): boolean {
+    return this.index.disk.faults().has(path) || this.index.budget.refused.has(path);
   }
 
   #environment(path: string, asking: string, surroundings?: Surroundings): Variables | undefined {

@@ -1,4 +1,5 @@
 import type { CLASSES, GrowingInput, Input } from "../input.js";
+import { sumInputs } from "./budget.js";
 import { contentInputs } from "./content.js";
 import { depthInputs } from "./depth.js";
 import { displayInputs } from "./display.js";
@@ -17,7 +18,7 @@ export const INPUTS: Readonly<Record<(typeof CLASSES)[number], readonly (Input |
   "values printed": valueInputs,
   links: linkInputs,
   "special files": specialFileInputs,
-  size: sizeInputs,
+  size: [...sizeInputs, ...sumInputs],
   time: growingInputs,
   depth: depthInputs,
   silence: silenceInputs,

@@ -1,5 +1,6 @@
 import { command, type Call, type GrowingInput } from "../input.js";
 import type { Site } from "../site.js";
+import { growingProducts } from "./budget.js";
 import { patternInputs } from "./patterns.js";
 import { CLEAN, COLLIDING, OPEN, POLICY, repeat } from "../texts.js";
 
@@ -443,4 +444,5 @@ export const growingInputs: readonly GrowingInput[] = [
   ...environments,
   ...files,
   ...patternInputs,
+  ...growingProducts,
 ];

@@ -155,8 +155,9 @@ function faultOf(wishes: Wishes): string | undefined {
 /** Private space of which nothing is forbidden, and from which Docker takes nothing by itself. */
 function freePool(wishes: Wishes): string | undefined {
   const taken: readonly AddressRange[] = [
-    ...draftOf(wishes).forbidden.flatMap(({ ranges }) => ranges),
-    ...readPolicyFile("imported.yaml", wishes.imported?.text ?? "").forbidden.flatMap(({ ranges }) => ranges),
+    ...[draftOf(wishes), readPolicyFile("imported.yaml", wishes.imported?.text ?? "")].flatMap(({ forbidden }) =>
+      [...forbidden].flatMap(({ ranges }) => ranges),
+    ),
     ...DOCKER_DEFAULT_POOLS.map(({ base }) => rangeOf(base)),
   ];
   const second = Array.from({ length: 256 }, (_, index) => (index + 201) % 256);

@@ -47,10 +47,9 @@ export function presentPolicy(request: InitRequest, wishes: Wishes, file: string
     return failure({ reason: faults[0] ?? file });
   }
   const policy = loaded.value;
+  const known = policy.forbidden;
   const forbids = ({ ranges }: ForbiddenRange): boolean =>
-    ranges.every((range) =>
-      policy.forbidden.some((entry) => entry.ranges.some((outer) => rangeContains(outer, range))),
-    );
+    ranges.every((range) => known.some((entry) => entry.ranges.some((outer) => rangeContains(outer, range))));
   const pools = new Set(policy.pools.map(({ prefix }) => formatPrefix(prefix)));
   const draft = draftOf(wishes);
   const imported = readPolicyFile(IMPORTED, wishes.imported?.text ?? "version: 1\n");
