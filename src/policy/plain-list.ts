@@ -34,7 +34,9 @@ export function readPlainList(
   const spans = new Spans();
   const faults: PolicyFault[] = [];
   let [wrong, ipv6] = [0, 0];
-  for (let lineStart = 0, lineEnd = 0; lineStart <= text.length; lineStart = lineEnd + 1) {
+  let lineEnd = -1;
+  while (lineEnd < text.length) {
+    const lineStart = lineEnd + 1;
     lineEnd = endOfLine(text, lineStart);
     const start = startOfEntry(text, lineStart, lineEnd);
     const end = endOfEntry(text, start, lineEnd);

@@ -8,7 +8,6 @@ import { enforcedRanges } from "../policy/enforcement.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import type { Disk } from "./files/disk.js";
-import type { ReadFault } from "./files/read-fault.js";
 import { Environments } from "./files/environments.js";
 import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
 import { LinkBook } from "./files/links.js";
@@ -59,7 +58,8 @@ export interface WorkspaceOptions {
 export class Workspace {
   /** Everything of the checkout is read through it. */
   readonly disk: Disk;
-  readonly #index: FileIndex;
+  /** What was parsed, and how much of it is kept. */
+  readonly index: FileIndex;
   readonly #lookup: PolicyLookup;
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
@@ -82,7 +82,7 @@ export class Workspace {
   ) {
     const index = texts.within(options);
     this.disk = index.disk;
-    this.#index = index;
+    this.index = index;
     this.#lookup = new PolicyLookup(index.disk, options.cwd);
     this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
     this.#ignored = new IgnoredFiles({
@@ -196,17 +196,6 @@ export class Workspace {
     return isElsewhere(this.disk, path);
   }
 
-  /** Whether a file is kept already, or may be: beyond that, it is not even parsed. */
-  hasRoomFor(path: string): boolean {
-    return this.#index.hasRoomFor(path);
-  }
-
-  /** What is there and was not read. */
-  get faults(): ReadonlyMap<string, ReadFault> {
-    const beyond = [...this.#index.budget.refused].map((path): [string, ReadFault] => [path, { kind: "no room" }]);
-    return new Map([...beyond, ...this.disk.faults()]);
-  }
-
   /** Files that set variables and could not be read. */
   get unreadEnvironments(): ReadonlySet<string> {
     return this.#environments.unreadFiles;
@@ -255,7 +244,7 @@ export class Workspace {
       reachFrom: (directory) =>
         reachOf(directory, {
           disk: this.disk,
-          load: (asked) => this.#index.load(asked),
+          load: (asked) => this.index.load(asked),
           projectsOf: this.#projectsOf,
           isIgnored: (asked) => this.#ignored.has(asked),
         }),

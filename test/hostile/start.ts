@@ -41,7 +41,7 @@ export function copyPrograms(folder: string): Programs {
   cpSync(DIST, path.join(folder, "dist"), { recursive: true });
   cpSync(USAGE, path.join(folder, "usage.cjs"));
   writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-  return { command: path.join(folder, "dist", "action", "cli.mjs"), usage: path.join(folder, "usage.cjs") };
+  return { command: path.join(folder, "dist", "action", "cli.cjs"), usage: path.join(folder, "usage.cjs") };
 }
 
 /** @param patience Seconds after which it counts as one that hangs. */

@@ -53,8 +53,8 @@ describe("a workspace keeps as much as its budget, and", () => {
     expect(kept.length).toBeLessThan(6);
     expect(kept.every((each) => each.networks === 201 && each.limits.length === 0)).toBe(true);
     expect(seen.slice(kept.length).map(({ limits }) => limits)).toEqual(numbers(6 - kept.length).map(() => FULL));
-    expect([...workspace.faults]).toEqual(paths.slice(kept.length).map((path) => [path, { kind: "no room" }]));
-    expect(paths.map((path) => workspace.hasRoomFor(path))).toEqual(paths.map((_, index) => index < kept.length));
+    expect([...workspace.index.faults]).toEqual(paths.slice(kept.length).map((path) => [path, { kind: "no room" }]));
+    expect(paths.map((path) => workspace.index.hasRoomFor(path))).toEqual(paths.map((_, index) => index < kept.length));
     expect(look("/p0/compose.yaml")).toEqual({ networks: 201, limits: [] });
   });
 
@@ -70,7 +70,7 @@ describe("a workspace keeps as much as its budget, and", () => {
     const counts = paths.map((path) => look(path).networks);
     expect(counts.filter((count) => count === 201).length).toBeGreaterThan(0);
     expect(counts.at(-1)).toBe(0);
-    expect(workspace.faults.get("/p5/compose.yaml")).toEqual({ kind: "no room" });
+    expect(workspace.index.faults.get("/p5/compose.yaml")).toEqual({ kind: "no room" });
   });
 
   it("of a project that includes too much, what comes after that is unknown", () => {
@@ -84,7 +84,7 @@ describe("a workspace keeps as much as its budget, and", () => {
     );
     expect(look("/compose.yaml").networks).toBe(201);
     expect(project("/compose.yaml").unread).toBeDefined();
-    expect([...workspace.faults]).toEqual([["/two.yaml", { kind: "no room" }]]);
+    expect([...workspace.index.faults]).toEqual([["/two.yaml", { kind: "no room" }]]);
   });
 
   it("keeps the newest state of a file instead of each of them", () => {
@@ -113,7 +113,7 @@ networks:
     const { workspace, look } = open({ "/a/compose.yaml": text, "/b/compose.yaml": text }, 10);
     // A ten thousandth of the usual budget is more than one of them takes.
     look("/a/compose.yaml");
-    expect(workspace.hasRoomFor("/b/compose.yaml")).toBe(true);
+    expect(workspace.index.hasRoomFor("/b/compose.yaml")).toBe(true);
   });
 
   it("does not know the variables of a file beyond it", () => {
@@ -128,7 +128,7 @@ networks:
     );
     look("/a/compose.yaml");
     look("/b/compose.yaml");
-    expect([...workspace.faults.keys()]).toContain("/b/.env");
+    expect([...workspace.index.faults.keys()]).toContain("/b/.env");
     expect([...workspace.unreadEnvironments]).toEqual(["/b/.env"]);
   });
 });

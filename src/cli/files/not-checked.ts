@@ -42,7 +42,7 @@ export function allNotChecked(
 ): readonly NotChecked[] {
   const { cwd } = workspace.options;
   const { unreadEnvironments, undecidedBy } = workspace;
-  const faults = [...workspace.faults].map(([path, fault]): NotChecked => {
+  const faults = [...workspace.index.faults].map(([path, fault]): NotChecked => {
     const entry = unread(path, fault, cwd);
     if (!unreadEnvironments.has(path)) return entry;
     const unknown = `its variables are unknown${undecidedBy.has(path) ? ", and so is COMPOSE_FILE" : ""}`;

@@ -25,7 +25,7 @@ export function readProjects(files: readonly string[], workspace: Workspace): Pr
   const notChecked: NotChecked[] = [];
   for (const path of files) {
     const name = shownPath(cwd, path);
-    if (!workspace.hasRoomFor(path)) continue;
+    if (!workspace.index.hasRoomFor(path)) continue;
     const content = readComposeText(path, workspace.disk);
     if (!content.ok) {
       notChecked.push(unread(path, content.fault, cwd));

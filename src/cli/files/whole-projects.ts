@@ -30,7 +30,7 @@ export function wholeProjects(files: readonly string[], workspace: Workspace): W
 
 function filesBeside(path: string, workspace: Workspace): readonly string[] {
   if (fileKindOf(path) !== "compose" || !workspace.mayHaveMore(path)) return [];
-  if (!workspace.hasRoomFor(path)) return [];
+  if (!workspace.index.hasRoomFor(path)) return [];
   const content = readComposeText(path, workspace.disk);
   const parsed = content.ok ? parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, "")) : undefined;
   return parsed?.ok === true ? workspace.filesBeside(parsed.file) : [];

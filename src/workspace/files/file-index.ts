@@ -3,6 +3,7 @@ import { asMap, type Value } from "../../compose/read/value.js";
 import type { Source } from "../../kit/source.js";
 import { Budget, CHARACTERS_PER_UNIT, VALUES_PER_UNIT } from "./budget.js";
 import type { Disk, DiskBounds } from "./disk.js";
+import type { ReadFault } from "./read-fault.js";
 
 interface Indexed {
   readonly version: string | undefined;
@@ -55,6 +56,12 @@ export class FileIndex {
       unparsed.set(path, { version, text });
     }
     return text;
+  }
+
+  /** What is there and was not read. */
+  get faults(): ReadonlyMap<string, ReadFault> {
+    const beyond = [...this.budget.refused].map((path): [string, ReadFault] => [path, { kind: "no room" }]);
+    return new Map([...beyond, ...this.disk.faults()]);
   }
 
   /** Whether a file is parsed already, or may be. */

@@ -50,7 +50,7 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
     progress.step(index);
     const name = displayPath(terminal.cwd, path);
     // It is named among what was not checked.
-    if (!isPolicyFileName(path) && !workspace.hasRoomFor(path)) continue;
+    if (!isPolicyFileName(path) && !workspace.index.hasRoomFor(path)) continue;
     const content = read(path);
     if (!content.ok) {
       notChecked.push(unread(path, content.fault, terminal.cwd));
