@@ -14,7 +14,7 @@ const SECOND_UP: Readonly<Record<EngineLine, { readonly subnets: string; readonl
   "20.10": { subnets: NEXT_SUBNETS, fate: "an answer" },
 };
 
-/** Lives through the story of README once, with one engine. */
+/** Reproduces docs/story.md once, with one engine. */
 export async function tellStory(packaged: PackagedEngine, narrator: Narrator): Promise<void> {
   await onStage(packaged, narrator, async (stage) => {
     const promised = await before(stage, packaged.line);
