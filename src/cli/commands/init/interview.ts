@@ -1,9 +1,6 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 
-import { DOCKER_DEFAULT_POOLS } from "../../../ipam/docker-pools.js";
-import { parsePrefix, rangeOf } from "../../../ipam/prefix.js";
-import { rangesOverlap } from "../../../ipam/range.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { readPolicyFile } from "../../../policy/policy-file.js";
 import { toPosix } from "../../../workspace/files/native-paths.js";
@@ -12,6 +9,10 @@ import { importFrom, type Imported } from "../import.js";
 import { readNamedFile } from "../../files/named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../../arguments/init.js";
 import { originName } from "./git.js";
+import { createdNetworks } from "../../../lint/which-networks.js";
+import { readProjects } from "../../files/read-projects.js";
+import { workspaceFor } from "../../workspaces.js";
+import { proposedPool, type ProposedPool } from "./proposed-pool.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
 import type { Prompt } from "./prompt.js";
 import { likelyCompanions, type Site } from "./set-ups.js";
@@ -58,15 +59,15 @@ export async function interview(
       if (!ranges) return GONE;
       wishes = { ...wishes, ...ranges };
     }
-    if (cidr === undefined) {
-      const answered = await askPool(prompt, wishes);
-      if (!answered) return GONE;
-      wishes = answered;
-    }
     if (request.id === undefined) {
       const id = await prompt.ask(`A name that no other repository has [${wishes.id}]: `);
       if (id === undefined) return GONE;
       if (id !== "") wishes = { ...wishes, id };
+    }
+    if (cidr === undefined) {
+      const answered = await askPool(prompt, wishes, site);
+      if (!answered) return GONE;
+      wishes = answered;
     }
   }
   if (request.with !== undefined) return success(wishes);
@@ -121,8 +122,9 @@ An empty line ends the list.
   }
 }
 
-async function askPool(prompt: Prompt, wishes: Wishes): Promise<Wishes | undefined> {
-  const free = freePool(wishes);
+async function askPool(prompt: Prompt, wishes: Wishes, site: Site): Promise<Wishes | undefined> {
+  const proposed = proposalFor(wishes, site);
+  const free = proposed && [proposed.cidr, ...(proposed.prefix === "24" ? [] : [proposed.prefix])].join(" ");
   const question = `From which space may fixes take subnets? A block, or "none" [${free ?? "none"}]: `;
   return askUntil(prompt, question, (answer) => {
     const [cidr = "none", prefix] = (answer === "" ? (free ?? "none") : answer).split(/\s+/);
@@ -152,21 +154,20 @@ function faultOf(wishes: Wishes): string | undefined {
   return draftOf(wishes).faults[0]?.message;
 }
 
-/** Private space of which nothing is forbidden, and from which Docker takes nothing by itself. */
-function freePool(wishes: Wishes): string | undefined {
+/** Where fixes may take subnets from, as far as can be told from what is forbidden. */
+function proposalFor(wishes: Wishes, { cwd }: Site): ProposedPool | undefined {
   const taken: readonly AddressRange[] = [
     ...[draftOf(wishes), readPolicyFile("imported.yaml", wishes.imported?.text ?? "")].flatMap(({ forbidden }) =>
       [...forbidden].flatMap(({ ranges }) => ranges),
     ),
-    ...DOCKER_DEFAULT_POOLS.map(({ base }) => rangeOf(base)),
   ];
-  const second = Array.from({ length: 256 }, (_, index) => (index + 201) % 256);
-  return second
-    .map((number) => `10.${number}.0.0/16`)
-    .find((cidr) => {
-      const prefix = parsePrefix(cidr);
-      return prefix.ok && !taken.some((range) => rangesOverlap(range, rangeOf(prefix.value)));
-    });
+  return proposedPool(wishes.id, taken, countNetworks(cwd));
+}
+
+function countNetworks(cwd: string): number {
+  const workspace = workspaceFor({ cwd });
+  const { views } = readProjects(workspace.composeFilesBelow(cwd), workspace);
+  return views.reduce((sum, { project }) => sum + createdNetworks(project).length, 0);
 }
 
 function readImported(file: string, from: string | undefined, cwd: string): Result<Imported, string> {

@@ -40,15 +40,15 @@ describe.skipIf(!hasScript)("compose-networks init at a terminal (needs script o
       "192.168.0.0/24 office LAN",
       "routes.txt",
       "",
-      "",
       "shop",
+      "",
       "eslnt",
       "eslint, pre-commit",
       "y",
     );
     expect(status).toBe(0);
     expect(screen).toContain('"192.168.0.5/24" has host bits set; did you mean 192.168.0.0/24 or 192.168.0.5/32?');
-    // The first that no range of the answers lies in.
+    // The name leads to 10.201.0.0/16, which one of the answers has.
     expect(screen).toContain('A block, or "none" [10.202.0.0/16]: ');
     expect(screen).toContain('--with: unknown "eslnt"; did you mean eslint?');
     expect(screen).toContain("+    name: office LAN");
