@@ -12,6 +12,9 @@ import { originName } from "./git.js";
 import { createdNetworks } from "../../../lint/which-networks.js";
 import { readProjects } from "../../files/read-projects.js";
 import { workspaceFor } from "../../workspaces.js";
+import { mayTell, proposedProjects, type ProposedProject } from "./proposed-projects.js";
+import { joinPath } from "../../../kit/paths.js";
+import { printablePath } from "../../terminal/printable.js";
 import { proposedPool, type ProposedPool } from "./proposed-pool.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
 import type { Prompt } from "./prompt.js";
@@ -19,7 +22,7 @@ import { likelyCompanions, type Site } from "./set-ups.js";
 import type { AddressRange } from "../../../ipam/address.js";
 
 /** What somebody wants to be set up. */
-export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id"> {
+export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id" | "projects"> {
   readonly imported: Imported | undefined;
   readonly companions: readonly Companion[];
 }
@@ -69,6 +72,9 @@ export async function interview(
       if (!answered) return GONE;
       wishes = answered;
     }
+    const projects = await askProjects(prompt, site);
+    if (!projects) return GONE;
+    wishes = { ...wishes, projects };
   }
   if (request.with !== undefined) return success(wishes);
   const companions = await askCompanions(prompt, site);
@@ -134,6 +140,35 @@ async function askPool(prompt: Prompt, wishes: Wishes, site: Site): Promise<Wish
   });
 }
 
+/** What the policy file says about projects counts more than what Compose finds: nobody but a person can confirm it. */
+async function askProjects(prompt: Prompt, { cwd }: Site): Promise<Wishes["projects"]> {
+  const proposed = projectsProposedIn(cwd);
+  if (proposed.length === 0) return [];
+  const lines = proposed.map(
+    ({ files, from }) => `  ${files.map(printablePath).join(" + ")}  (${printablePath(from)})`,
+  );
+  const question = `These files seem to be started together:\n${lines.join("\n")}\nWrite them to "projects"? [Y/n] `;
+  const answer = await prompt.ask(question);
+  if (answer === undefined) return undefined;
+  return /^n/i.test(answer) ? [] : proposed.map(({ files }) => files);
+}
+
+function projectsProposedIn(cwd: string): readonly ProposedProject[] {
+  const workspace = workspaceFor({ cwd });
+  const { disk } = workspace;
+  const { views } = readProjects(workspace.composeFilesBelow(cwd), workspace);
+  const folders = new Set([cwd, ...views.map(({ project }) => project.directory)]);
+  const texts = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of disk.names(folder)) {
+      const path = joinPath(folder, name);
+      const text = mayTell(name) ? disk.read(path) : undefined;
+      if (text !== undefined) texts.set(path, text);
+    }
+  }
+  return proposedProjects({ cwd, views, texts, exists: (path) => disk.exists(path) });
+}
+
 async function askCompanions(prompt: Prompt, site: Site): Promise<readonly Companion[] | undefined> {
   const likely = likelyCompanions(site).join(", ");
   const question = `What is to run the check? ${COMPANIONS.join(", ")}, or "none" [${likely || "none"}]: `;
@@ -145,7 +180,9 @@ function poolOf(cidr: string, prefix: string | undefined): Wishes["pool"] {
 }
 
 /** The ranges that these wishes would forbid, in a file of their own. */
-export function draftOf(wishes: Pick<Wishes, "forbid" | "pool" | "id">): ReturnType<typeof readPolicyFile> {
+export function draftOf(
+  wishes: Pick<Wishes, "forbid" | "pool" | "id" | "projects">,
+): ReturnType<typeof readPolicyFile> {
   return readPolicyFile("forbidden-ranges.yaml", policyText({ ...wishes, extends: [], schema: "" }));
 }
 
