@@ -45,7 +45,12 @@ export function poolLosses({ base, override, result }: PoolMerge): PoolLoss[] {
   const [before, over, after] = [base.items, override.value.items, result].map((items) => items.map(poolOf));
   if (!before || !over || !after || [...base.items, ...override.value.items].some(isOpen)) return [];
   return [
-    ...unreplaced(before, over).map((pool): PoolLoss => ({ kind: "pool", pool: pool.name, of: "base", family: pool.family })),
+    ...unreplaced(before, over).map((pool): PoolLoss => ({
+      kind: "pool",
+      pool: pool.name,
+      of: "base",
+      family: pool.family,
+    })),
     ...over
       .filter((pool) => !find(after, pool))
       .map((pool): PoolLoss => ({ kind: "pool", pool: pool.name, of: "override", family: pool.family })),
