@@ -2,7 +2,7 @@ import { explicitSubnets, type Network } from "../src/compose/project/network.js
 import type { Place } from "../src/kit/source.js";
 import { defaultsIn, type Field } from "../src/compose/project/field.js";
 import { addressKey } from "../src/compose/project/service.js";
-import type { Address } from "../src/ipam/address.js";
+import type { Address, Family } from "../src/ipam/address.js";
 import { bitsOf, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";
 import { rangesOverlap } from "../src/ipam/range.js";
@@ -153,7 +153,10 @@ interface WrittenAddress {
 }
 
 /** Every address and range of a network that is not its subnet. */
-function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
+function addressesOf({ pools, attachments, existence, ipv4, ipv6 }: Network): WrittenAddress[] {
+  // No subnet has it: that is what require-subnet says of the network.
+  const lacksSubnet = (family: Family): boolean =>
+    existence.kind === "created" && (family === 4 ? ipv4 : ipv6).mode === "automatic";
   const inPools = pools.flatMap(({ ipRange, gateway, auxiliary }) => [
     ...writtenAddress(ipRange, "ip_range"),
     ...writtenAddress(gateway, "gateway"),
@@ -161,7 +164,7 @@ function addressesOf({ pools, attachments }: Network): WrittenAddress[] {
   ]);
   const ofServices = attachments.flatMap(({ addresses }) =>
     addresses.flatMap(({ family, service, address }) =>
-      writtenAddress(address, `${addressKey(family)} of service "${service}"`),
+      lacksSubnet(family) ? [] : writtenAddress(address, `${addressKey(family)} of service "${service}"`),
     ),
   );
   return [...inPools, ...ofServices];

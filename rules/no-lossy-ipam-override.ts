@@ -1,6 +1,7 @@
 import { overridePools } from "../src/compose/edit/override-pools.js";
 import type { PoolMerge } from "../src/compose/load/override.js";
 import { isWhole, poolLosses, saysItAll, type PoolLoss } from "../src/compose/load/override-losses.js";
+import type { Network } from "../src/compose/project/network.js";
 import { showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/read/value.js";
@@ -25,8 +26,9 @@ export const noLossyIpamOverride = defineRule({
     const { poolMerges, networks } = view.project;
     const created = networks.filter(({ existence }) => existence.kind === "created" || existence.kind === "unknown");
     for (const merge of poolMerges) {
-      const losses = poolLosses(merge);
-      if (losses.length === 0 || !created.some(({ key }) => key === merge.network)) continue;
+      const network = created.find(({ key }) => key === merge.network);
+      const losses = network ? poolLosses(merge).filter((loss) => isMissed(loss, network)) : [];
+      if (losses.length === 0) continue;
       const base = showPlace(merge.base.place, view);
       report({
         at: placeOf(merge),
@@ -39,6 +41,12 @@ export const noLossyIpamOverride = defineRule({
     }
   },
 });
+
+/** Nobody misses a pool of a family that the network has off: the engine would refuse it. */
+function isMissed(loss: PoolLoss, { ipv4, ipv6 }: Network): boolean {
+  if (loss.kind !== "pool" || loss.family === undefined) return true;
+  return (loss.family === 4 ? ipv4 : ipv6).mode !== "disabled";
+}
 
 /** The key of the list, which is the line to change; where an alias stands for the list, the alias. */
 function placeOf({ override: { keyPlace, value, mergedBy } }: PoolMerge): Place {

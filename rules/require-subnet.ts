@@ -1,7 +1,7 @@
 import type { Addressing, AutomaticCause } from "../src/compose/project/addressing.js";
 import { verdictOnOpenSubnet } from "../src/compose/engine/pool-faults.js";
 import type { Network } from "../src/compose/project/network.js";
-import { hiddenVariables } from "../src/compose/read/shown.js";
+import { hiddenVariables, showText } from "../src/compose/read/shown.js";
 import { textOf, type Place } from "../src/kit/source.js";
 import type { Family } from "../src/ipam/address.js";
 import { unsafeCandidates } from "../src/ipam/docker-pools.js";
@@ -74,16 +74,17 @@ function leftToDocker(
 ): Report | undefined {
   if (addressing.mode !== "automatic") return undefined;
   const { hit, planned, consequence } = riskOf(view, network, family);
-  if (planned || (when === "unsafe" && !hit)) return undefined;
+  const asked = addressesAskedFor(network, family);
+  if (asked.length === 0 && (planned || (when === "unsafe" && !hit))) return undefined;
   const pin = pinOf(view, network, family, style);
   const obstacle = view.poolsDeclared ? unpinnable(view, style) : undefined;
-  const cause = describeCause(network, family, addressing.cause);
+  const cause = describeCause(network, family, addressing.cause) + describeAsked(asked);
   return {
     at: placeOf(network, addressing.cause),
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    outcome: whatBecomes(addressing.cause, family),
+    outcome: asked.length > 0 ? REFUSED_ADDRESSES : whatBecomes(addressing.cause, family),
     consequence,
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
@@ -91,6 +92,9 @@ function leftToDocker(
     suggestions: faultsOf(view.reading).length > 0 ? [] : suggestPin(network, pin),
   };
 }
+
+/** From 29.1 on such an address works where Docker happens to choose the right subnet. */
+const REFUSED_ADDRESSES: Outcome = { refusedBy: "engine", phase: "start", before: "29.1" };
 
 /** What Docker Engine 29 fills in, older ones refuse. */
 function whatBecomes(cause: AutomaticCause, family: Family): Outcome {
@@ -184,6 +188,25 @@ function describeCause(network: Network, family: Family, cause: AutomaticCause):
     case "other family":
       return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
   }
+}
+
+/** Static addresses that no subnet can have. */
+function addressesAskedFor({ attachments }: Network, family: Family): readonly string[] {
+  const asked = attachments.flatMap(({ addresses }) =>
+    addresses.flatMap(({ family: own, service, address }) =>
+      own === family && address.kind === "known" ? [`${showText(address)} of service "${service}"`] : [],
+    ),
+  );
+  return [...new Set(asked)];
+}
+
+const MOST_ADDRESSES = 4;
+
+function describeAsked(asked: readonly string[]): string {
+  if (asked.length === 0) return "";
+  const more = asked.length - MOST_ADDRESSES;
+  const shown = more > 0 ? [...asked.slice(0, MOST_ADDRESSES), `${more} more`] : asked;
+  return `, so no subnet has ${[shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" and ")}`;
 }
 
 interface Risk {

@@ -34,6 +34,8 @@ export const validStaticAddress = defineRule({
         const { kind, at } = fault;
         if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
         if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
+        // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
+        if (kind === "automatic" && !view.exceptionFor(network.key, undefined)) continue;
         if (reported.some((earlier) => samePlace(earlier, at))) continue;
         reported.push(at);
         const separation = kind === "takenBefore" ? separate(view, network, fault) : undefined;

@@ -11,7 +11,8 @@ forbidden:
 pools:
   - { cidr: 10.201.0.0/16, prefix: 24 }
 `;
-const APP = "services:\n  web: { image: caddy, networks: [lan] }\nnetworks:\n  lan: { ipam: { config: [{ subnet: 10.201.9.0/24 }] } }\n";
+const APP =
+  "services:\n  web: { image: caddy, networks: [lan] }\nnetworks:\n  lan: { ipam: { config: [{ subnet: 10.201.9.0/24 }] } }\n";
 
 async function lastLine(files: Readonly<Record<string, string>>, ...args: readonly string[]) {
   const { status, stdout } = await inProcess(folderWith({ "forbidden-ranges.yaml": POLICY, ...files }).path, args);
@@ -69,7 +70,8 @@ describe("a file that is only a part of a project", () => {
     const folder = folderWith({
       "forbidden-ranges.yaml": POLICY,
       "suites/compose.yml": "networks:\n  net: { ipam: { config: [{ subnet: 192.168.240.0/24 }] } }\n",
-      "suites/compose.api.yml": "services:\n  api: { image: api, networks: { net: { ipv4_address: 192.168.240.10 } } }\n",
+      "suites/compose.api.yml":
+        "services:\n  api: { image: api, networks: { net: { ipv4_address: 192.168.240.10 } } }\n",
     });
     expect(await byCommand(folder)).toEqual(["no-forbidden-subnet suites/compose.yml:2:37"]);
     expect(await byESLint(folder)).toEqual(["no-forbidden-subnet suites/compose.yml:2:37"]);
@@ -79,7 +81,7 @@ describe("a file that is only a part of a project", () => {
 
 describe("a file that is none of Compose's", () => {
   it.each([
-    ["Dockerfile", "FROM node:22\nRUN [\"npm\", \"ci\"]\n"],
+    ["Dockerfile", 'FROM node:22\nRUN ["npm", "ci"]\n'],
     ["Dockerfile", "FROM node:22\n"],
     ["package.json", '{ "name": "x", "scripts": {} }\n'],
     [".github/workflows/ci.yml", "on: push\njobs: { test: { runs-on: ubuntu-latest } }\n"],
@@ -98,7 +100,10 @@ it("an include that can't be followed is told, and nobody says that there are no
 });
 
 it("a dry run tells the findings that are still there", async () => {
-  const folder = folderWith({ "forbidden-ranges.yaml": POLICY, "compose.yaml": "services:\n  web: { image: caddy }\n" });
+  const folder = folderWith({
+    "forbidden-ranges.yaml": POLICY,
+    "compose.yaml": "services:\n  web: { image: caddy }\n",
+  });
   const { status, stdout, stderr } = await inProcess(folder.path, ["--fix-dry-run"]);
   expect(stdout).toContain("+++ b/compose.yaml");
   expect(stderr).toContain("1 error; 1 fixable with --fix; --fix would change 1 file");

@@ -1631,6 +1631,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         }),
         finding({
           network: "back",
+          cause: ', so no subnet has 10.9.0.5 of service "web"',
           risk: OFFICE,
           advice:
             "Pin it to 10.9.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
@@ -2583,6 +2584,45 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         }),
       ],
     },
+    {
+      name: "all static addresses of a network, in one finding, also where a safe choice is enough",
+      filename: inWorkspace("office"),
+      options: [{ when: "unsafe" }],
+      code: yaml`
+        services:
+          web: { image: caddy, networks: { front: { ipv4_address: 172.20.0.50 } } }
+          api: { image: caddy, networks: { front: { ipv4_address: 172.20.0.7 } } }
+        networks:
+          front:
+      `,
+      output: null,
+      errors: [
+        finding({
+          network: "front",
+          cause: ', so no subnet has 172.20.0.50 of service "web" and 172.20.0.7 of service "api"',
+          risk: OFFICE,
+          advice:
+            "Pin it to 172.20.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
+          at: [5, 3, 5, 8],
+          suggestions: [
+            pin(
+              "front",
+              "172.20.0.0/24",
+              yaml`
+              services:
+                web: { image: caddy, networks: { front: { ipv4_address: 172.20.0.50 } } }
+                api: { image: caddy, networks: { front: { ipv4_address: 172.20.0.7 } } }
+              networks:
+                front:
+                  ipam:
+                    config:
+                      - subnet: 172.20.0.0/24
+            `,
+            ),
+          ],
+        }),
+      ],
+    },
     pinned({
       name: "static addresses in a pool decide the subnet",
       filename: inWorkspace("office"),
@@ -2600,6 +2640,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: 10.201.7.0/24
       `,
       network: "front",
+      cause: ', so no subnet has 10.201.7.9 of service "web"',
       risk: OFFICE,
       subnet: "10.201.7.0/24",
       at: [3, 3, 3, 8],

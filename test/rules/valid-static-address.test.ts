@@ -1,5 +1,5 @@
 import { validStaticAddress } from "../../rules/valid-static-address.js";
-import { composeRuleTester, EVERYTHING, position, yaml } from "./compose-rule-tester.js";
+import { composeRuleTester, inWorkspace, EVERYTHING, position, yaml } from "./compose-rule-tester.js";
 
 composeRuleTester.run("valid-static-address", validStaticAddress, {
   assertionOptions: EVERYTHING,
@@ -128,6 +128,15 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       `,
     },
     {
+      name: "addresses on a network whose subnet Docker chooses: require-subnet names them all at once",
+      code: yaml`
+        services:
+          web: { image: caddy, networks: { front: { ipv4_address: 10.7.0.9 } } }
+          api: { image: caddy, networks: { front: { ipv4_address: 10.7.0.10 } } }
+        networks: { front: {} }
+      `,
+    },
+    {
       name: "an address that depends on whoever runs the file",
       code: yaml`
         services:
@@ -214,7 +223,8 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       ],
     },
     {
-      name: "an address on a network whose subnet Docker chooses",
+      name: "an address on a network whose subnet Docker may choose, by an exception",
+      filename: inWorkspace("exceptions", "lab/compose.yaml"),
       code: yaml`
         services:
           web: { image: caddy, networks: { front: { ipv4_address: 10.7.0.9 } } }

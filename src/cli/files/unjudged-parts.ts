@@ -1,4 +1,5 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
+import type { Network } from "../../compose/project/network.js";
 import { baseName, directoryOf, joinPath } from "../../kit/paths.js";
 import { positionAt } from "../../kit/source.js";
 import { isComposeFileName } from "../../workspace/files/compose-names.js";
@@ -20,13 +21,24 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
   const { path } = first.file.source;
   const partial = views.every(({ project }) => project.fragment !== undefined) ? first.project.fragment : undefined;
   if (partial !== undefined && !isToldAlready(first, workspace)) {
-    return [{ path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false }];
+    return [
+      { path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false },
+    ];
+  }
+  const template = views.flatMap(({ project }) => project.networks).find(isTemplate);
+  if (template) {
+    const cure = "check what is made of it instead";
+    return [{ path, reason: `looks like a template, so network "${template.key}" is unknown`, cure, isTrouble: false }];
   }
   const unread = views.find(({ project }) => project.unread?.source === first.file.source)?.project.unread;
   if (!unread || isToldAlready(first, workspace)) return [];
   const { line } = positionAt(unread.source, unread.span[0]);
   const reason = `includes what is not read (line ${line}): networks that depend on it are unknown`;
   return [{ path, reason, isTrouble: false }];
+}
+
+function isTemplate({ ipv4, ipv6 }: Network): boolean {
+  return [ipv4, ipv6].some((addressing) => addressing.mode === "unknown" && addressing.because.reason === "template");
 }
 
 /** A file of the project that is there and was not read is named by itself. */

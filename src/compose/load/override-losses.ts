@@ -7,7 +7,12 @@ import { asMap, asScalar, child, type ScalarValue, type Value } from "../read/va
 
 /** What was written in one of two documents, and is not what Compose goes on with. */
 export type PoolLoss =
-  | { readonly kind: "pool"; readonly pool: string; readonly of: Side }
+  | {
+      readonly kind: "pool";
+      readonly pool: string;
+      readonly of: Side;
+      readonly family: Family | undefined;
+    }
   | { readonly kind: "field"; readonly field: string; readonly text: string; readonly pool: string }
   /** It ends up in a pool that it was not written for. */
   | {
@@ -40,10 +45,15 @@ export function poolLosses({ base, override, result }: PoolMerge): PoolLoss[] {
   const [before, over, after] = [base.items, override.value.items, result].map((items) => items.map(poolOf));
   if (!before || !over || !after || [...base.items, ...override.value.items].some(isOpen)) return [];
   return [
-    ...unreplaced(before, over).map((pool): PoolLoss => ({ kind: "pool", pool: pool.name, of: "base" })),
+    ...unreplaced(before, over).map((pool): PoolLoss => ({
+      kind: "pool",
+      pool: pool.name,
+      of: "base",
+      family: pool.family,
+    })),
     ...over
       .filter((pool) => !find(after, pool))
-      .map((pool): PoolLoss => ({ kind: "pool", pool: pool.name, of: "override" })),
+      .map((pool): PoolLoss => ({ kind: "pool", pool: pool.name, of: "override", family: pool.family })),
     ...before.filter((pool) => find(over, pool)).flatMap((pool) => lostFields(pool, after)),
     ...over.flatMap((pool) => lostFields(pool, after)),
     ...movedFields([...before, ...over], after),

@@ -1,6 +1,7 @@
 import type { Result } from "../../kit/result.js";
 import type { Place } from "../../kit/source.js";
 import { readText, type Text, type Unknown } from "../read/scalar-text.js";
+import { looksLikeTemplate } from "../read/template.js";
 import { asScalar, type ScalarValue, type Value } from "../read/value.js";
 
 /** Why a text is not what its field takes: a clause. */
@@ -79,6 +80,8 @@ export function fieldOf<T>(text: Text | undefined, parse: Parse<T>, empty: "abse
     return unsetIn(written).length > 0 ? { kind: "absent", at, isOpen: true } : { kind: "absent", at };
   }
   const parsed = parse(text.text);
+  if (!parsed.ok && looksLikeTemplate(text.text))
+    return { kind: "unknown", because: { reason: "template" }, at, written };
   return parsed.ok
     ? { kind: "known", value: parsed.value, text: text.text, at, written }
     : { kind: "unreadable", why: parsed.fault, text: text.text, at, written };

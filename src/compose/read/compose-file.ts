@@ -2,6 +2,7 @@ import { readYaml, type Selection, type YamlDocument } from "./yaml.js";
 import { ABOUT_SERVICES } from "./service-keys.js";
 import { skim } from "./skim.js";
 import { createSource, type Place, positionAt, type Source } from "../../kit/source.js";
+import { looksLikeTemplate } from "./template.js";
 import { asMap, type MapValue } from "./value.js";
 import type { SyntaxProblem } from "./syntax-problem.js";
 
@@ -77,6 +78,6 @@ function emptyDocumentAmong(documents: readonly YamlDocument[]): SyntaxProblem |
 function explained({ message, span }: SyntaxProblem, source: Source): SyntaxProblem {
   const { line } = positionAt(source, span[0]);
   const text = source.text.slice(source.lineStarts[line - 1], source.lineStarts[line]);
-  if (!/\{\{|\{%|<%/.test(text)) return { message, span };
+  if (!looksLikeTemplate(text)) return { message, span };
   return { message: `${message}. The line looks like one of a template: check what is made of it instead`, span };
 }

@@ -9,6 +9,8 @@ export type Unknown =
   | { readonly reason: "unread variable"; readonly names: readonly string[] }
   /** A file that the project is started with could not be read. */
   | { readonly reason: "unread file" }
+  /** Another program puts the text in. */
+  | { readonly reason: "template" }
   | { readonly reason: "plugin"; readonly driver: string }
   | { readonly reason: "include"; readonly place: Place }
   | { readonly reason: "extends"; readonly place: Place }
@@ -25,6 +27,8 @@ export function describeUnknown(unknown: Unknown): string {
       return `${unknown.names.map((name) => `$${name}`).join(", ")} may be set in a file that is not read`;
     case "unread file":
       return "a file of the project is not read";
+    case "template":
+      return "it looks like a template";
     case "plugin":
       return `the plugin "${unknown.driver}" decides`;
     case "include":

@@ -1,9 +1,6 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 
-import { DOCKER_DEFAULT_POOLS } from "../../../ipam/docker-pools.js";
-import { parsePrefix, rangeOf } from "../../../ipam/prefix.js";
-import { rangesOverlap } from "../../../ipam/range.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { readPolicyFile } from "../../../policy/policy-file.js";
 import { toPosix } from "../../../workspace/files/native-paths.js";
@@ -12,13 +9,20 @@ import { importFrom, type Imported } from "../import.js";
 import { readNamedFile } from "../../files/named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../../arguments/init.js";
 import { originName } from "./git.js";
+import { createdNetworks } from "../../../lint/which-networks.js";
+import { readProjects } from "../../files/read-projects.js";
+import { workspaceFor } from "../../workspaces.js";
+import { mayTell, proposedProjects, type ProposedProject } from "./proposed-projects.js";
+import { joinPath } from "../../../kit/paths.js";
+import { printablePath } from "../../terminal/printable.js";
+import { proposedPool, type ProposedPool } from "./proposed-pool.js";
 import { policyText, type PolicyAnswers } from "./policy-text.js";
 import type { Prompt } from "./prompt.js";
 import { likelyCompanions, type Site } from "./set-ups.js";
 import type { AddressRange } from "../../../ipam/address.js";
 
 /** What somebody wants to be set up. */
-export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id"> {
+export interface Wishes extends Pick<PolicyAnswers, "forbid" | "pool" | "id" | "projects"> {
   readonly imported: Imported | undefined;
   readonly companions: readonly Companion[];
 }
@@ -58,16 +62,19 @@ export async function interview(
       if (!ranges) return GONE;
       wishes = { ...wishes, ...ranges };
     }
-    if (cidr === undefined) {
-      const answered = await askPool(prompt, wishes);
-      if (!answered) return GONE;
-      wishes = answered;
-    }
     if (request.id === undefined) {
       const id = await prompt.ask(`A name that no other repository has [${wishes.id}]: `);
       if (id === undefined) return GONE;
       if (id !== "") wishes = { ...wishes, id };
     }
+    if (cidr === undefined) {
+      const answered = await askPool(prompt, wishes, site);
+      if (!answered) return GONE;
+      wishes = answered;
+    }
+    const projects = await askProjects(prompt, site);
+    if (!projects) return GONE;
+    wishes = { ...wishes, projects };
   }
   if (request.with !== undefined) return success(wishes);
   const companions = await askCompanions(prompt, site);
@@ -121,8 +128,9 @@ An empty line ends the list.
   }
 }
 
-async function askPool(prompt: Prompt, wishes: Wishes): Promise<Wishes | undefined> {
-  const free = freePool(wishes);
+async function askPool(prompt: Prompt, wishes: Wishes, site: Site): Promise<Wishes | undefined> {
+  const proposed = proposalFor(wishes, site);
+  const free = proposed && [proposed.cidr, ...(proposed.prefix === "24" ? [] : [proposed.prefix])].join(" ");
   const question = `From which space may fixes take subnets? A block, or "none" [${free ?? "none"}]: `;
   return askUntil(prompt, question, (answer) => {
     const [cidr = "none", prefix] = (answer === "" ? (free ?? "none") : answer).split(/\s+/);
@@ -130,6 +138,35 @@ async function askPool(prompt: Prompt, wishes: Wishes): Promise<Wishes | undefin
     const fault = faultOf(asked);
     return fault === undefined ? success(asked) : failure(fault);
   });
+}
+
+/** What the policy file says about projects counts more than what Compose finds: nobody but a person can confirm it. */
+async function askProjects(prompt: Prompt, { cwd }: Site): Promise<Wishes["projects"]> {
+  const proposed = projectsProposedIn(cwd);
+  if (proposed.length === 0) return [];
+  const lines = proposed.map(
+    ({ files, from }) => `  ${files.map(printablePath).join(" + ")}  (${printablePath(from)})`,
+  );
+  const question = `These files seem to be started together:\n${lines.join("\n")}\nWrite them to "projects"? [Y/n] `;
+  const answer = await prompt.ask(question);
+  if (answer === undefined) return undefined;
+  return /^n/i.test(answer) ? [] : proposed.map(({ files }) => files);
+}
+
+function projectsProposedIn(cwd: string): readonly ProposedProject[] {
+  const workspace = workspaceFor({ cwd });
+  const { disk } = workspace;
+  const { views } = readProjects(workspace.composeFilesBelow(cwd), workspace);
+  const folders = new Set([cwd, ...views.map(({ project }) => project.directory)]);
+  const texts = new Map<string, string>();
+  for (const folder of folders) {
+    for (const name of disk.names(folder)) {
+      const path = joinPath(folder, name);
+      const text = mayTell(name) ? disk.read(path) : undefined;
+      if (text !== undefined) texts.set(path, text);
+    }
+  }
+  return proposedProjects({ cwd, views, texts, exists: (path) => disk.exists(path) });
 }
 
 async function askCompanions(prompt: Prompt, site: Site): Promise<readonly Companion[] | undefined> {
@@ -143,7 +180,9 @@ function poolOf(cidr: string, prefix: string | undefined): Wishes["pool"] {
 }
 
 /** The ranges that these wishes would forbid, in a file of their own. */
-export function draftOf(wishes: Pick<Wishes, "forbid" | "pool" | "id">): ReturnType<typeof readPolicyFile> {
+export function draftOf(
+  wishes: Pick<Wishes, "forbid" | "pool" | "id" | "projects">,
+): ReturnType<typeof readPolicyFile> {
   return readPolicyFile("forbidden-ranges.yaml", policyText({ ...wishes, extends: [], schema: "" }));
 }
 
@@ -152,21 +191,20 @@ function faultOf(wishes: Wishes): string | undefined {
   return draftOf(wishes).faults[0]?.message;
 }
 
-/** Private space of which nothing is forbidden, and from which Docker takes nothing by itself. */
-function freePool(wishes: Wishes): string | undefined {
+/** Where fixes may take subnets from, as far as can be told from what is forbidden. */
+function proposalFor(wishes: Wishes, { cwd }: Site): ProposedPool | undefined {
   const taken: readonly AddressRange[] = [
     ...[draftOf(wishes), readPolicyFile("imported.yaml", wishes.imported?.text ?? "")].flatMap(({ forbidden }) =>
       [...forbidden].flatMap(({ ranges }) => ranges),
     ),
-    ...DOCKER_DEFAULT_POOLS.map(({ base }) => rangeOf(base)),
   ];
-  const second = Array.from({ length: 256 }, (_, index) => (index + 201) % 256);
-  return second
-    .map((number) => `10.${number}.0.0/16`)
-    .find((cidr) => {
-      const prefix = parsePrefix(cidr);
-      return prefix.ok && !taken.some((range) => rangesOverlap(range, rangeOf(prefix.value)));
-    });
+  return proposedPool(wishes.id, taken, countNetworks(cwd));
+}
+
+function countNetworks(cwd: string): number {
+  const workspace = workspaceFor({ cwd });
+  const { views } = readProjects(workspace.composeFilesBelow(cwd), workspace);
+  return views.reduce((sum, { project }) => sum + createdNetworks(project).length, 0);
 }
 
 function readImported(file: string, from: string | undefined, cwd: string): Result<Imported, string> {

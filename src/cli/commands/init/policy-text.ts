@@ -7,6 +7,8 @@ export interface PolicyAnswers {
   readonly forbid: readonly string[];
   readonly pool: { readonly cidr: string; readonly prefix: string } | undefined;
   readonly id: string;
+  /** The files of each project that Compose does not find by itself. */
+  readonly projects?: readonly (readonly string[])[];
   readonly extends: readonly string[];
   /** Where an editor finds the JSON Schema. */
   readonly schema: string;
@@ -15,7 +17,7 @@ export interface PolicyAnswers {
 const DOCUMENTATION = `https://github.com/compose-networks/eslint-plugin-compose-networks/blob/v${VERSION}/docs/forbidden-ranges.md`;
 
 /** A forbidden-ranges file that explains itself. */
-export function policyText({ forbid, pool, id, extends: extensions, schema }: PolicyAnswers): string {
+export function policyText({ forbid, pool, id, projects = [], extends: extensions, schema }: PolicyAnswers): string {
   return `# yaml-language-server: $schema=${schema}
 # Which address ranges Docker Compose networks must stay off. All keys: ${DOCUMENTATION}
 version: 1
@@ -30,7 +32,20 @@ ${extensions.length > 0 ? `\nextends: ${JSON.stringify(extensions)}\n` : ""}
 #     reason: reached over the site-to-site VPN
 #     owner: netops@example.com
 forbidden:${forbid.length > 0 ? `\n${forbid.map(entryOf).join("")}` : " []\n"}
-${poolLines(pool)}`;
+${poolLines(pool)}${projectLines(projects)}`;
+}
+
+function projectLines(projects: readonly (readonly string[])[]): string {
+  if (projects.length === 0) return "";
+  const lines = projects.map((files) => `  - [${files.map(inList).join(", ")}]\n`);
+  return `
+# Compose files that are started together, in the order of docker compose -f.
+projects:
+${lines.join("")}`;
+}
+
+function inList(file: string): string {
+  return /^[\w./-]+$/.test(file) ? file : JSON.stringify(file);
 }
 
 function entryOf(written: string): string {

@@ -31,6 +31,26 @@ function repository(files: Readonly<Record<string, string>> = {}): Folder {
 }
 
 describe.skipIf(!hasScript)("compose-networks init at a terminal (needs script of util-linux)", () => {
+  it("asks whether files run together that a README, or their names, say so of", () => {
+    const folder = repository({
+      "README.md": "Start it: `docker compose -f compose.yaml -f ops/tls.yml up -d`\n",
+      "compose.yaml": "services: { web: { image: caddy } }\n",
+      "compose.prod.yaml": "services: { web: { restart: always } }\n",
+      "ops/tls.yml": "services: { web: { ports: ['443:443'] } }\n",
+    });
+    const answers = ["192.168.0.0/24 office LAN", "", "shop", "none"];
+    const { screen } = typeInto(folder, "--with none", ...answers, "", "y");
+    expect(screen).toContain("  compose.yaml + ops/tls.yml  (README.md)");
+    expect(screen).toContain("  compose.yaml + compose.prod.yaml  (compose.prod.yaml)");
+    expect(screen).toContain('Write them to "projects"? [Y/n] ');
+    expect(folder.text("forbidden-ranges.yaml")).toContain(
+      "\nprojects:\n  - [compose.yaml, ops/tls.yml]\n  - [compose.yaml, compose.prod.yaml]\n",
+    );
+    folder.remove("forbidden-ranges.yaml");
+    typeInto(folder, "--with none", ...answers, "n", "y");
+    expect(folder.text("forbidden-ranges.yaml")).not.toContain("projects:");
+  });
+
   it("asks, shows a diff, and writes after a yes", () => {
     const folder = repository({ "routes.txt": "10.201.0.0/16 # lab\n", "eslint.config.js": "export default [];\n" });
     const { status, screen } = typeInto(
@@ -40,15 +60,15 @@ describe.skipIf(!hasScript)("compose-networks init at a terminal (needs script o
       "192.168.0.0/24 office LAN",
       "routes.txt",
       "",
-      "",
       "shop",
+      "",
       "eslnt",
       "eslint, pre-commit",
       "y",
     );
     expect(status).toBe(0);
     expect(screen).toContain('"192.168.0.5/24" has host bits set; did you mean 192.168.0.0/24 or 192.168.0.5/32?');
-    // The first that no range of the answers lies in.
+    // The name leads to 10.201.0.0/16, which one of the answers has.
     expect(screen).toContain('A block, or "none" [10.202.0.0/16]: ');
     expect(screen).toContain('--with: unknown "eslnt"; did you mean eslint?');
     expect(screen).toContain("+    name: office LAN");
