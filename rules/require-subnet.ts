@@ -1,3 +1,7 @@
+import type { Outcome } from "../src/lint/finding.js";
+import type { NetworkFault } from "../src/compose/engine/network-fault.js";
+import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
+import { describeEngines } from "../src/compose/engine/releases.js";
 import type { Addressing, AutomaticCause } from "../src/compose/project/addressing.js";
 import { verdictOnOpenSubnet } from "../src/compose/engine/pool-faults.js";
 import type { Network } from "../src/compose/project/network.js";
@@ -8,7 +12,7 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { outcomeOf, type Outcome } from "../src/lint/finding.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
@@ -78,13 +82,14 @@ function leftToDocker(
   if (asked.length === 0 && (planned || (when === "unsafe" && !hit))) return undefined;
   const pin = pinOf(view, network, family, style);
   const obstacle = view.poolsDeclared ? unpinnable(view, style) : undefined;
-  const cause = describeCause(network, family, addressing.cause) + describeAsked(asked);
+  const older = refusedBefore(network, addressing.cause);
+  const cause = describeCause(network, family, addressing.cause) + describeOlder(older) + describeAsked(asked);
   return {
     at: placeOf(network, addressing.cause),
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    outcome: asked.length > 0 ? REFUSED_ADDRESSES : whatBecomes(addressing.cause, family),
+    outcome: asked.length > 0 ? REFUSED_ADDRESSES : older ? outcomeOf(older) : "automatic",
     consequence,
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
@@ -96,15 +101,10 @@ function leftToDocker(
 /** From 29.1 on such an address works where Docker happens to choose the right subnet. */
 const REFUSED_ADDRESSES: Outcome = { refusedBy: "engine", phase: "start", before: "29.1" };
 
-/** What Docker Engine 29 fills in, older ones refuse. */
-function whatBecomes(cause: AutomaticCause, family: Family): Outcome {
-  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return "automatic";
-  return outcomeOf({ ...verdictOnOpenSubnet(""), phase: isTakenBySize(cause, family) ? "start" : "create" });
-}
-
-/** Whether older engines make the network, and start nothing on it. */
-function isTakenBySize(cause: AutomaticCause, family: Family): boolean {
-  return cause.kind === "unspecified subnet" && family === 4 && cause.length > 0;
+/** What Docker Engine 29 fills in, and older ones refuse. */
+function refusedBefore(network: Network, cause: AutomaticCause): NetworkFault | undefined {
+  if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return undefined;
+  return faultsOfNetwork(network, true).find(({ at, effect }) => at === cause.place && effect === "refused");
 }
 
 function withoutValue(network: Network, { names, place }: UnsetVariables): Report {
@@ -180,11 +180,9 @@ function describeCause(network: Network, family: Family, cause: AutomaticCause):
     case "no pool":
       return network.implicit ? ", which no line declares" : "";
     case "empty pool":
-      return ", whose pool is empty (Docker Engine before 29 refuses it)";
+      return ", whose pool is empty";
     case "unspecified subnet":
-      return `, whose ${unquoted(textOf(cause.place))} only says how large it is (Docker Engine before 29 ${
-        isTakenBySize(cause, family) ? "starts nothing on it" : "refuses it"
-      })`;
+      return `, whose ${unquoted(textOf(cause.place))} only says how large it is`;
     case "other family":
       return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
   }
@@ -207,6 +205,11 @@ function describeAsked(asked: readonly string[]): string {
   const more = asked.length - MOST_ADDRESSES;
   const shown = more > 0 ? [...asked.slice(0, MOST_ADDRESSES), `${more} more`] : asked;
   return `, so no subnet has ${[shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" and ")}`;
+}
+
+function describeOlder(fault: NetworkFault | undefined): string {
+  if (!fault) return "";
+  return ` (${describeEngines(fault.engines)} ${fault.phase === "start" ? "starts nothing on it" : "refuses it"})`;
 }
 
 interface Risk {

@@ -118,8 +118,15 @@ function rename(span: readonly [number, number], name: string) {
   return { does: "rename", about: { name }, edits: [{ span, text: name }] } as const;
 }
 
-/** A file that Compose does not find by itself is most often passed with others, which may declare what it lacks. */
-function isStartedAlone({ project }: ProjectView): boolean {
+/**
+ * A file that Compose does not find by itself is most often passed with others, which may declare what it lacks. So may
+ * those that include it.
+ */
+function isStartedAlone({ file, project, wholeWorkspace }: ProjectView): boolean {
+  const isBroughtIn = wholeWorkspace.projects.some(
+    ({ main }) => !main.some(({ source }) => source.path === file.source.path),
+  );
+  if (isBroughtIn && project.main.some(({ source }) => source.path === file.source.path)) return false;
   const [only, ...others] = project.main;
   return only !== undefined && (others.length > 0 || DEFAULT_FILE_NAMES.includes(baseName(only.source.path)));
 }

@@ -27,10 +27,12 @@ export function faultsOfAttachments({ running, attachments, macAddress }: Servic
   const names = new Map<string, Field<string>>();
   return attachments.flatMap((attachment) => {
     const { macAddress: own, linkLocal, interfaceName } = attachment;
-    const [only] = attachments.length === 1 && own.kind === "absent" ? [macAddress] : [];
+    const isOnly = attachments.length === 1;
+    const [only] = isOnly && own.kind === "absent" ? [macAddress] : [];
     return [
       ...judge(attachment, "mac_address", own, whyNoMac),
       ...(only ? judge(attachment, "mac_address", only, whyNoMac) : []),
+      ...(isOnly ? differing(attachment, own, macAddress) : []),
       ...linkLocal.flatMap((field) => judge(attachment, "link_local_ips", field, whyNotLinkLocal)),
       ...judge(attachment, "interface_name", interfaceName, whyNoInterface),
       ...taken(attachment, interfaceName, names),
@@ -46,6 +48,14 @@ function judge({ service, network }: Attachment, key: string, field: Field<strin
   if (field.kind !== "known" || !found) return [];
   const shown = hiddenVariables(field.written).length > 0 ? showScalar(field.written) : field.text;
   return [{ service, network, key, text: shown, at: field.at, effect: "refused", engines: ALL_ENGINES, ...found }];
+}
+
+/** The engine wants both to be the same, where both are there. */
+function differing(attachment: Attachment, own: Field<string>, ofService: Field<string>): AttachmentFault[] {
+  const [one, other] = [valueOf(own), valueOf(ofService)];
+  if (!one || !other || one === other) return [];
+  const reason = "not the mac_address of the service";
+  return judge(attachment, "mac_address", own, () => ({ reason, phase: "create" }));
 }
 
 function taken(attachment: Attachment, field: Field<string>, names: Map<string, Field<string>>): AttachmentFault[] {

@@ -157,13 +157,17 @@ function oddName(field: Field<string>): NetworkFault[] {
   const name = valueOf(field);
   if (field.kind !== "known" || name === undefined) return [];
   const about = { role: "name", field };
-  const { interpolation } = field.written;
-  // Whoever runs the file may set the variable.
-  if (interpolation?.kind === "text" && interpolation.unset.length > 0) return [];
+  if (isLeftOpen(field)) return [];
   if (name.trim() === "") return [faultOfField("refusedWord", about, ALL_ENGINES, { reason: "empty" })];
   const isContainers = name.startsWith("container:");
   const reason = "the name of a container's network to Docker";
   return isContainers ? [faultOfField("refusedWord", about, ALL_ENGINES, { reason })] : [];
+}
+
+/** Whoever runs the file may set the variable. */
+function isLeftOpen(field: Field<string>): boolean {
+  const interpolation = field.kind === "known" ? field.written.interpolation : undefined;
+  return interpolation?.kind === "text" && interpolation.unset.length > 0;
 }
 
 /** To the engine, `Bridge` is the name of a plugin. */
@@ -219,7 +223,7 @@ function asksForNoIpv6(network: Network): boolean {
 /** A network of Docker's own has no names for services, and one without a name can't be found. */
 function nameOfExternal({ name, writtenName, place, attachments }: Network): NetworkFault[] {
   if (!attachments.some(({ running }) => isMade(running))) return [];
-  if (!PREDEFINED_NETWORKS.has(name) && name.trim() !== "") return [];
+  if ((!PREDEFINED_NETWORKS.has(name) && name.trim() !== "") || isLeftOpen(writtenName)) return [];
   const values = { name };
   return [faultAt("predefinedExternal", writtenName.kind === "known" ? writtenName.at : place, ALL_ENGINES, values)];
 }

@@ -59,10 +59,15 @@ const OPTIONS_OF_BRIDGE: Readonly<Record<string, OptionRule>> = {
   "com.docker.network.container_iface_prefix": { starts: true, refuse: refusePrefix },
 };
 
+const A_PARENT: OptionRule = {
+  refuse: (text) => (text === "lo" ? "the loopback interface, which can't be a parent" : undefined),
+};
 const OPTIONS_OF_MACVLAN: Readonly<Record<string, OptionRule>> = {
+  parent: A_PARENT,
   macvlan_mode: oneOf("bridge", "private", "vepa", "passthru"),
 };
 const OPTIONS_OF_IPVLAN: Readonly<Record<string, OptionRule>> = {
+  parent: A_PARENT,
   ipvlan_mode: oneOf("l2", "l3", "l3s"),
   ipvlan_flag: oneOf("bridge", "private", "vepa"),
 };

@@ -1,3 +1,4 @@
+import { parseGoBoolean } from "../../kit/go-boolean.js";
 import type { Family } from "../../ipam/address.js";
 import type { Place } from "../../kit/source.js";
 import type { Definition } from "../load/schema/definition.js";
@@ -104,7 +105,7 @@ function readSwitch(
   const own = definition.boolean(map, key);
   if (own !== undefined) return own;
   const option = driverOption(options, `com.docker.network.${key}`);
-  return option === undefined ? unlessGiven : option === "true";
+  return option === undefined ? unlessGiven : (parseGoBoolean(option) ?? false);
 }
 
 function writtenSwitch(map: MapValue | undefined, key: SwitchKey): WrittenSwitch | undefined {

@@ -80,7 +80,8 @@ export async function compareStarted(
       for (const each of own) {
         const result = await compareOne(each, release, lab);
         const isUnseen = isGenerated && result.ours.kind === "may fail" && result.theirs !== "race";
-        results.push(isUnseen ? { ...result, judgement: "unseen" } : result);
+        const judgement = isUnseen ? "unseen" : result.judgement;
+        results.push({ ...result, judgement, recorded: isGenerated ? undefined : result.recorded });
       }
     } finally {
       await lab.close();
