@@ -426,6 +426,14 @@ describe("names in printed commands", () => {
     ]);
   });
 
+  it("leave out a file that would be read as an option", () => {
+    const containers = [container("shop", ["shop_front"], { files: ["/srv/shop/compose.yaml", "--env=X"] })];
+    const others = { peers: [peer("172.18.1.1", "10.99.0.2", true)] };
+    expect(commands(only(hostWith({ networks: [SHOP], containers, others }), "session"))).toEqual([
+      "docker compose -p shop down",
+    ]);
+  });
+
   it("never prune, whatever is wrong", () => {
     const snapshot = hostWith({
       networks: [SHOP],
