@@ -3,7 +3,7 @@ import { formatPrefix, rangeOf } from "../ipam/prefix.js";
 import { formatRange } from "../ipam/range.js";
 import { diagnose, type Diagnosis } from "./diagnose.js";
 import type { HostNetwork } from "./engine-networks.js";
-import { isCutOff } from "./findings/connections.js";
+import { cutOffPeers } from "./findings/connections.js";
 import type { ForbiddenIn } from "./findings/finding.js";
 import { describeForbidden, describeRoute, filesOf } from "./findings/words.js";
 import type { Peer, Snapshot } from "./snapshot.js";
@@ -26,14 +26,15 @@ export function compareSnapshots(before: Snapshot, after: Snapshot, forbiddenIn?
   const [then, now] = [diagnose(before, forbiddenIn), diagnose(after, forbiddenIn)];
   // A connection that hangs may be gone in the later snapshot, and only begun in it.
   const peers = [...before.peers, ...after.peers];
+  const [cutThen, cutNow] = [cutOffPeers(peers, then), cutOffPeers(peers, now)];
   const [old, current] = [then, now].map(({ networks }) => new Set(networks.map(identityOf)));
   return [
     ...then.networks
       .filter((network) => current?.has(identityOf(network)) === false)
-      .map((network) => changeOf("went", network, then, peers)),
+      .map((network) => changeOf("went", network, then, cutThen.get(network))),
     ...now.networks
       .filter((network) => old?.has(identityOf(network)) === false)
-      .map((network) => changeOf("came", network, now, peers)),
+      .map((network) => changeOf("came", network, now, cutNow.get(network))),
   ];
 }
 
@@ -46,7 +47,7 @@ function changeOf(
   change: NetworkChange["change"],
   network: HostNetwork,
   diagnosis: Diagnosis,
-  peers: readonly Peer[],
+  cut: readonly Peer[] = [],
 ): NetworkChange {
   const { known, device, subnets, containers } = network;
   return {
@@ -55,11 +56,7 @@ function changeOf(
     subnets: subnets.map(formatPrefix),
     project: known?.project,
     files: filesOf(containers.length > 0 ? containers : containersOf(network, diagnosis)),
-    took: [
-      ...routesTaken(network, diagnosis),
-      ...peersTaken(network, diagnosis, peers),
-      ...forbiddenTaken(network, diagnosis),
-    ],
+    took: [...routesTaken(network, diagnosis), ...peersTaken(cut), ...forbiddenTaken(network, diagnosis)],
   };
 }
 
@@ -73,8 +70,7 @@ function routesTaken(network: HostNetwork, { routing, boundaries }: Diagnosis): 
   return taken.map(({ range, route }) => `${formatRange(range)} from the route ${describeRoute(route)}`);
 }
 
-function peersTaken(network: HostNetwork, diagnosis: Diagnosis, peers: readonly Peer[]): string[] {
-  const cut = peers.filter((peer) => isCutOff(peer, network, diagnosis));
+function peersTaken(cut: readonly Peer[]): string[] {
   const texts = cut.map(({ address, isSession }) =>
     isSession ? `your SSH session from ${formatAddress(address)}` : `the connection to ${formatAddress(address)}`,
   );

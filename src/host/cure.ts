@@ -24,7 +24,7 @@ export function cureOf(network: HostNetwork, allContainers: readonly Container[]
   const { project } = known;
   if (project === undefined) return withoutProject(network);
   const own = allContainers.filter((container) => container.project === project);
-  const files = filesOf(own);
+  const files = typeableFiles(own);
   return [
     { command: commandLine("docker", "compose", "-p", project, "down"), effect: downEffect(own) },
     ...(files.length === 0
@@ -48,6 +48,12 @@ export function cureOf(network: HostNetwork, allContainers: readonly Container[]
           },
         ]),
   ];
+}
+
+/** Compose writes absolute paths. What begins in another way may be an option to the command that gets it. */
+function typeableFiles(containers: readonly Container[]): readonly string[] {
+  const files = filesOf(containers);
+  return files.every((file) => /^(?:\/|[A-Za-z]:[\\/])/.test(file)) ? files : [];
 }
 
 function downEffect(containers: readonly Container[]): string {

@@ -7,6 +7,7 @@ import { forbiddenNetworks } from "./findings/forbidden-networks.js";
 import { insideNetworks } from "./findings/inside-networks.js";
 import { nextPicks } from "./findings/next-picks.js";
 import { shadowedRoutes } from "./findings/shadowed-routes.js";
+import { hostIndex } from "./host-index.js";
 import { nextPick } from "./next-pick.js";
 import { Routing } from "./routes.js";
 import type { Snapshot } from "./snapshot.js";
@@ -40,6 +41,7 @@ export function diagnose(snapshot: Snapshot, forbiddenIn?: ForbiddenIn): Diagnos
     forbiddenIn,
     networks,
     isDockers: dockerDevices(networks),
+    ...hostIndex(snapshot, networks),
     routing: new Routing(snapshot),
     boundaries: new Boundaries(snapshot),
     next: nextPick(snapshot),

@@ -92,6 +92,23 @@ describe("a route that a network takes", () => {
     expect(diagnose(snapshot).findings.map(({ kind }) => kind)).toEqual(["shadowed-network"]);
   });
 
+  it("is told of once where a VPN brings many routes, with the parts that it keeps", () => {
+    const pushed = Array.from({ length: 40 }, (_, index) => `172.18.${index * 2}.0/24 via 10.8.0.1 dev tun0`);
+    const lost = only(hostWith({ networks: [SHOP], containers: [SHOP_WEB], routes: pushed }), "shadowed-network");
+    expect(lost.headline).toBe(
+      '40 routes via 10.8.0.1 on tun0 (a VPN) take 172.18.0.0/24, 172.18.2.0/24, 172.18.4.0/24, 172.18.6.0/24, 172.18.8.0/24, 172.18.10.0/24 and 34 more from network "shop_front"',
+    );
+    const wide = "172.16.0.0/12 via 10.8.0.1 dev tun0";
+    const won = only(
+      hostWith({ networks: [SHOP], containers: [SHOP_WEB], routes: [wide, ...pushed.slice(0, 1)] }),
+      "shadowed-route",
+    );
+    expect(won.headline).toBe(
+      'Network "shop_front" takes 172.18.1.0–172.18.255.255 from the route 172.16.0.0/12 via 10.8.0.1 on tun0 (a VPN)',
+    );
+    expect(won.details).toContain("Packets to 172.18.0.0/24 still go that way.");
+  });
+
   it("keeps what an even longer route leads to", () => {
     const routes = ["172.16.0.0/12 via 10.8.0.1 dev tun0", "172.18.5.0/24 via 10.8.0.2 dev tun1"];
     const { findings } = diagnose(hostWith({ networks: [SHOP], containers: [SHOP_WEB], routes }));
@@ -150,6 +167,23 @@ describe("an open connection", () => {
     );
     expect(finding.severity).toBe("error");
     expect(commands(finding)[0]).toBe("docker compose -p shop down");
+  });
+
+  it("hangs when the LAN itself has the same prefix, and its route is the younger one", () => {
+    const lan = peer("172.18.44.5", "172.18.44.9", true);
+    const { routes, ...rest } = hostWith({
+      networks: [SHOP],
+      containers: [SHOP_WEB],
+      addresses: [["eth1", "172.18.44.9/16"]],
+      routes: ["172.18.0.0/16 dev eth1"],
+      others: { peers: [lan] },
+    });
+    expect(headlines({ ...rest, routes }).filter((line) => line.includes("session"))).toEqual([]);
+    const afterFlap = [
+      ...routes.filter(({ hops }) => hops[0]?.device !== "eth1"),
+      ...routes.filter(({ hops }) => hops[0]?.device === "eth1"),
+    ];
+    expect(only({ ...rest, routes: afterFlap }, "session").addresses).toBe("172.18.44.5");
   });
 
   it("is no finding when it leads to a container", () => {
@@ -389,6 +423,14 @@ describe("names in printed commands", () => {
       String.raw`docker compose -p 'a b'\''; rm -rf ~' down`,
       String.raw`compose-networks --fix '/srv/it'\''s here/compose.yaml'`,
       String.raw`docker compose -p 'a b'\''; rm -rf ~' -f '/srv/it'\''s here/compose.yaml' up -d`,
+    ]);
+  });
+
+  it("leave out a file that would be read as an option", () => {
+    const containers = [container("shop", ["shop_front"], { files: ["/srv/shop/compose.yaml", "--env=X"] })];
+    const others = { peers: [peer("172.18.1.1", "10.99.0.2", true)] };
+    expect(commands(only(hostWith({ networks: [SHOP], containers, others }), "session"))).toEqual([
+      "docker compose -p shop down",
     ]);
   });
 

@@ -1,5 +1,6 @@
-import { formatAddress, type Address } from "../../ipam/address.js";
+import { formatAddress } from "../../ipam/address.js";
 import { containsAddress, formatPrefix } from "../../ipam/prefix.js";
+import { addTo } from "../../kit/group.js";
 import { cureOf } from "../cure.js";
 import { nameOf, type HostNetwork } from "../engine-networks.js";
 import { leadsTo } from "../takeovers.js";
@@ -9,27 +10,34 @@ import { capital, list, originOf, subnetsOf } from "./words.js";
 
 /** The SSH session, and other open connections, whose far end lies in a network that is up. */
 export function brokenConnections(host: HostCase): HostFinding[] {
-  return host.networks.flatMap((network) => {
-    const cut = host.snapshot.peers.filter((peer) => isCutOff(peer, network, host));
+  return [...cutOffPeers(host.snapshot.peers, host)].flatMap(([network, cut]) => {
     const session = cut.find(({ isSession }) => isSession);
     const others = cut.filter(({ isSession }) => !isSession);
     return [...(session ? [aboutSession(session, network, host)] : []), ...aboutOthers(others, network, host)];
   });
 }
 
-/** A container is a far end too: the host speaks to it from the bridge's own address. */
-export function isCutOff({ address, local }: Peer, network: HostNetwork, { routing, snapshot }: HostCase): boolean {
-  const { device, subnets } = network;
-  if (device === undefined || !subnets.some((subnet) => containsAddress(subnet, address))) return false;
-  const isOwn = (own: Address): boolean =>
-    subnets.some((subnet) => containsAddress(subnet, own)) || isOn(own, device, snapshot.addresses);
-  if (local === undefined || isOwn(local)) return false;
-  const { route } = routing.routeOf({ to: address, from: local });
-  return route?.type === "unicast" && leadsTo(route, device);
+/** The far ends that a network has cut off, by network. */
+export function cutOffPeers(peers: readonly Peer[], host: HostCase): Map<HostNetwork, Peer[]> {
+  const cut = new Map<HostNetwork, Peer[]>();
+  for (const peer of peers) {
+    for (const network of host.networksAt(peer.address)) if (isCutOff(peer, network, host)) addTo(cut, network, peer);
+  }
+  return cut;
 }
 
-function isOn(address: Address, device: string, addresses: HostCase["snapshot"]["addresses"]): boolean {
-  return addresses.some((each) => each.device === device && each.address.address.value === address.value);
+/** A container is a far end too: the host speaks to it from the bridge's own address. */
+function isCutOff(
+  { address, local }: Peer,
+  { device, subnets }: HostNetwork,
+  { routing, deviceOf }: HostCase,
+): boolean {
+  if (device === undefined || local === undefined) return false;
+  const own = deviceOf(local);
+  const isBridge = own === undefined ? subnets.some((subnet) => containsAddress(subnet, local)) : own === device;
+  if (isBridge) return false;
+  const { route } = routing.routeOf({ to: address, from: local });
+  return route?.type === "unicast" && leadsTo(route, device);
 }
 
 function aboutSession({ address }: Peer, network: HostNetwork, { snapshot }: HostCase): HostFinding {

@@ -3,7 +3,7 @@ import type { HostNetwork } from "../engine-networks.js";
 import type { NextPick } from "../next-pick.js";
 import type { Routing } from "../routes.js";
 import type { Snapshot } from "../snapshot.js";
-import type { AddressRange } from "../../ipam/address.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
 
 export type FindingKind =
   | "shadowed-route"
@@ -55,6 +55,10 @@ export interface ForbiddenOnHost {
 export interface HostCase {
   readonly snapshot: Snapshot;
   readonly networks: readonly HostNetwork[];
+  /** The networks whose subnets hold an address. */
+  readonly networksAt: (address: Address) => readonly HostNetwork[];
+  /** The interface that an address of the host itself is on. */
+  readonly deviceOf: (own: Address) => string | undefined;
   /** Whether an interface is one of Docker's bridges. */
   readonly isDockers: (device: string | undefined) => boolean;
   readonly routing: Routing;

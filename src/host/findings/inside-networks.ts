@@ -1,5 +1,4 @@
 import { formatAddress, type Address } from "../../ipam/address.js";
-import { containsAddress } from "../../ipam/prefix.js";
 import { cureOf } from "../cure.js";
 import { nameOf, type HostNetwork } from "../engine-networks.js";
 import { leadsTo } from "../takeovers.js";
@@ -8,25 +7,28 @@ import { capital, describeDevice, originOf, subnetsOf } from "./words.js";
 
 /** What the host itself needs, inside a network: name servers, gateways, addresses of its own. */
 export function insideNetworks(host: HostCase): HostFinding[] {
-  const { snapshot, networks, isDockers } = host;
-  const needed = [...namedServers(host), ...gateways(host)];
-  return networks.flatMap((network) => [
-    ...needed
-      .filter(({ address }) => isTaken(address, network, host))
-      .map(({ address, what, breaks }) => finding(network, address, what, breaks, host)),
-    ...snapshot.addresses
-      .filter(({ device }) => network.device !== undefined && !isDockers(device))
-      .filter(({ address }) => network.subnets.some((subnet) => containsAddress(subnet, address.address)))
-      .map(({ address, device }) =>
-        finding(
-          network,
-          address.address,
-          `this host's own address ${formatAddress(address.address)} on ${describeDevice(device)}`,
-          "Hosts next to that address can't be reached.",
-          host,
+  const { snapshot, isDockers, networksAt } = host;
+  const needed = [...namedServers(host), ...gateways(host)].flatMap(({ address, what, breaks }) =>
+    networksAt(address)
+      .filter((network) => isTaken(address, network, host))
+      .map((network) => finding(network, address, what, breaks, host)),
+  );
+  const own = snapshot.addresses
+    .filter(({ device }) => !isDockers(device))
+    .flatMap(({ address: { address }, device }) =>
+      networksAt(address)
+        .filter((network) => network.device !== undefined)
+        .map((network) =>
+          finding(
+            network,
+            address,
+            `this host's own address ${formatAddress(address)} on ${describeDevice(device)}`,
+            "Hosts next to that address can't be reached.",
+            host,
+          ),
         ),
-      ),
-  ]);
+    );
+  return [...needed, ...own];
 }
 
 interface Needed {
@@ -60,8 +62,8 @@ function unique<Item extends { readonly address: Address }>(items: readonly Item
   return [...new Map(items.map((item) => [formatAddress(item.address), item])).values()];
 }
 
-function isTaken(address: Address, { device, subnets }: HostNetwork, { routing }: HostCase): boolean {
-  if (device === undefined || !subnets.some((subnet) => containsAddress(subnet, address))) return false;
+function isTaken(address: Address, { device }: HostNetwork, { routing }: HostCase): boolean {
+  if (device === undefined) return false;
   const { route } = routing.routeOf({ to: address });
   return route?.type === "unicast" && leadsTo(route, device);
 }

@@ -20,15 +20,23 @@ const OWNERS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** `10.0.0.0/8 via 10.8.0.1 on tun0 (a VPN), table 220`. */
-export function describeRoute({ to, hops, table, type, metric }: Route): string {
+export function describeRoute(route: Route): string {
+  const { to, type } = route;
   const destination = to.length === 0 ? "default" : formatPrefix(to);
+  const way = describeWay(route);
+  const separator = /^(?:table|metric)/.test(way) ? "," : "";
+  return [type === "unicast" ? "" : type, `${destination}${separator}`, way].filter((part) => part !== "").join(" ");
+}
+
+/** The same without its destination. */
+export function describeWay({ hops, table, metric }: Route): string {
   const ways = hops.map(({ device, gateway }) =>
     [gateway && `via ${formatAddress(gateway)}`, device !== undefined && `on ${describeDevice(device)}`]
       .filter(Boolean)
       .join(" "),
   );
   return [
-    [type === "unicast" ? "" : type, destination, ways.join(" or ")].filter(Boolean).join(" "),
+    ...(ways.length > 0 ? [ways.join(" or ")] : []),
     ...(table === "main" || table === "local" ? [] : [`table ${table}`]),
     ...(metric > 0 ? [`metric ${metric}`] : []),
   ].join(", ");

@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync } from "node:fs";
+import { existsSync, mkdirSync } from "node:fs";
 
 import { describe, expect, it } from "vitest";
 
@@ -8,7 +8,7 @@ import { snapshotAsJson } from "../../../src/host/snapshot-json.js";
 import type { Snapshot } from "../../../src/host/snapshot.js";
 import { composeNetwork, container, hostWith, network, peer } from "../../host/host-with.js";
 import { hasNamespaces, unlessNamespaces } from "../../host/namespace-script.js";
-import { COMMAND, folderWith, POLICY, run, type Folder } from "../command.js";
+import { COMMAND, folderWith, git, POLICY, run, type Folder } from "../command.js";
 import { canRunUnprivileged, UNPRIVILEGED } from "../unprivileged.js";
 
 const SHOP = composeNetwork("shop", "front", "172.18.0.0/16");
@@ -282,6 +282,48 @@ describe("doctor on this host", () => {
     );
     expect(stdout).toMatch(/^looked at \d+ routes?, /m);
   });
+
+  it.skipIf(process.platform === "win32")(
+    "starts no program that the checkout brought along, whatever PATH says",
+    () => {
+      const folder = folderWith();
+      git(folder, "init", "--quiet");
+      for (const name of ["ip", "docker"])
+        folder.write(`node_modules/.bin/${name}`, `#!/bin/sh\ntouch ${folder.at("started")}\n`, 0o755);
+      const { status } = run(folder, ["doctor"], {
+        env: { PATH: `.:node_modules/.bin:${folder.at("node_modules/.bin")}` },
+      });
+      expect(status).not.toBe(null);
+      expect(existsSync(folder.at("started"))).toBe(false);
+    },
+  );
+
+  it.skipIf(process.platform === "win32")("goes on where a program fails, or prints something else", () => {
+    const [folder, tools] = [folderWith(), folderWith()];
+    tools.write("ip", "#!/bin/sh\necho '[{'\n", 0o755);
+    tools.write("docker", "#!/bin/sh\necho 'permission denied' >&2\nexit 1\n", 0o755);
+    const { stdout, stderr } = run(folder, ["doctor"], { env: { PATH: `${tools.path}:/usr/bin:/bin` } });
+    expect(stderr).toBe("");
+    expect(stdout).toContain("not checked  Docker networks: docker failed: permission denied\n");
+    if (process.platform === "linux") expect(stdout).toContain("not checked  routing rules and tables other than main");
+  });
+
+  it.skipIf(process.platform === "win32").each(["tcp://192.0.2.1:2375", "ssh://somebody@192.0.2.1"])(
+    "does not lay the networks of another host (%s) beside its own routes",
+    (host) => {
+      const [folder, tools] = [folderWith(), folderWith()];
+      tools.write(
+        "docker",
+        `#!/bin/sh\ntest "$1" = context && echo "$DOCKER_HOST" || touch ${folder.at("asked")}\n`,
+        0o755,
+      );
+      const { stdout } = run(folder, ["doctor"], { env: { PATH: `${tools.path}:/usr/bin:/bin`, DOCKER_HOST: host } });
+      expect(stdout).toMatch(
+        /^not checked {2}Docker networks: docker talks to another host \(\w+:\/\/192\.0\.2\.1(?::2375)?\): run doctor there$/m,
+      );
+      expect(existsSync(folder.at("asked"))).toBe(false);
+    },
+  );
 
   it.skipIf(!canRunUnprivileged)("answers a user without rights", () => {
     const { status, stdout } = spawnSync(process.execPath, [COMMAND, "doctor"], {
