@@ -1,4 +1,3 @@
-import type { Outcome } from "../src/lint/finding.js";
 import type { NetworkFault } from "../src/compose/engine/network-fault.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines } from "../src/compose/engine/releases.js";
@@ -12,7 +11,7 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { outcomeOf } from "../src/lint/finding.js";
+import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
-import { cpSync, openSync, closeSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, openSync, closeSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
 import type { Call } from "./input.js";
 import { IS_ROOT, NOBODY, type Site } from "./site.js";
 
-const DIST = path.join(import.meta.dirname, "..", "..", "dist");
+const COMMAND = path.join(import.meta.dirname, "..", "..", "packages", "compose-networks", "dist");
 const USAGE = path.join(import.meta.dirname, "usage.cjs");
 const ESLINT = path.join(path.dirname(createRequire(import.meta.url).resolve("eslint/package.json")), "bin/eslint.js");
 
@@ -34,14 +34,19 @@ export interface Run {
 export interface Programs {
   readonly command: string;
   readonly usage: string;
+  /** What a run leaves to the next, as on the machine of somebody who checks many checkouts. */
+  readonly caches: string;
 }
 
-/** Copies the built command, as the action carries it, into a folder that everybody may read: it needs nothing beside it. */
+/** Copies the built command into a folder that everybody may read: it needs nothing beside it. */
 export function copyPrograms(folder: string): Programs {
-  cpSync(DIST, path.join(folder, "dist"), { recursive: true });
+  cpSync(COMMAND, path.join(folder, "command"), { recursive: true });
   cpSync(USAGE, path.join(folder, "usage.cjs"));
-  writeFileSync(path.join(folder, "package.json"), '{ "type": "module" }');
-  return { command: path.join(folder, "dist", "action", "cli.cjs"), usage: path.join(folder, "usage.cjs") };
+  return {
+    command: path.join(folder, "command", "compose-networks.cjs"),
+    usage: path.join(folder, "usage.cjs"),
+    caches: path.join(folder, "caches"),
+  };
 }
 
 /** @param patience Seconds after which it counts as one that hangs. */
@@ -51,7 +56,7 @@ export function start(programs: Programs, site: Site, call: Call, patience: numb
     const [program, args] = commandLine(programs, call);
     const child = spawn(program, args, {
       cwd: path.join(site.checkout, call.from ?? ""),
-      env: environment(site, call),
+      env: environment(programs, site, call),
       stdio: ["pipe", output ?? "pipe", "pipe", "pipe"],
       detached: true,
       ...(call.unprivileged === true && IS_ROOT && { uid: NOBODY, gid: NOBODY }),
@@ -107,8 +112,8 @@ function commandLine(
   return ["sh", ["-c", script, "sh", process.execPath, ...node]];
 }
 
-function environment({ home }: Site, { env }: Call): NodeJS.ProcessEnv {
-  return { PATH: process.env["PATH"] ?? "", HOME: home, NO_COLOR: "1", ...env };
+function environment({ caches }: Programs, { home }: Site, { env }: Call): NodeJS.ProcessEnv {
+  return { PATH: process.env["PATH"] ?? "", HOME: home, XDG_CACHE_HOME: caches, NO_COLOR: "1", ...env };
 }
 
 function killGroup(leader: number): void {

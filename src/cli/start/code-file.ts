@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import path from "node:path";
+import { crc32 } from "node:zlib";
 
 /** What V8 made of the bundle in earlier runs. */
 export interface Code {
@@ -20,8 +21,7 @@ export interface Code {
   readonly data: Buffer;
 }
 
-const CHECKSUM = 32;
-const LENGTH = 4;
+const [CHECKSUM, LENGTH] = [4, 4];
 /** V8 copies what does not begin at such a multiple. */
 const ALIGNMENT = 8;
 const MOST_IN_A_FILE = 64 * 2 ** 20;
@@ -32,15 +32,18 @@ const LEFT_AFTER = 60 * 60 * 1000;
 
 /** @param key All that the code depends on. */
 export function codeFile(folder: string, key: string): string {
-  return path.join(folder, `code-${createHash("sha256").update(key).digest("hex").slice(0, 32)}.bin`);
+  return path.join(folder, `code-${key.replaceAll(/[^\w.]+/g, "-")}.bin`);
 }
 
-/** V8 trusts what it is given, so nothing is given to it that is not whole, not ours, or of another key. */
+/**
+ * V8 trusts what it is given, so nothing is given to it that is not whole, not ours, or of another key. The
+ * checksum finds damage; that nobody else has written the file, its folder, owner and mode say.
+ */
 export function readCode(file: string, key: string): Code | undefined {
   try {
     const bytes = readOwn(file);
     const rest = bytes.subarray(CHECKSUM);
-    if (!createHash("sha256").update(rest).digest().equals(bytes.subarray(0, CHECKSUM))) return undefined;
+    if (crc32(rest) !== bytes.readUInt32LE(0)) return undefined;
     const end = LENGTH + rest.readUInt32LE(0);
     const head: unknown = JSON.parse(rest.toString("utf8", LENGTH, end));
     return isHead(head) && head.key === key ? { kinds: head.kinds, data: rest.subarray(end) } : undefined;
@@ -61,8 +64,9 @@ export function writeCode(file: string, key: string, { kinds, data }: Code): voi
   const temporary = path.join(folder, `code-${randomBytes(12).toString("hex")}.tmp`);
   try {
     makeRoom(folder, rest.length + CHECKSUM);
-    const bytes = Buffer.concat([createHash("sha256").update(rest).digest(), rest]);
-    writeFileSync(temporary, bytes, { flag: "wx", mode: 0o600 });
+    const checksum = Buffer.alloc(CHECKSUM);
+    checksum.writeUInt32LE(crc32(rest));
+    writeFileSync(temporary, Buffer.concat([checksum, rest]), { flag: "wx", mode: 0o600 });
     renameSync(temporary, file);
   } catch {
     remove(temporary);

@@ -19,7 +19,7 @@ declare const BUNDLE_HASH: string;
 const MOST_KINDS = 32;
 
 const { versions, platform, arch } = process;
-const key = [VERSION, BUNDLE_HASH, versions.node, versions.v8, platform, arch].join(" ");
+const key = [VERSION, BUNDLE_HASH.slice(0, 32), versions.node, versions.v8, platform, arch].join(" ");
 const args = process.argv.slice(2);
 const location = cacheLocation(args, { env: process.env, platform, home: homedir });
 // The bundle may take other arguments to be its own; the working directory may change.
@@ -29,8 +29,8 @@ const folder = location === undefined ? undefined : cacheFolder(location, named,
 const code = folder === undefined ? undefined : readCode(codeFile(folder, key), key);
 
 const bundle = path.join(__dirname, "cli.cjs");
-// The build keeps it in ASCII.
-const script = new Script(`(function (require, __filename) {${readFileSync(bundle, "latin1")}\n})`, {
+// The build makes it a function, in ASCII.
+const script = new Script(readFileSync(bundle, "latin1"), {
   filename: bundle,
   ...(code === undefined ? {} : { cachedData: code.data }),
 });
