@@ -1,13 +1,22 @@
+import { directoryOf } from "../kit/paths.js";
 import type { PinnedSubnet } from "../compose/engine/conflicts.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import type { PlanBook } from "./plan/plan-book.js";
-import type { Plan } from "./plan/plan.js";
+import { claimKey, type Plan } from "./plan/plan.js";
+import type { AddressRange, Family } from "../ipam/address.js";
+import type { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
+import type { EngineNetworks } from "./engine-networks/engine-networks.js";
+import type { Mentions, MentionSearch } from "./mention-search.js";
 import type { Rival, RivalBook } from "./rivals.js";
-import type { SurveyBook, Territory } from "./surveys.js";
+import type { SurveyBook } from "./surveys.js";
+import type { Territory } from "./territory.js";
 
 interface Books {
   readonly plans: PlanBook;
+  readonly engineNetworks: EngineNetworkBook;
+  readonly mentions: MentionSearch;
   readonly rivals: RivalBook;
   readonly surveys: SurveyBook;
 }
@@ -18,6 +27,7 @@ interface Books {
  */
 export class WholeWorkspace {
   #plan: Plan | undefined;
+  #engineNetworks: EngineNetworks | undefined;
 
   constructor(
     readonly file: ComposeFile,
@@ -33,6 +43,26 @@ export class WholeWorkspace {
   plan(): Plan {
     this.#plan ??= this.books.plans.planFor(this.file, this.projects, this.territory);
     return this.#plan;
+  }
+
+  /** The key under which that plan knows a network of one of the file's projects. */
+  claimKey(project: Project, network: Network, family: Family): string {
+    return claimKey(this.engineNetworks().claimantOf(project, network, this.territory).words, family);
+  }
+
+  /** Which networks of which files are one network to the engine. */
+  engineNetworks(): EngineNetworks {
+    this.#engineNetworks ??= this.books.engineNetworks.lookingAt(this.file.source.path, this.projects);
+    return this.#engineNetworks;
+  }
+
+  /**
+   * Where files that git does not ignore, and `.env` files, name an address. It reads all of them.
+   *
+   * @param passedOver Files whose mentions are known.
+   */
+  mentionsInAllFiles(range: AddressRange, passedOver: ReadonlySet<string>): Mentions {
+    return this.books.mentions.mentionsOf(range, directoryOf(this.file.source.path), passedOver);
   }
 
   /** The first subnet of another project that can't exist at the same time. */

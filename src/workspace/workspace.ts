@@ -7,6 +7,7 @@ import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.j
 import { enforcedRanges } from "../policy/enforcement.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
+import { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
 import type { Disk } from "./files/disk.js";
 import type { ReadFault } from "./files/read-fault.js";
 import { Environments } from "./files/environments.js";
@@ -16,6 +17,7 @@ import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
 import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
+import { MentionSearch } from "./mention-search.js";
 import { PlanBook } from "./plan/plan-book.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
@@ -23,7 +25,8 @@ import { RivalBook } from "./rivals.js";
 import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
-import { SurveyBook, type Territory } from "./surveys.js";
+import { SurveyBook } from "./surveys.js";
+import type { Territory } from "./territory.js";
 import { Placements } from "./projects/placements.js";
 import { ProjectView, type BroughtInView, type ViewSources } from "./view.js";
 import { WholeWorkspace } from "./whole-workspace.js";
@@ -107,10 +110,25 @@ export class Workspace {
       projectsOf: this.#projectsOf,
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
+      topOf: (directory) => index.disk.topOf(directory),
     });
-    this.#plans = new PlanBook(this.#surveys, options.cwd);
+    const engineNetworks = new EngineNetworkBook(
+      this.#surveys,
+      (path) => this.#territoryOf(path),
+      (path) => {
+        const file = index.disk.resolve(path);
+        return file?.isLink === true ? file.real : undefined;
+      },
+    );
+    this.#plans = new PlanBook(this.#surveys, engineNetworks, options.cwd);
     const rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
-    this.#books = { plans: this.#plans, rivals, surveys: this.#surveys };
+    const mentions = new MentionSearch({
+      disk: texts.disk.within(options),
+      topOf: (directory) => index.disk.topOf(directory),
+      everythingAround: (directory) => this.#surveys.everythingAround(directory),
+      policyFilesFor: (path) => this.#readablePolicyFor(path)?.policy.files ?? [],
+    });
+    this.#books = { plans: this.#plans, engineNetworks, mentions, rivals, surveys: this.#surveys };
     this.#sources = this.#viewSources();
   }
 
@@ -233,12 +251,22 @@ export class Workspace {
   #viewsOf(file: ComposeFile, placed = this.#placements.of(file)): readonly ProjectView[] {
     const { path } = file.source;
     const reading = this.policyFor(path);
-    const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const territory: Territory = { root: scoped?.root ?? this.#lookup.topOf(path), scoped };
+    const territory = this.#territoryOf(path);
     const projects = placed.map(({ project }) => project);
     const isFaulty = faultsOf(reading).length > 0;
     const whole = new WholeWorkspace(file, projects, territory, isFaulty, this.#books);
     return placed.map((one) => new ProjectView(file, one, reading, whole, this.#sources));
+  }
+
+  /** Whoever has written files wants to know at once what they mean for each other. */
+  lookAgain(): void {
+    this.#surveys.lookAgain();
+  }
+
+  #territoryOf(path: string): Territory {
+    const reading = this.policyFor(path);
+    const scoped = reading.kind === "policy" ? reading.scoped : undefined;
+    return { root: scoped?.root ?? this.#lookup.topOf(path), scoped };
   }
 
   #viewSources(): ViewSources {
@@ -250,6 +278,7 @@ export class Workspace {
         return today();
       },
       exists: (asked) => this.disk.exists(asked),
+      names: (directory) => this.disk.names(directory),
       readAsPolicy: (file) => this.#readAsPolicy(file),
       policyAbove: (file) => this.#lookup.above(file),
       reachFrom: (directory) =>
