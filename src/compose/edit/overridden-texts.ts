@@ -1,4 +1,3 @@
-import type { Address } from "../../ipam/address.js";
 import { formatPrefix, maskPrefix, type Prefix } from "../../ipam/prefix.js";
 import { putInVariables } from "../load/interpolation.js";
 import type { KnownField } from "../project/field.js";
@@ -45,6 +44,6 @@ function isSame(one: Prefix, other: Prefix): boolean {
 }
 
 /** What is overridden may be anything: only what is known, and lies in the subnet, moves along. */
-function thatMayMove({ role, field }: Dependent): Dependent<Address | Prefix>[] {
+function thatMayMove({ role, field }: Dependent): Dependent[] {
   return field.kind === "known" ? [{ role, field, mayLieOutside: true }] : [];
 }
