@@ -1,3 +1,4 @@
+import { mkdirSync, symlinkSync } from "node:fs";
 import { setImmediate as turn } from "node:timers/promises";
 
 import { describe, expect, it } from "vitest";
@@ -234,6 +235,31 @@ describe("a move is whole", () => {
     expect(moved).toMatch(/^10\.201\.\d+\.$/);
     expect(folder.text("compose.yaml")).toContain(`${moved}2`);
     expect(folder.text(file)).toBe(text.replace("192.168.7.6", `${moved}6`).replace("192.168.7.0", `${moved}0`));
+  });
+
+  it.each(["10.50.7.0/24", "10.50.8.0/24"])("to %s, which one of the declarations has", async (to) => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "a/compose.yaml": compose("a", [`edge: ${pinned("10.50.7.0/24", "edge")}`]),
+      "b/compose.yaml": compose("b", [`edge: ${pinned("10.50.8.0/24", "edge")}`]),
+    });
+    expect((await run(folder)).status).toBe(1);
+    expect((await run(folder, "renumber", "edge", "--to", to, "--fix")).status).toBe(0);
+    for (const name of ["a", "b"]) expect(subnetIn(folder.text(`${name}/compose.yaml`))).toBe(to);
+  });
+
+  it("under its own name, where a link gives the text a second one", async () => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "shop/compose.yaml": base(),
+      "shop/compose.split.yaml": joined("192.168.7.6"),
+    });
+    mkdirSync(folder.at("copy"));
+    symlinkSync("../shop/compose.yaml", folder.at("copy/compose.yaml"));
+    const { status } = await run(folder, "renumber", "ran", "--fix");
+    expect(status).toBe(0);
+    expect(folder.text("shop/compose.split.yaml")).toMatch(/10\.201\.\d+\.6/);
+    expect(folder.text("copy/compose.yaml")).toBe(folder.text("shop/compose.yaml"));
   });
 
   it("or is not made, where an address can't be told", async () => {

@@ -20,7 +20,9 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
   const { path } = first.file.source;
   const partial = views.every(({ project }) => project.fragment !== undefined) ? first.project.fragment : undefined;
   if (partial !== undefined && !isToldAlready(first, workspace)) {
-    return [{ path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false }];
+    return [
+      { path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false },
+    ];
   }
   const unread = views.find(({ project }) => project.unread?.source === first.file.source)?.project.unread;
   if (!unread || isToldAlready(first, workspace)) return [];

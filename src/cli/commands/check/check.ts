@@ -94,7 +94,11 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const lintWith = (fixes: boolean, to: Terminal): Run =>
     lintAll(
       files,
-      { workspace, lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"), read },
+      {
+        workspace,
+        lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
+        read,
+      },
       to,
     );
   let run = lintWith(request.fix !== "no", terminal);

@@ -58,7 +58,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
   const isTroubled = reportLeftOut(leftOut, found.value.notes, terminal);
   if (isTroubled || isFaulty || problems.length > 0) return EXIT_CODES.trouble;
-  const chosen = choose(request.network, views, cwd);
+  const chosen = choose(request, views, cwd);
   if (!chosen.ok) return fail(chosen.fault);
   const { view, network } = chosen.value;
   const renumbered = moveAll(view, network, request.to);
@@ -95,7 +95,11 @@ interface Chosen {
   readonly network: Network;
 }
 
-function choose(name: string, views: readonly ProjectView[], cwd: string): Result<Chosen, string> {
+function choose(
+  { network: name, to }: RenumberRequest,
+  views: readonly ProjectView[],
+  cwd: string,
+): Result<Chosen, string> {
   const named = views.flatMap((view) =>
     view.project.networks
       .filter(
@@ -115,7 +119,10 @@ function choose(name: string, views: readonly ProjectView[], cwd: string): Resul
       samePlace(candidate.network.place, first.network.place) ||
       (engineNetwork !== undefined && engineNetworkOf(candidate) === engineNetwork),
   );
-  if (isOne) return success(candidates.find(({ network }) => explicitSubnets(network).length > 0) ?? first);
+  // Of several declarations, one that is not yet what it is to be.
+  const isOpen = ({ network }: Chosen): boolean =>
+    explicitSubnets(network).some(({ prefix }) => !to || formatPrefix(prefix) !== formatPrefix(to));
+  if (isOne) return success(candidates.find(isOpen) ?? first);
   const where = candidates.map(({ network }) => `${network.shownName} (${shownPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
 }
@@ -152,7 +159,7 @@ function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): R
   const projects = new Set<Project>();
   const moves: (readonly [Prefix, Prefix])[] = [];
   for (const subnet of meant) {
-    const target = to ? vacant(view, subnet, to) : targetIn(view, network, subnet);
+    const target = to ? vacant(view, network, subnet, to) : targetIn(view, network, subnet);
     if (!target.ok) return target;
     const move = moveWhole(view, network, subnet, target.value);
     if (!move.ok) {
@@ -176,7 +183,11 @@ function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): 
 }
 
 /** Somebody may ask for a part of what the network has now, or for more round it. */
-function vacant(view: ProjectView, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
+function vacant(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
+  const declarations = engineNetworkOf({ view, network })?.declarations ?? [];
+  const subnets = declarations.flatMap((declaration) => explicitSubnets(declaration.network));
+  // What another declaration of the network has is no other network's.
+  if (subnets.some(({ prefix }) => formatPrefix(prefix) === formatPrefix(to))) return success(to);
   const { first, last } = rangeOf(subnet.prefix);
   const holder = governingPlan(view)
     .holdersIn(rangeOf(to))
