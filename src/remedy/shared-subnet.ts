@@ -21,7 +21,7 @@ export type Elsewhere =
   | { readonly kind: "at odds"; readonly because: string };
 
 /** The declarations of the same engine network by other projects, and by other files of the project's directory. */
-export function otherDeclarations(view: ProjectView, network: Network): readonly Declaration[] {
+function otherDeclarations(view: ProjectView, network: Network): readonly Declaration[] {
   const found = engineNetworkOf(view, network);
   return (found?.declarations ?? []).filter(({ project }) => project !== view.project);
 }
