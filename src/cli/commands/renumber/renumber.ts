@@ -47,6 +47,8 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   if (!allowed.ok) return fail(allowed.fault);
   const named = request.paths.map((path) => joinPath(cwd, toPosix(path)));
   const workspace = workspaceFor({ cwd, ...allowed.value, named });
+  // An earlier look may not know yet what was written since.
+  workspace.lookAgain();
   const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
   const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace);
   if (!found.ok) return fail(found.fault);
