@@ -35,7 +35,7 @@ export function pairPhrase(key: string, value: string, layout: Layout): Phrase {
 export function addressPhrase(key: string, value: string, layout: Layout): Phrase {
   const quote = layout.json || value.includes(":") ? '"' : "";
   return {
-    flow: `${quotedKey(key, layout)}: ${quote}${value}${quote}`,
+    flow: () => `${quotedKey(key, layout)}: ${quote}${value}${quote}`,
     lines: (column) => [`${indent(column)}${key}: ${layout.quote}${value}${layout.quote}`],
   };
 }
@@ -43,8 +43,8 @@ export function addressPhrase(key: string, value: string, layout: Layout): Phras
 /** One key after the other. */
 export function joined(phrases: readonly Phrase[]): Phrase {
   return {
-    flow: phrases.map(({ flow }) => flow).join(", "),
-    lines: (column) => phrases.flatMap(({ lines }) => lines(column)),
+    flow: (pad) => phrases.map((phrase) => phrase.flow(pad)).join(", "),
+    lines: (column) => phrases.flatMap((phrase) => phrase.lines(column)),
   };
 }
 
