@@ -3,23 +3,13 @@ import type { PinnedSubnet } from "../compose/engine/conflicts.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
-import type { PlanBook } from "./plan/plan-book.js";
 import { claimKey, type Plan } from "./plan/plan.js";
 import type { AddressRange, Family } from "../ipam/address.js";
-import type { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
+import type { Books } from "./books.js";
 import type { EngineNetworks } from "./engine-networks/engine-networks.js";
-import type { Mentions, MentionSearch } from "./mention-search.js";
-import type { Rival, RivalBook } from "./rivals.js";
-import type { SurveyBook } from "./surveys.js";
+import type { Mentions } from "./mention-search.js";
+import type { Rival } from "./rivals.js";
 import type { Territory } from "./territory.js";
-
-interface Books {
-  readonly plans: PlanBook;
-  readonly engineNetworks: EngineNetworkBook;
-  readonly mentions: MentionSearch;
-  readonly rivals: RivalBook;
-  readonly surveys: SurveyBook;
-}
 
 /**
  * What one file is told about all the others. Each answer costs a look at every compose file that shares its policy,

@@ -5,7 +5,7 @@ import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.j
 import { enforcedRanges } from "../policy/enforcement.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
-import { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
+import { createBooks, type Books } from "./books.js";
 import type { Disk } from "./files/disk.js";
 import type { ReadFault } from "./files/read-fault.js";
 import { Environments } from "./files/environments.js";
@@ -15,11 +15,8 @@ import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
 import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
-import { MentionSearch } from "./mention-search.js";
-import { PlanBook } from "./plan/plan-book.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
-import { RivalBook } from "./rivals.js";
 import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
@@ -38,8 +35,7 @@ export class Workspace {
   readonly #lookup: PolicyLookup;
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
-  readonly #plans: PlanBook;
-  readonly #books: ConstructorParameters<typeof WholeWorkspace>[4];
+  readonly #books: Books;
   readonly #sources: ViewSources;
   readonly #views = new WeakMap<ComposeFile, { readonly turn: number; readonly views: readonly ProjectView[] }>();
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
@@ -84,23 +80,13 @@ export class Workspace {
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
       topOf: (directory) => index.disk.topOf(directory),
     });
-    const engineNetworks = new EngineNetworkBook(
-      this.#surveys,
-      (path) => this.#territoryOf(path),
-      (path) => {
-        const file = index.disk.resolve(path);
-        return file?.isLink === true ? file.real : undefined;
-      },
-    );
-    this.#plans = new PlanBook(this.#surveys, engineNetworks, options.cwd);
-    const rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
-    const mentions = new MentionSearch({
-      disk: texts.disk.within(options),
-      topOf: (directory) => index.disk.topOf(directory),
-      everythingAround: (directory) => this.#surveys.everythingAround(directory),
-      policyFilesFor: (path) => this.#readablePolicyFor(path)?.policy.files ?? [],
+    this.#books = createBooks({
+      cwd: options.cwd,
+      disk: index.disk,
+      quietDisk: texts.disk.within(options),
+      surveys: this.#surveys,
+      territoryOf: (path) => this.#territoryOf(path),
     });
-    this.#books = { plans: this.#plans, engineNetworks, mentions, rivals, surveys: this.#surveys };
     this.#sources = this.#viewSources();
   }
 
@@ -269,7 +255,7 @@ export class Workspace {
   }
 
   planBelow(scoped: ScopedPolicy): Plan {
-    return this.#plans.planBelow({ root: scoped.root, scoped });
+    return this.#books.plans.planBelow({ root: scoped.root, scoped });
   }
 
   policyFor(composeFile: string): PolicyReading {
