@@ -1,4 +1,5 @@
 import type { Rule } from "../src/lint/define-rule.js";
+import { consistentNetwork } from "./consistent-network.js";
 import { noAddressRace } from "./no-address-race.js";
 import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenDaemonPool } from "./no-forbidden-daemon-pool.js";
@@ -16,6 +17,7 @@ import { validServiceNetworks } from "./valid-service-networks.js";
 import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly Rule[] = [
+  consistentNetwork,
   noAddressRace,
   noDefaultPoolSubnet,
   noForbiddenDaemonPool,

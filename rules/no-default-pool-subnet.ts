@@ -24,7 +24,9 @@ export const noDefaultPoolSubnet = defineRule({
       if (!pool) continue;
       const isSwarm = network.driver === "overlay";
       const declaration = declared?.find(overlaps(pool.base))?.location;
-      const { advice, suggestions } = renumber(view, network, subnet, (free) => poolAround(free) === undefined);
+      const { advice, suggestions } = renumber(view, network, subnet, {
+        isBetter: (free) => poolAround(free) === undefined,
+      });
       report({
         at,
         says: "defaultPoolSubnet",

@@ -76,7 +76,7 @@ function* forbiddenSubnets(
     const defaulted = defaultsIn(subnet.written);
     const source = defaulted.length > 0 ? `, the default of $${defaulted.join(", $")},` : "";
     const relation = relationOf(hit, range);
-    const { advice, suggestions, fix } = renumber(view, network, subnet);
+    const { advice, suggestions, fix } = renumber(view, network, subnet, { fixes });
     yield {
       at,
       says: "forbiddenSubnet",
@@ -86,7 +86,7 @@ function* forbiddenSubnets(
       forbidden: hit.forbidden,
       advice,
       ...exceptionToThat(view.project),
-      fix: fixes ? fix : undefined,
+      fix,
       suggestions,
     };
   }

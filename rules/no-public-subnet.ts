@@ -26,7 +26,9 @@ export const noPublicSubnet = defineRule({
       const space = spaceOf(prefix);
       if (space.isFine || options.allow.some((block) => containsPrefix(block, prefix))) continue;
       const { block, relation } = space;
-      const { advice, suggestions } = renumber(view, network, subnet, (free) => spaceOf(free).isFine);
+      const { advice, suggestions } = renumber(view, network, subnet, {
+        isBetter: (free) => spaceOf(free).isFine,
+      });
       const about = { network: network.key, subnet: text, relation };
       if (block) {
         const { name: purpose, consequence } = PURPOSES[block.purpose];

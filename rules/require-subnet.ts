@@ -244,10 +244,14 @@ const NOTHING_FORBIDDEN = new RangeSet<ForbiddenRange>([]);
 function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: OpenChoice | undefined): string {
   const [fault] = faultsOf(view.reading);
   if (fault) return noSubnetProposed(fault, view);
+  if (pin.kind === "at odds") return `It is not pinned for you, because ${pin.because}.`;
   if (pin.kind === "full") return `No subnet is left for it: ${pin.reason}.`;
   if (pin.kind === "obstructed") {
     const { because, place } = pin.obstacle;
     return `It is not pinned for you, because ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
+  }
+  if (pin.writtenAt && !obstacle) {
+    return `Pin it to ${pin.subnet}, which it has in ${showPlace(pin.writtenAt, view)}.`;
   }
   if (view.reading.kind === "policy" && !view.reading.scoped.hasId && view.reading.scoped.policy.pools.length > 0) {
     return `Pin it to ${pin.subnet}. --fix writes it if the forbidden-ranges file of this repository has an "id", or with --id NAME: the pools are shared with other repositories.`;

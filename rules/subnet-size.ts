@@ -1,5 +1,5 @@
 import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
-import { moveSubnet } from "../src/compose/edit/move-subnet.js";
+import { moveWhole } from "../src/remedy/move-whole.js";
 import type { Network } from "../src/compose/project/network.js";
 import { keptCount } from "../src/compose/engine/allocation.js";
 import { lengthFor, NO_ADDRESS_LEFT, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
@@ -126,7 +126,7 @@ function widen(view: ProjectView, network: Network, subnet: ExplicitSubnet, room
     return { advice: `An ip_range of /${range} or larger has room for all, or none at all.` };
   }
   const length = lengthFor(room.containers + settledIn(subnet, room), family);
-  const { advice, suggestions } = renumber(view, network, subnet, (free) => free.length <= length);
+  const { advice, suggestions } = renumber(view, network, subnet, { isBetter: (free) => free.length <= length });
   return { advice: `A /${length} has room for all. ${advice}`, suggestions };
 }
 
@@ -142,7 +142,7 @@ function rangeIn({ pool: { ipRange } }: ExplicitSubnet): Place | undefined {
 }
 
 function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix) {
-  const move = withinOneFile(moveSubnet(view.project, network, subnet, to), view, network);
+  const move = withinOneFile(moveWhole(view, network, subnet, to), view, network);
   if (!move.ok) return [];
   return [{ does: "shrink", about: { network: network.key, subnet: formatPrefix(to) }, edits: move.edits } as const];
 }

@@ -6,7 +6,9 @@ import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
+import { faultsOnJoinedNetworks, type JoinedFault } from "../src/remedy/joined-networks.js";
 import { aboutAddress, otherAddress, separate } from "../src/remedy/static-address.js";
+import type { ProjectView } from "../src/workspace/view.js";
 
 /** What another file of the project may add. */
 const LACKING: ReadonlySet<StaticAddressFaultKind> = new Set(["automatic", "disabled"]);
@@ -29,33 +31,39 @@ export const validStaticAddress = defineRule({
   check({ view, options, report }) {
     // Several services may have one text by `extends` or a merge key.
     const reported: Place[] = [];
-    for (const network of createdNetworks(view.project)) {
-      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) {
-        const { kind, at } = fault;
-        if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
-        if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
-        // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
-        if (kind === "automatic" && !view.exceptionFor(network.key, undefined)) continue;
-        if (reported.some((earlier) => samePlace(earlier, at))) continue;
-        reported.push(at);
-        const separation = kind === "takenBefore" ? separate(view, network, fault) : undefined;
-        const free = otherAddress(fault, network.key, view);
-        report({
-          at,
-          says: kind,
-          about: aboutAddress(view, network, fault),
-          outcome: outcomeOf(fault),
-          ...(kind === "takenBefore" && { advice: separation?.advice ?? ADVICE }),
-          suggestions: [
-            ...(free ? [{ does: "take", about: { free: free.text }, edits: free.edits } as const] : []),
-            ...(separation?.edits
-              ? [{ does: "separate", about: { range: separation.range }, edits: separation.edits } as const]
-              : []),
-          ],
-        });
-      }
+    for (const { network, fault } of faultsIn(view)) {
+      const { kind, at } = fault;
+      if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
+      if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
+      // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
+      if (kind === "automatic" && !view.exceptionFor(network.key, undefined)) continue;
+      if (reported.some((earlier) => samePlace(earlier, at))) continue;
+      reported.push(at);
+      const separation = kind === "takenBefore" ? separate(view, network, fault) : undefined;
+      const free = otherAddress(fault, network.key, view);
+      report({
+        at,
+        says: kind,
+        about: aboutAddress(view, network, fault),
+        outcome: outcomeOf(fault),
+        ...(kind === "takenBefore" && { advice: separation?.advice ?? ADVICE }),
+        suggestions: [
+          ...(free ? [{ does: "take", about: { free: free.text }, edits: free.edits } as const] : []),
+          ...(separation?.edits
+            ? [{ does: "separate", about: { range: separation.range }, edits: separation.edits } as const]
+            : []),
+        ],
+      });
     }
   },
 });
 
 const ADVICE = "Give the other service an address of its own, or take a higher one.";
+
+/** On the networks that the project creates, and on those that another project of the workspace does. */
+function* faultsIn(view: ProjectView): Generator<JoinedFault> {
+  for (const network of createdNetworks(view.project)) {
+    for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) yield { network, fault };
+  }
+  yield* faultsOnJoinedNetworks(view);
+}

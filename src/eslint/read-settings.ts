@@ -3,7 +3,7 @@ import { COMPOSE_VERSIONS } from "../compose/load/version.js";
 import { parseSize } from "../workspace/files/file-limits.js";
 import { toPosix } from "../workspace/files/native-paths.js";
 import { absolutePath } from "../workspace/files/paths.js";
-import type { WorkspaceOptions } from "../workspace/workspace.js";
+import type { WorkspaceOptions } from "../workspace/workspace-options.js";
 
 /** The key of ESLint's shared settings under which ours stand. */
 export const SETTINGS_KEY = "compose-networks";

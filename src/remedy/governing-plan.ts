@@ -1,4 +1,7 @@
+import type { Network } from "../compose/project/network.js";
+import type { Family } from "../ipam/address.js";
 import type { Plan } from "../workspace/plan/plan.js";
+import type { PlannedSubnet } from "../workspace/plan/claim.js";
 import type { ProjectView } from "../workspace/view.js";
 
 /**
@@ -7,4 +10,13 @@ import type { ProjectView } from "../workspace/view.js";
  */
 export function governingPlan(view: ProjectView): Plan {
   return view.poolsDeclared ? view.wholeWorkspace.plan() : view.ownPlan();
+}
+
+/** What that plan gives to a network of the project whose subnet Docker would choose. */
+export function subnetPlannedFor(view: ProjectView, network: Network, family: Family): PlannedSubnet {
+  const plan = governingPlan(view);
+  const key = view.poolsDeclared
+    ? view.wholeWorkspace.claimKey(view.project, network, family)
+    : view.ownClaimKey(network, family);
+  return plan.subnetFor(key) ?? plan.freeSubnet(key, family, view.directory);
 }

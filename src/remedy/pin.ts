@@ -2,13 +2,18 @@ import { refused, type Edit, type EditOutcome, type Obstacle } from "../kit/edit
 import { pinSubnet } from "../compose/edit/pin-subnet.js";
 import type { Network } from "../compose/project/network.js";
 import { baseName } from "../kit/paths.js";
-import type { StaticAddress } from "../compose/project/service.js";
+import type { Attachment, StaticAddress } from "../compose/project/service.js";
+import type { Place } from "../kit/source.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
+import { attachmentsOf } from "../workspace/engine-networks/engine-network.js";
+import type { PlannedSubnet } from "../workspace/plan/claim.js";
 import type { ProjectView } from "../workspace/view.js";
-import { governingPlan } from "./governing-plan.js";
+import { subnetPlannedFor } from "./governing-plan.js";
+import { subnetElsewhere, type Elsewhere } from "./shared-subnet.js";
+import { showPlace } from "./wording.js";
 import { editAtHome } from "./edit-at-home.js";
 
 /** What can be done for a network whose subnet Docker would choose. */
@@ -17,11 +22,15 @@ export type Pin =
       readonly kind: "writable";
       readonly subnet: string;
       readonly edits: readonly Edit[];
-      /** Whether a declared pool has the subnet: then nothing is invented, and a fix may write it. */
+      /** Whether nothing is invented, so that a fix may write it: a declared pool has it, or another declaration. */
       readonly isPooled: boolean;
+      /** The subnet that another file has for the network. */
+      readonly writtenAt: Place | undefined;
     }
   /** A subnet is free, but the file can't be edited. */
   | { readonly kind: "obstructed"; readonly subnet: string; readonly obstacle: Obstacle }
+  /** Other declarations of the same engine network do not agree with any subnet that could be written. */
+  | { readonly kind: "at odds"; readonly because: string }
   /** No pool has room. */
   | { readonly kind: "full"; readonly reason: string };
 
@@ -30,12 +39,14 @@ export type PinStyle = "plain" | "variable";
 
 /** @returns the subnet that the plan gives a network of the project, and the edits that write it. */
 export function pinOf(view: ProjectView, network: Network, family: Family, style: PinStyle): Pin {
-  const key = view.claimKey(network.key, family);
-  const plan = governingPlan(view);
-  const planned = plan.subnetFor(key) ?? plan.freeSubnet(key, family, view.directory);
+  const elsewhere = subnetElsewhere(view, network, family);
+  if (elsewhere.kind === "at odds") return elsewhere;
+  const planned =
+    elsewhere.kind === "written" ? kept(view, network, elsewhere) : subnetPlannedFor(view, network, family);
+  if (typeof planned === "string") return { kind: "at odds", because: planned };
   if (!planned.ok) return { kind: "full", reason: planned.fault.reason };
   const subnet = formatPrefix(planned.subnet);
-  const unsettled = staticAddressesOutside(planned.subnet, network)[0];
+  const unsettled = staticAddressesOutside(planned.subnet, attachmentsOn(view, network))[0];
   if (unsettled) {
     const { service, address } = unsettled;
     const because = `the static address of service "${service}" must lie in its subnet, and ${
@@ -49,12 +60,34 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
         kind: "writable",
         subnet,
         edits: outcome.edits,
-        isPooled: view.poolsDeclared && !("outsidePools" in planned),
+        isPooled: elsewhere.kind === "written" || (view.poolsDeclared && !("outsidePools" in planned)),
+        writtenAt: elsewhere.kind === "written" ? elsewhere.place : undefined,
       }
     : { kind: "obstructed", subnet, obstacle: outcome.obstacle };
 }
 
-function staticAddressesOutside(subnet: Prefix, { attachments }: Network): StaticAddress[] {
+/** What another declaration has, unless the plan would not give it to anybody. */
+function kept(
+  view: ProjectView,
+  network: Network,
+  { subnet, place }: Elsewhere & { kind: "written" },
+): PlannedSubnet | string {
+  const { family } = subnet.address;
+  const forbidden = view.reading.kind === "policy" && view.reading.scoped.enforced.firstOverlapping(rangeOf(subnet));
+  const planned = view.poolsDeclared ? subnetPlannedFor(view, network, family) : undefined;
+  const isKept = planned ? planned.ok && formatPrefix(planned.subnet) === formatPrefix(subnet) : !forbidden;
+  if (isKept) return { ok: true, subnet };
+  return `${showPlace(place, view)} has a subnet for it, ${formatPrefix(subnet)}, which ${forbidden ? "is forbidden" : "overlaps another network"}`;
+}
+
+/** Of all who join the network, in whichever files. */
+function attachmentsOn(view: ProjectView, network: Network): readonly Attachment[] {
+  if (!view.poolsDeclared) return network.attachments;
+  const found = view.wholeWorkspace.engineNetworks().of(view.project, network);
+  return found ? attachmentsOf(found) : network.attachments;
+}
+
+function staticAddressesOutside(subnet: Prefix, attachments: readonly Attachment[]): StaticAddress[] {
   const { family } = subnet.address;
   return attachments
     .flatMap(({ addresses }) => addresses)

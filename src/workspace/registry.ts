@@ -2,7 +2,8 @@ import type { ParsedComposeFile } from "../compose/read/compose-file.js";
 import { Budget } from "./files/budget.js";
 import type { Disk } from "./files/disk.js";
 import { FileIndex } from "./files/file-index.js";
-import { Workspace, type WorkspaceOptions } from "./workspace.js";
+import { Workspace } from "./workspace.js";
+import type { WorkspaceOptions } from "./workspace-options.js";
 
 /**
  * One index of texts, and one workspace for each set of options. A host makes one for its process (a worker thread is

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { excludeEachOther } from "../compose/engine/host-claims.js";
-import { baseName, directoryOf } from "../kit/paths.js";
+import { baseName } from "../kit/paths.js";
 import {
   conflictBetween,
   pinnedSubnets,
@@ -11,11 +11,11 @@ import {
 import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import type { Source } from "../kit/source.js";
-import { hostsOf, UNNAMED_HOST } from "../policy/hosts.js";
-import { relativePath } from "./files/paths.js";
+import { UNNAMED_HOST } from "../policy/hosts.js";
 import { DEFAULT_FILE_NAMES } from "./projects/project-set.js";
 import { SubnetIndex } from "./subnet-index.js";
-import type { Survey, SurveyBook, Territory } from "./surveys.js";
+import type { Survey, SurveyBook } from "./surveys.js";
+import { hostsOfProject, type Territory } from "./territory.js";
 
 /** A subnet of another project that can't exist on the same host at the same time. */
 export interface Rival {
@@ -79,14 +79,6 @@ function indexByHost(projects: readonly Project[], territory: Territory): Readon
     }
   }
   return new Map([...byHost].map(([host, pinned]) => [host, new SubnetIndex(pinned)]));
-}
-
-function hostsOfProject({ main }: Project, { scoped }: Territory): ReadonlySet<string> {
-  if (!scoped) return new Set([UNNAMED_HOST]);
-  const { root: top } = scoped;
-  const hosts = new Set(main.flatMap(({ source }) => hostsOf(scoped.policy, relativePath(top, source.path))));
-  if (hosts.size > 1) hosts.delete(UNNAMED_HOST);
-  return hosts;
 }
 
 /**

@@ -4,12 +4,7 @@ import type { Project } from "../compose/project/project.js";
 import type { FileIndex } from "./files/file-index.js";
 import { rateLimited } from "./rate-limit.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
-
-/** The compose files that one policy holds for, or none: what lies outside has subnets of its own. */
-export interface Territory {
-  readonly root: string;
-  readonly scoped: ScopedPolicy | undefined;
-}
+import type { Territory } from "./territory.js";
 
 /** The projects of a territory by the paths of their files. Two files may belong to one project, and one to several. */
 export type Survey = ReadonlyMap<string, readonly Project[]>;
@@ -18,6 +13,8 @@ export interface Surroundings {
   projectsOf(file: ComposeFile): readonly Project[];
   policyFor(path: string): PolicyReading;
   composeFilesBelow(directory: string): readonly string[];
+  /** The top of the work tree that holds a directory. */
+  topOf(directory: string): string;
 }
 
 /**
@@ -25,9 +22,12 @@ export interface Surroundings {
  * with all the others.
  */
 export class SurveyBook {
-  readonly #surveys = new WeakMap<ScopedPolicy, () => Survey>();
+  #surveys = new WeakMap<ScopedPolicy, () => Survey>();
   /** Of files that no policy holds for, by the top of their work tree. */
   readonly #surveysWithout = new Map<string, () => Survey>();
+  readonly #lists = new Map<string, () => readonly string[]>();
+  /** By the top of the work tree. */
+  readonly #everything = new Map<string, () => Survey>();
   readonly #includers = new WeakMap<Survey, Map<string, Project[]>>();
 
   constructor(
@@ -35,15 +35,32 @@ export class SurveyBook {
     readonly surroundings: Surroundings,
   ) {}
 
+  /** Whoever has written files does not wait until it is time for another look. */
+  lookAgain(): void {
+    this.#surveys = new WeakMap();
+    this.#surveysWithout.clear();
+    this.#everything.clear();
+    this.#lists.clear();
+  }
+
   /** @returns the same map as long as the projects stay the same. */
   survey(territory: Territory): Survey {
     const { scoped, root } = territory;
     let look = scoped ? this.#surveys.get(scoped) : this.#surveysWithout.get(root);
     if (!look) {
-      look = this.#surveyor(territory);
+      const isMeant = (path: string): boolean => this.#sharesPolicy(path, scoped);
+      look = this.#surveyor(scoped?.below ?? root, isMeant);
       if (scoped) this.#surveys.set(scoped, look);
       else this.#surveysWithout.set(root, look);
     }
+    return look();
+  }
+
+  /** The projects of every compose file in the work tree that holds a directory, whichever policy holds for it. */
+  everythingAround(directory: string): Survey {
+    const top = this.surroundings.topOf(directory);
+    const look = this.#everything.get(top) ?? this.#surveyor(top, () => true);
+    this.#everything.set(top, look);
     return look();
   }
 
@@ -63,14 +80,15 @@ export class SurveyBook {
     return includers.get(path) ?? NOBODY;
   }
 
-  #surveyor({ root, scoped }: Territory): () => Survey {
-    const list = rateLimited(() => this.surroundings.composeFilesBelow(scoped?.below ?? root));
+  #surveyor(directory: string, isMeant: (path: string) => boolean): () => Survey {
+    const list = this.#lists.get(directory) ?? rateLimited(() => this.surroundings.composeFilesBelow(directory));
+    this.#lists.set(directory, list);
     let last: Survey = new Map();
     return rateLimited(() => {
       const projects = new Map<string, readonly Project[]>();
       for (const path of list()) {
         const file = this.index.load(path);
-        if (file && this.#sharesPolicy(path, scoped)) projects.set(path, this.surroundings.projectsOf(file));
+        if (file && isMeant(path)) projects.set(path, this.surroundings.projectsOf(file));
       }
       if (!sameProjects(last, projects)) last = projects;
       return last;

@@ -1,19 +1,22 @@
 import { directoryOf } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Place } from "../kit/source.js";
+import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import type { PublishedPort } from "../compose/project/published-port.js";
+import type { Family } from "../ipam/address.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { isAllowed } from "../policy/enforcement.js";
 import type { AllowEntry } from "../policy/policy.js";
+import { hashedWords, identityOf, writtenNameOf } from "./engine-networks/identity.js";
 import { relativePath, shownPath } from "./files/paths.js";
-import { scopeOf } from "./plan/plan-book.js";
 import { planSpaceOf } from "./plan/plan-space.js";
-import { claimKey, claimsOf, identityOf, planSubnets, type Plan } from "./plan/plan.js";
+import { claimKey, claimsOf, planSubnets, type Plan } from "./plan/plan.js";
 import type { PlacedProject, VariablePlaces } from "./projects/project-book.js";
 import type { Reach } from "./projects/reach.js";
 import { shownPlaceOf } from "./projects/shown-place.js";
 import { faultsOf, type PolicyReading } from "./scoped-policy.js";
+import { scopeOf } from "./territory.js";
 import type { WholeWorkspace } from "./whole-workspace.js";
 
 /** What a view asks of the workspace that it belongs to. */
@@ -25,6 +28,7 @@ export interface ViewSources {
   readonly tellsPolicyFaults: boolean;
   /** @param path Absolute. */
   exists(path: string): boolean;
+  names(directory: string): ReadonlySet<string>;
   readAsPolicy(file: ComposeFile): PolicyReading;
   policyAbove(policyFile: string): string | undefined;
   reachFrom(directory: string): Reach | undefined;
@@ -52,7 +56,6 @@ export class ProjectView {
   readonly project: Project;
   readonly #sources: ViewSources;
   readonly #placed: PlacedProject;
-  readonly #identity: string;
   #ownPlan: Plan | undefined;
   #ports: ProjectPorts | undefined;
 
@@ -67,7 +70,6 @@ export class ProjectView {
     this.project = placed.project;
     this.#placed = placed;
     this.#sources = sources;
-    this.#identity = identityOf(placed.project, scopeOf(wholeWorkspace.territory));
   }
 
   /** Whether Compose does not start the project with the file: another file brings it in. */
@@ -100,7 +102,15 @@ export class ProjectView {
   /** The plan as if there were no other file. */
   ownPlan(): Plan {
     const { root, scoped } = this.wholeWorkspace.territory;
-    this.#ownPlan ??= planSubnets(claimsOf(this.project, this.#identity, root, this.#sources.cwd), planSpaceOf(scoped));
+    this.#ownPlan ??= planSubnets(
+      claimsOf(
+        this.project,
+        (network) => ({ words: this.#wordsFor(network), attachments: network.attachments }),
+        root,
+        this.#sources.cwd,
+      ),
+      planSpaceOf(scoped),
+    );
     return this.#ownPlan;
   }
 
@@ -109,9 +119,14 @@ export class ProjectView {
     return relativePath(this.wholeWorkspace.territory.root, this.project.directory);
   }
 
-  /** The key under which the plan knows a network. */
-  claimKey(network: string, family: 4 | 6): string {
-    return claimKey(this.#identity, network, family);
+  /** The key under which that plan knows a network. */
+  ownClaimKey(network: Pick<Network, "key" | "writtenName">, family: Family): string {
+    return claimKey(this.#wordsFor(network), family);
+  }
+
+  #wordsFor(network: Pick<Network, "key" | "writtenName">): string {
+    const identity = identityOf(this.project, network.key, writtenNameOf(network));
+    return hashedWords(identity, scopeOf(this.wholeWorkspace.territory));
   }
 
   /** @param subnet Undefined when Docker is to choose it. */
@@ -125,6 +140,11 @@ export class ProjectView {
   /** @param path Absolute. */
   exists(path: string): boolean {
     return this.#sources.exists(path);
+  }
+
+  /** The names of the files in the project's directory. */
+  namesBeside(): readonly string[] {
+    return [...this.#sources.names(this.project.directory)];
   }
 
   /** What the file being looked at says as a forbidden-ranges file, with all that it extends. */

@@ -1,16 +1,15 @@
+import { directoryOf } from "../kit/paths.js";
 import type { PinnedSubnet } from "../compose/engine/conflicts.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
+import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
-import type { PlanBook } from "./plan/plan-book.js";
-import type { Plan } from "./plan/plan.js";
-import type { Rival, RivalBook } from "./rivals.js";
-import type { SurveyBook, Territory } from "./surveys.js";
-
-interface Books {
-  readonly plans: PlanBook;
-  readonly rivals: RivalBook;
-  readonly surveys: SurveyBook;
-}
+import { claimKey, type Plan } from "./plan/plan.js";
+import type { AddressRange, Family } from "../ipam/address.js";
+import type { Books } from "./books.js";
+import type { EngineNetworks } from "./engine-networks/engine-networks.js";
+import type { Mentions } from "./mention-search.js";
+import type { Rival } from "./rivals.js";
+import type { Territory } from "./territory.js";
 
 /**
  * What one file is told about all the others. Each answer costs a look at every compose file that shares its policy,
@@ -18,6 +17,7 @@ interface Books {
  */
 export class WholeWorkspace {
   #plan: Plan | undefined;
+  #engineNetworks: EngineNetworks | undefined;
 
   constructor(
     readonly file: ComposeFile,
@@ -33,6 +33,26 @@ export class WholeWorkspace {
   plan(): Plan {
     this.#plan ??= this.books.plans.planFor(this.file, this.projects, this.territory);
     return this.#plan;
+  }
+
+  /** The key under which that plan knows a network of one of the file's projects. */
+  claimKey(project: Project, network: Network, family: Family): string {
+    return claimKey(this.engineNetworks().claimantOf(project, network, this.territory).words, family);
+  }
+
+  /** Which networks of which files are one network to the engine. */
+  engineNetworks(): EngineNetworks {
+    this.#engineNetworks ??= this.books.engineNetworks.lookingAt(this.file.source.path, this.projects);
+    return this.#engineNetworks;
+  }
+
+  /**
+   * Where files that git does not ignore, and `.env` files, name an address. It reads all of them.
+   *
+   * @param passedOver Files whose mentions are known.
+   */
+  mentionsInAllFiles(range: AddressRange, passedOver: ReadonlySet<string>): Mentions {
+    return this.books.mentions.mentionsOf(range, directoryOf(this.file.source.path), passedOver);
   }
 
   /** The first subnet of another project that can't exist at the same time. */

@@ -1,12 +1,11 @@
 import { baseName, directoryOf, isWithin } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import type { ComposeVersion } from "../compose/load/loader.js";
-import type { Variables } from "../compose/read/interpolate.js";
 import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
 import { enforcedRanges } from "../policy/enforcement.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
+import { createBooks, type Books } from "./books.js";
 import type { Disk } from "./files/disk.js";
 import { Environments } from "./files/environments.js";
 import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
@@ -15,44 +14,17 @@ import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
 import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
-import { PlanBook } from "./plan/plan-book.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
-import { RivalBook } from "./rivals.js";
 import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
-import { SurveyBook, type Territory } from "./surveys.js";
+import { SurveyBook } from "./surveys.js";
+import type { Territory } from "./territory.js";
 import { Placements } from "./projects/placements.js";
 import { ProjectView, type BroughtInView, type ViewSources } from "./view.js";
 import { WholeWorkspace } from "./whole-workspace.js";
-
-export interface WorkspaceOptions {
-  /** Absolute, with `/`: paths in messages are relative to it. */
-  readonly cwd: string;
-  /** A forbidden-ranges file for all compose files, instead of the nearest one. Absolute. */
-  readonly ranges?: string | undefined;
-  /** What tells this repository from others where the policy lies elsewhere, and it has none of its own that says so. */
-  readonly id?: string | undefined;
-  /** The day on which ranges and exceptions expire, `YYYY-MM-DD`; today in UTC unless given. */
-  readonly today?: string | undefined;
-  /** The version of Compose whose way of putting files together counts. */
-  readonly compose?: ComposeVersion | undefined;
-  /** Those of the shell that count: unless given none, so that the result is the same on every machine. */
-  readonly variables?: Variables | undefined;
-  /** The profiles that are enabled; all of them unless given. */
-  readonly profiles?: readonly string[] | undefined;
-  /** Directories outside of the work tree whose files may be read. Absolute. */
-  readonly allowOutside?: readonly string[] | undefined;
-  /** Files and directories as somebody typed them. Absolute. */
-  readonly named?: readonly string[] | undefined;
-  /** Longer files than usual are read, up to this many bytes. */
-  readonly maxFileSize?: number | undefined;
-  /** Whoever asks names the faults of a policy once, and not at each of its compose files. */
-  readonly tellsPolicyFaults?: boolean | undefined;
-  /** Lists the compose files below a directory; asks the disk unless given. */
-  readonly list?: FindFiles | undefined;
-}
+import type { WorkspaceOptions } from "./workspace-options.js";
 
 /** Everything that a check needs from a disk. It keeps what it read as long as the files stay the same. */
 export class Workspace {
@@ -63,8 +35,7 @@ export class Workspace {
   readonly #lookup: PolicyLookup;
   readonly #surveys: SurveyBook;
   #day: { readonly turn: number; readonly date: string } | undefined;
-  readonly #plans: PlanBook;
-  readonly #books: ConstructorParameters<typeof WholeWorkspace>[4];
+  readonly #books: Books;
   readonly #sources: ViewSources;
   readonly #views = new WeakMap<ComposeFile, { readonly turn: number; readonly views: readonly ProjectView[] }>();
   readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
@@ -107,10 +78,15 @@ export class Workspace {
       projectsOf: this.#projectsOf,
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
+      topOf: (directory) => index.disk.topOf(directory),
     });
-    this.#plans = new PlanBook(this.#surveys, options.cwd);
-    const rivals = new RivalBook(this.#surveys, (path) => index.disk.resolve(path)?.identity ?? path);
-    this.#books = { plans: this.#plans, rivals, surveys: this.#surveys };
+    this.#books = createBooks({
+      cwd: options.cwd,
+      disk: index.disk,
+      quietDisk: texts.disk.within(options),
+      surveys: this.#surveys,
+      territoryOf: (path) => this.#territoryOf(path),
+    });
     this.#sources = this.#viewSources();
   }
 
@@ -222,12 +198,22 @@ export class Workspace {
   #viewsOf(file: ComposeFile, placed = this.#placements.of(file)): readonly ProjectView[] {
     const { path } = file.source;
     const reading = this.policyFor(path);
-    const scoped = reading.kind === "policy" ? reading.scoped : undefined;
-    const territory: Territory = { root: scoped?.root ?? this.#lookup.topOf(path), scoped };
+    const territory = this.#territoryOf(path);
     const projects = placed.map(({ project }) => project);
     const isFaulty = faultsOf(reading).length > 0;
     const whole = new WholeWorkspace(file, projects, territory, isFaulty, this.#books);
     return placed.map((one) => new ProjectView(file, one, reading, whole, this.#sources));
+  }
+
+  /** Whoever has written files wants to know at once what they mean for each other. */
+  lookAgain(): void {
+    this.#surveys.lookAgain();
+  }
+
+  #territoryOf(path: string): Territory {
+    const reading = this.policyFor(path);
+    const scoped = reading.kind === "policy" ? reading.scoped : undefined;
+    return { root: scoped?.root ?? this.#lookup.topOf(path), scoped };
   }
 
   #viewSources(): ViewSources {
@@ -239,6 +225,7 @@ export class Workspace {
         return today();
       },
       exists: (asked) => this.disk.exists(asked),
+      names: (directory) => this.disk.names(directory),
       readAsPolicy: (file) => this.#readAsPolicy(file),
       policyAbove: (file) => this.#lookup.above(file),
       reachFrom: (directory) =>
@@ -257,7 +244,7 @@ export class Workspace {
   }
 
   planBelow(scoped: ScopedPolicy): Plan {
-    return this.#plans.planBelow({ root: scoped.root, scoped });
+    return this.#books.plans.planBelow({ root: scoped.root, scoped });
   }
 
   policyFor(composeFile: string): PolicyReading {

@@ -80,16 +80,16 @@ composeRuleTester.run("require-subnet in declared projects", requireSubnet, {
       output: null,
       errors: (
         [
-          ["front", "10.201.93.0/24", 4],
-          ["back", "10.201.9.0/24", 5],
+          ["front", "10.201.93.0/24", 4, "; the network is recreated on the next up."],
+          ["back", "10.201.9.0/24", 5, ", which it has in test/rules/workspaces/projects/variants/prod.yaml:5:19."],
         ] as const
-      ).map(([network, subnet, line]) => ({
+      ).map(([network, subnet, line, why]) => ({
         messageId: "unsafe",
         data: {
           ...OFFICE,
           network,
           effect: DOWN_FIRST,
-          advice: `Pin it to ${subnet}; the network is recreated on the next up.`,
+          advice: `Pin it to ${subnet}${why}`,
         },
         ...position([line, 3, line, 3 + network.length]),
         suggestions: [

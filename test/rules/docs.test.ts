@@ -23,8 +23,11 @@ const BLOCK_OR_LINE = /^```(?<format>yaml|json)\n(?<block>(?:.*\n)*?)```$|^(?<li
 /** `### Incorrect`, `Correct with …:`, `… Before:` */
 const KIND = /^(?:#+ )?(incorrect|correct)\b|\b(before|after):$/i;
 
-/** The policy, which is the first YAML block, and the examples, told apart by the last line above that says what they are. */
-function readPage(page: string): { policy: string; examples: Example[] } {
+/** The first line of a file that lies beside each of the examples. */
+const BESIDE = /^# (\S+\/\S+\.yaml)\n/;
+
+/** The files: the policy, which is the first YAML block, and those that say their names. And the examples, told apart by the last line above that says what they are. */
+function readPage(page: string): { files: Readonly<Record<string, string>>; examples: Example[] } {
   const blocks: Example[] = [];
   let kind = "";
   let about = "";
@@ -40,15 +43,22 @@ function readPage(page: string): { policy: string; examples: Example[] } {
     kind = (named ?? step ?? kind).toLowerCase();
   }
   if (page.includes("Each example is a `forbidden-ranges.yaml`.")) {
-    return { policy: "version: 1\n", examples: blocks.map((block) => ({ ...block, file: "forbidden-ranges.yaml" })) };
+    const examples = blocks.map((block): Example => ({ ...block, file: "forbidden-ranges.yaml" }));
+    return { files: { "forbidden-ranges.yaml": "version: 1\n" }, examples };
   }
-  const [policy, ...examples] = blocks;
-  return { policy: policy?.text ?? "", examples };
+  const [policy, ...others] = blocks;
+  const files: Record<string, string> = { "forbidden-ranges.yaml": policy?.text ?? "" };
+  const examples = others.filter(({ text }) => {
+    const [, file] = BESIDE.exec(text) ?? [];
+    if (file !== undefined) files[file] = text;
+    return file === undefined;
+  });
+  return { files, examples };
 }
 
 /** Lints as the page shows it: the comment in a compose file switches the rule on, and a preset does for daemon.json. */
-function lint(policy: string, { file, text }: Pick<Example, "file" | "text">) {
-  const { path } = createFolder({ "forbidden-ranges.yaml": policy });
+function lint(files: Readonly<Record<string, string>>, { file, text }: Pick<Example, "file" | "text">) {
+  const { path } = createFolder(files);
   const linter = new Linter({ cwd: path });
   const config: Linter.Config = {
     files: ["**/*.{yaml,json}"],
@@ -66,7 +76,7 @@ function lint(policy: string, { file, text }: Pick<Example, "file" | "text">) {
 
 describe.each(rules.map(({ name, options }) => [name, options] as const))("the page about %s", (name, options) => {
   const page = readFileSync(new URL(`../../docs/rules/${name}.md`, import.meta.url), "utf8");
-  const { policy, examples } = readPage(page);
+  const { files, examples } = readPage(page);
   const ofKind = (kind: string): [string, Example][] =>
     examples.filter((example) => example.kind === kind).map((example) => [example.about, example]);
   const ruleId = `compose-networks/${name}`;
@@ -90,12 +100,12 @@ describe.each(rules.map(({ name, options }) => [name, options] as const))("the p
   });
 
   it.each(ofKind("incorrect"))("shows something incorrect: %s", (_, example) => {
-    const { messages } = lint(policy, example);
+    const { messages } = lint(files, example);
     expect(new Set(messages.map((message) => message.ruleId))).toEqual(new Set([ruleId]));
   });
 
   it.each(ofKind("correct"))("shows something correct: %s", (_, example) => {
-    expect(lint(policy, example).messages).toEqual([]);
+    expect(lint(files, example).messages).toEqual([]);
   });
 
   it("shows what the fix or the suggestion makes of a file", () => {
@@ -103,7 +113,7 @@ describe.each(rules.map(({ name, options }) => [name, options] as const))("the p
     expect(befores.length).toBeGreaterThan(0);
     for (const before of befores) {
       const after = examples.slice(examples.indexOf(before)).find(({ kind }) => kind === "after")?.text;
-      const { messages, fixed } = lint(policy, before);
+      const { messages, fixed } = lint(files, before);
       const fix = messages[0]?.suggestions?.[0]?.fix ?? messages[0]?.fix;
       const { text } = before;
       expect(fix && text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1])).toBe(after);

@@ -2500,7 +2500,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       filename: inWorkspace("variables"),
       options: [{ style: "variable" }],
       code: yaml`
-        name: shop
+        name: till
         services: { web: { image: caddy, networks: [front] } }
         networks:
           front:
@@ -2511,7 +2511,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: officeLanIn("variables"),
           advice:
-            "It is not pinned for you, because $SHOP_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.155.0/24 is free.",
+            "It is not pinned for you, because $TILL_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.207.0/24 is free.",
           at: [4, 3, 4, 8],
         }),
       ],
@@ -2521,23 +2521,23 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       filename: inWorkspace("variables"),
       options: [{ style: "variable" }],
       code: yaml`
-        name: shop
+        name: till
         services: { web: { image: caddy, networks: [back] } }
         networks:
           back:
       `,
       output: yaml`
-        name: shop
+        name: till
         services: { web: { image: caddy, networks: [back] } }
         networks:
           back:
             ipam:
               config:
-                - subnet: \${SHOP_BACK_SUBNET:-10.201.155.0/24}
+                - subnet: \${TILL_BACK_SUBNET:-10.201.84.0/24}
       `,
       network: "back",
       risk: officeLanIn("variables"),
-      subnet: "10.201.155.0/24",
+      subnet: "10.201.84.0/24",
       at: [4, 3, 4, 7],
     }),
     pinned({

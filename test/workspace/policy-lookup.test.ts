@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { createDisk } from "../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { faultsOf } from "../../src/workspace/scoped-policy.js";
-import { Workspace, type WorkspaceOptions } from "../../src/workspace/workspace.js";
+import { Workspace } from "../../src/workspace/workspace.js";
+import type { WorkspaceOptions } from "../../src/workspace/workspace-options.js";
 import { createFolder, POLICY, type Folder } from "./folder.js";
 
 /** The forbidden-ranges file that holds for a compose file, relative to the folder; or what else is the case. */

@@ -18,8 +18,30 @@ const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "writ
 export function listAsText(views: readonly ProjectView[], cwd: string, paint: Paint): string {
   const tables = views.map((view) => `${tableOf(view, cwd, paint)}\n\n`);
   const networks = views.reduce((sum, { project }) => sum + project.networks.length, 0);
-  return `${tables.join("")}listed ${count(views.length, "project")}, ${count(networks, "network")}\n`;
+  return `${tables.join("")}${notesOnNames(views, cwd)}listed ${count(views.length, "project")}, ${count(networks, "network")}\n`;
 }
+
+/** Directories that are called alike: two projects to people, and one to Compose. */
+function notesOnNames(views: readonly ProjectView[], cwd: string): string {
+  const directories = new Map<string, Set<string>>();
+  for (const { project } of views) {
+    if (project.named) continue;
+    const known = directories.get(project.name) ?? new Set();
+    directories.set(project.name, known.add(shownPath(cwd, project.directory)));
+  }
+  const notes = [...directories].flatMap(([name, places]) => {
+    if (places.size < 2) return [];
+    const shown = [...places].slice(0, MOST_DIRECTORIES).join(", ");
+    const more = places.size - MOST_DIRECTORIES;
+    return [
+      `note: ${shown}${more > 0 ? ` and ${more} more` : ""} are all project "${name}" to Compose; on one host, tell them apart with name: or -p`,
+    ];
+  });
+  const lines = notes.map((note) => `${printableLineStart(printable(note))}\n`);
+  return lines.length > 0 ? `${lines.join("")}\n` : "";
+}
+
+const MOST_DIRECTORIES = 3;
 
 function tableOf(view: ProjectView, cwd: string, paint: Paint): string {
   const { shownName, files, networks } = view.project;

@@ -8,6 +8,6 @@ import type { ProjectView } from "../../workspace/view.js";
 export function plannedSubnet(view: ProjectView, network: Network, family: Family): string | undefined {
   const addressing = family === 4 ? network.ipv4 : network.ipv6;
   if (!view.poolsDeclared || addressing.mode !== "automatic" || network.existence.kind !== "created") return undefined;
-  const planned = governingPlan(view).subnetFor(view.claimKey(network.key, family));
+  const planned = governingPlan(view).subnetFor(view.wholeWorkspace.claimKey(view.project, network, family));
   return planned?.ok === true ? formatPrefix(planned.subnet) : undefined;
 }

@@ -1,10 +1,12 @@
-import { formatAddress, type Address } from "../../ipam/address.js";
+import { formatAddress, type Address, type Family } from "../../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import { shiftAddress, shiftPrefix } from "../../ipam/shift.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
 import type { AbsentField, Field } from "../project/field.js";
+import type { IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
+import type { Attachment } from "../project/service.js";
 import { describeUnknown } from "../read/scalar-text.js";
 import { refused, type Refused } from "../../kit/edit.js";
 
@@ -19,19 +21,27 @@ export interface Dependent<Value = Address | Prefix> {
 
 /** What hangs on a subnet: its pool's other fields, and the static addresses of the services that join the network. */
 export function dependentsOf({ attachments }: Network, { pool, prefix }: ExplicitSubnet): Dependent[] {
+  return [...dependentsInPool(pool), ...addressesAmong(attachments, prefix.address.family)];
+}
+
+export function dependentsInPool({ gateway, ipRange, auxiliary }: IpamPool): Dependent[] {
   const inPool = <Value extends Address | Prefix>(role: string, field: Field<Value>): Dependent<Value>[] =>
     field.kind === "absent" ? [] : [{ role, field, mayLieOutside: false }];
   return [
-    ...inPool("gateway", pool.gateway),
-    ...inPool("ip_range", pool.ipRange),
-    ...[...pool.auxiliary].flatMap(([host, field]) => inPool(`auxiliary address "${host}"`, field)),
-    ...attachments
-      .flatMap(({ addresses }) => addresses)
-      .filter(({ family }) => family === prefix.address.family)
-      .map(({ service, address: field }): Dependent => {
-        return { role: `address of service "${service}"`, field, mayLieOutside: true };
-      }),
+    ...inPool("gateway", gateway),
+    ...inPool("ip_range", ipRange),
+    ...[...auxiliary].flatMap(([host, field]) => inPool(`auxiliary address "${host}"`, field)),
   ];
+}
+
+/** The static addresses of services on a network, whichever file creates it. */
+export function addressesAmong(attachments: readonly Attachment[], family: Family): Dependent[] {
+  return attachments
+    .flatMap(({ addresses }) => addresses)
+    .filter((address) => address.family === family)
+    .map(({ service, address: field }): Dependent => {
+      return { role: `address of service "${service}"`, field, mayLieOutside: true };
+    });
 }
 
 /** @returns the text after the move, the same one where it stays, or why it can't be told. */

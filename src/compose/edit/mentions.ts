@@ -1,4 +1,4 @@
-import type { Address, AddressRange } from "../../ipam/address.js";
+import { formatAddress, type Address, type AddressRange } from "../../ipam/address.js";
 import { mentionedAddresses } from "../../ipam/mentioned-addresses.js";
 import { rangeContains } from "../../ipam/range.js";
 import type { Place, Source, Span } from "../../kit/source.js";
@@ -24,11 +24,22 @@ export function mentionsOf(
 ): readonly Place[] {
   const bySource = known.get(of) ?? new Map<Source, readonly Mention[]>();
   known.set(of, bySource);
+  // Few files name any address of the range, and many may be asked.
+  if (!source.text.includes(sharedDigits(range))) return [];
   const mentions = bySource.get(source) ?? without(passedOver(), mentionsIn(source));
   bySource.set(source, mentions);
   return mentions.flatMap(({ address, place }) =>
     address.family === range.first.family && rangeContains(range, address) ? [place] : [],
   );
+}
+
+/** What each address of an IPv4 range begins with, however it is written; nothing for IPv6, which has many notations. */
+function sharedDigits({ first, last }: AddressRange): string {
+  if (first.family === 6) return ":";
+  const [from, to] = [formatAddress(first).split("."), formatAddress(last).split(".")];
+  const apart = from.findIndex((part, index) => part !== to[index]);
+  const shared = from.slice(0, apart === -1 ? 4 : apart);
+  return shared.length === 0 ? "." : `${shared.join(".")}${shared.length < 4 ? "." : ""}`;
 }
 
 function mentionsIn(source: Source): Mention[] {

@@ -5,7 +5,9 @@ import { explicitSubnets, type Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import type { Place, Source } from "../../kit/source.js";
 import type { Value } from "../read/value.js";
-import { dependentsOf, movedText } from "./dependents.js";
+import type { Attachment } from "../project/service.js";
+import { overriddenTexts } from "./overridden-texts.js";
+import { addressesAmong, dependentsOf, movedText, type Dependent } from "./dependents.js";
 import { refused, type PlacedEdit, type Refused } from "../../kit/edit.js";
 import { mentionsOf } from "./mentions.js";
 import { rewriteText } from "./rewrite-text.js";
@@ -18,8 +20,12 @@ export type Move =
       readonly ok: true;
       /** In the order of the project's files, then of their text. */
       readonly edits: readonly PlacedEdit[];
-      /** Where the edited files name addresses of the old subnet that stay: nobody knows what they are for. */
+      /** Where the project's files name addresses of the old subnet that stay: nobody knows what they are for. */
       readonly mentions: readonly Place[];
+      /** The files that were searched for them. */
+      readonly searched: readonly string[];
+      /** Whose addresses they are. */
+      readonly projects: readonly Project[];
     }
   | Refused;
 
@@ -36,14 +42,45 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
   });
   // The engine refuses such a network. Whose its addresses are nobody can tell.
   if (twin) return refused("another subnet of the network overlaps it", twin.at);
+  const { subnets, dependents } = overriddenTexts(project, network.key, prefix);
+  const moved = formatPrefix(to);
+  return moveTexts(project, network.key, prefix, [
+    { field: { kind: "known", value: prefix, ...subnet } as const, moved },
+    ...movedTexts(dependentsOf(network, subnet), prefix, to),
+    ...subnets.map((field) => ({ field, moved })),
+    ...movedTexts(dependents, prefix, to),
+  ]);
+}
+
+/**
+ * Moves the static addresses of services on a network which another project creates, or another file.
+ *
+ * @param key What the project calls the network.
+ */
+export function moveAddresses(
+  project: Project,
+  key: string,
+  attachments: readonly Attachment[],
+  from: Prefix,
+  to: Prefix,
+): Move {
+  const own = addressesAmong(attachments, from.address.family);
+  const { dependents } = overriddenTexts(project, key, from);
+  return moveTexts(project, key, from, movedTexts([...own, ...dependents], from, to));
+}
+
+interface MovedText {
+  readonly field: Dependent["field"];
+  readonly moved: Refused | string;
+}
+
+function movedTexts(dependents: readonly Dependent[], from: Prefix, to: Prefix): MovedText[] {
+  return dependents.map((dependent) => ({ field: dependent.field, moved: movedText(dependent, from, to) }));
+}
+
+function moveTexts(project: Project, key: string, from: Prefix, texts: readonly MovedText[]): Move {
   const rewrites: Rewrite[] = [];
-  for (const { field, moved } of [
-    { field: { kind: "known", ...subnet } as const, moved: formatPrefix(to) },
-    ...dependentsOf(network, subnet).map((dependent) => ({
-      field: dependent.field,
-      moved: movedText(dependent, prefix, to),
-    })),
-  ]) {
+  for (const { field, moved } of texts) {
     if (typeof moved !== "string") return moved;
     if (field.kind !== "known" || field.text === moved) continue;
     const outcome = rewriteText(field.written, field.text, moved);
@@ -51,7 +88,7 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
     const place = field.at;
     rewrites.push(...outcome.edits.map((edit) => ({ edit: { ...edit, source: place.source }, place })));
   }
-  const isMeant = (path: Path): boolean => movesAlong(path, network.key);
+  const isMeant = (path: Path): boolean => movesAlong(path, key);
   for (const file of project.files) {
     const places = rewrites.map(({ place }) => place).filter(({ source }) => source === file.source);
     const refusal = places.length > 0 ? (refuseTemplate(file) ?? refuseOtherUsers(file, places, isMeant)) : undefined;
@@ -60,7 +97,8 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
   const edits = project.files.flatMap(({ source }) =>
     inOrder(rewrites.map(({ edit }) => edit).filter((edit) => edit.source === source)),
   );
-  return { ok: true, edits, mentions: mentionsLeft(project, prefix, edits) };
+  const searched = project.files.map(({ source }) => source.path);
+  return { ok: true, edits, mentions: mentionsLeft(project, from, edits), searched, projects: [project] };
 }
 
 interface Rewrite {
@@ -84,19 +122,20 @@ function inOrder(edits: readonly PlacedEdit[]): PlacedEdit[] {
 
 /** What networks and services say about their own addresses is no mention, whichever network it is. */
 function mentionsLeft(project: Project, from: Prefix, edits: readonly PlacedEdit[]): Place[] {
-  const sources = [...new Set(edits.map(({ source }) => source))];
-  return sources.flatMap((source) =>
+  return project.files.flatMap(({ source }) =>
     mentionsOf(rangeOf(from), source, project, () => addressesIn(project, source)).filter(
       ({ span }) => !edits.some((edit) => edit.source === source && touch(edit.span, span)),
     ),
   );
 }
 
-function addressesIn({ networks }: Project, source: Source): Place["span"][] {
-  const own = networks.flatMap(({ pools, attachments }) => [
-    ...pools.flatMap(({ value }) => placesIn(value)),
-    ...attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address.at)),
-  ]);
+export function addressesIn({ networks, services }: Project, source: Source): Place["span"][] {
+  const own = [
+    ...networks.flatMap(({ pools }) => pools.flatMap(({ value }) => placesIn(value))),
+    ...services.flatMap(({ attachments }) =>
+      attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address.at)),
+    ),
+  ];
   return own.flatMap((place) => (place.source === source ? [place.span] : []));
 }
 

@@ -10,7 +10,7 @@ import { valueEnd } from "./write/extent.js";
 import { MapWriter } from "./write/map-writer.js";
 import { homeOf } from "./network-home.js";
 import { linesBelow } from "./write/new-lines.js";
-import { configPhrase, nested, poolInBraces, poolLine, subnetPhrase } from "./write/phrase.js";
+import { configPhrase, inBraces, nested, poolInBraces, poolLine, subnetPhrase } from "./write/phrase.js";
 import { refuseShared } from "./refusals/sharing.js";
 
 /**
@@ -62,7 +62,7 @@ class SubnetWriter extends MapWriter {
     if (shared) return shared;
     if (subnet) return this.#insteadOf(subnet, pool.flow);
     if (pool.entries.size === 0) {
-      return edited({ span: pool.place.span, text: `{ ${poolInBraces(this.subnet, this.layout)} }` });
+      return edited({ span: pool.place.span, text: this.#poolInBraces() });
     }
     return this.intoMap(pool, subnetPhrase(this.subnet, this.layout));
   }
@@ -94,7 +94,7 @@ class SubnetWriter extends MapWriter {
     if (merge === undefined && !isNull(entry.value)) return undefined;
     const ipam = nested("ipam", configPhrase(this.subnet, this.layout), this.layout);
     return this.insteadOfScalar(entry, sharing.place, {
-      flow: [merge, ipam.flow].filter((part) => part !== undefined).join(", "),
+      flow: (pad) => [merge, ipam.flow(pad)].filter((part) => part !== undefined).join(", "),
       lines: (column) => [...(merge === undefined ? [] : [`${" ".repeat(column)}${merge}`]), ...ipam.lines(column)],
     });
   }
@@ -107,12 +107,16 @@ class SubnetWriter extends MapWriter {
     return [networks, definition, ipam, child(ipam, "config")];
   }
 
+  #poolInBraces(): string {
+    return inBraces(poolInBraces(this.subnet, this.layout), this.layout.pad);
+  }
+
   #intoConfig(config: Value): EditOutcome {
     if (config.kind !== "list") return refused("its config is no list", config.place);
-    const inBraces = `{ ${poolInBraces(this.subnet, this.layout)} }`;
+    const pool = this.#poolInBraces();
     const last = config.items.at(-1);
-    if (!last) return edited({ span: config.place.span, text: `[${inBraces}]` });
-    if (config.flow) return edited(insertion(valueEnd(last), `, ${inBraces}`));
+    if (!last) return edited({ span: config.place.span, text: `[${pool}]` });
+    if (config.flow) return edited(insertion(valueEnd(last), `, ${pool}`));
     const column = columnOf(this.source, config.place.span[0]);
     return linesBelow(this.source, valueEnd(last), [poolLine(this.subnet, column, this.layout)]);
   }

@@ -1,12 +1,18 @@
 import { baseName } from "../../kit/paths.js";
 
 /** What a file is read as. It decides how long it may be. */
-export type FileRole = "yaml" | "env" | "list" | "gitignore";
+export type FileRole = "yaml" | "env" | "list" | "gitignore" | "mention";
 
 const MIB = 2 ** 20;
 
 /** The YAML parser takes some 80 bytes for each byte of its text; a plain list takes little more than itself. */
-const LIMITS: Readonly<Record<FileRole, number>> = { yaml: 2 * MIB, env: 2 * MIB, list: 16 * MIB, gitignore: MIB };
+const LIMITS: Readonly<Record<FileRole, number>> = {
+  yaml: 2 * MIB,
+  env: 2 * MIB,
+  list: 16 * MIB,
+  gitignore: MIB,
+  mention: MIB,
+};
 
 /** @param most What somebody asked for, which never makes a limit lower. */
 export function limitFor(role: FileRole, most = 0): number {

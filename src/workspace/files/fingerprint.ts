@@ -16,7 +16,7 @@ import { PolicyLookup } from "../policy-lookup.js";
 import { ProjectBook } from "../projects/project-book.js";
 import { filesNamedBy, setNamedIn } from "../projects/project-set.js";
 import { namesOthers, startingFolders } from "../projects/readers.js";
-import type { WorkspaceOptions } from "../workspace.js";
+import type { WorkspaceOptions } from "../workspace-options.js";
 
 /**
  * A short text that changes when anything changes that a finding may depend on beside the file it is in: the

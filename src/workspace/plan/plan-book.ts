@@ -1,13 +1,17 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
 import type { Project } from "../../compose/project/project.js";
 import { byCodeUnits } from "../../kit/order.js";
-import { claimsOf, identityOf, planSubnets, type Plan } from "./plan.js";
+import type { EngineNetworkBook } from "../engine-networks/engine-network-book.js";
+import type { EngineNetworks } from "../engine-networks/engine-networks.js";
+import { claimsOf, planSubnets, type Plan } from "./plan.js";
 import { planSpaceOf } from "./plan-space.js";
-import { sameItems, type Survey, type SurveyBook, type Territory } from "../surveys.js";
+import { sameItems, type Survey, type SurveyBook } from "../surveys.js";
+import type { Territory } from "../territory.js";
 import type { Claim } from "./claim.js";
 
 interface Planned {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
+  readonly networks: EngineNetworks;
   readonly plan: Plan;
 }
 
@@ -17,6 +21,7 @@ export class PlanBook {
 
   constructor(
     readonly surveys: SurveyBook,
+    readonly engineNetworks: EngineNetworkBook,
     /** The directory that paths in messages start from. */
     readonly cwd: string,
   ) {}
@@ -29,33 +34,38 @@ export class PlanBook {
   /** @param projects All that the file, as it is being looked at, belongs to. */
   planFor(file: ComposeFile, projects: readonly Project[], territory: Territory): Plan {
     const survey = this.surveys.survey(territory);
-    const { claims, plan } = this.#planOf(survey, territory);
+    const { claims, networks, plan } = this.#planOf(survey, territory);
     const { path } = file.source;
-    if (sameItems(projects, survey.get(path))) return plan;
-    const own = this.#claimsOf(projects, territory);
+    const known = survey.get(path) ?? [];
+    if (sameItems(projects, known)) return plan;
+    // A file that others read is a part of their projects, and of none that begins with it.
+    if (projects.every((project) => networks.has(project)) && known.every((project) => projects.includes(project))) {
+      return plan;
+    }
+    const own = this.#claimsOf(projects, territory, this.engineNetworks.lookingAt(path, projects));
     if (sameClaims(claims.get(path) ?? [], own)) return plan;
     return planOf(withOwn(path, own, claims, survey), territory);
   }
 
   #planOf(survey: Survey, territory: Territory): Planned {
+    const networks = this.engineNetworks.onDisk(territory.scoped?.below ?? territory.root);
     let planned = this.#planned.get(survey);
-    if (!planned) {
-      const claims = new Map([...survey].map(([path, projects]) => [path, this.#claimsOf(projects, territory)]));
-      planned = { claims, plan: planOf(claims, territory) };
+    if (planned?.networks !== networks) {
+      const claims = new Map(
+        [...survey].map(([path, projects]) => [path, this.#claimsOf(projects, territory, networks)]),
+      );
+      planned = { claims, networks, plan: planOf(claims, territory) };
       this.#planned.set(survey, planned);
     }
     return planned;
   }
 
-  #claimsOf(projects: readonly Project[], territory: Territory): Claim[] {
-    const scope = scopeOf(territory);
-    return projects.flatMap((project) => claimsOf(project, identityOf(project, scope), scope.root, this.cwd));
+  #claimsOf(projects: readonly Project[], territory: Territory, networks: EngineNetworks): Claim[] {
+    const { root } = territory;
+    return projects.flatMap((project) =>
+      claimsOf(project, (network) => networks.claimantOf(project, network, territory), root, this.cwd),
+    );
   }
-}
-
-/** What a project's identity is told from. */
-export function scopeOf({ root, scoped }: Territory): { readonly root: string; readonly id: string } {
-  return scoped ?? { root, id: "" };
 }
 
 /** What the other files of a project say of the file as it was on the disk no longer counts. */

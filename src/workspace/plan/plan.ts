@@ -1,15 +1,15 @@
 import type { Address, Family, AddressRange } from "../../ipam/address.js";
 import { allocateSubnets, type Allocation, type AllocationFault, type SubnetRequest } from "../../ipam/allocator.js";
 import { freeSubnets } from "../../ipam/gaps.js";
-import { containsPrefix, formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { RangeSet } from "../../ipam/range-set.js";
 import type { Addressing } from "../../compose/project/addressing.js";
 import type { Network } from "../../compose/project/network.js";
 import type { Project } from "../../compose/project/project.js";
+import type { Attachment } from "../../compose/project/service.js";
 import { shownPath, relativePath } from "../files/paths.js";
 import { explainFull, holdersIn, type HeldRange, type Holder } from "./holders.js";
 import { servesDirectory, type PlanPool, type PlanSpace } from "./plan-space.js";
-import type { ScopedPolicy } from "../scoped-policy.js";
 import { settle } from "./settle.js";
 import type { Claim, PlannedSubnet } from "./claim.js";
 
@@ -33,20 +33,12 @@ export interface Plan {
 }
 
 /**
- * Which project it is, in words that do not change with the folder into which a repository was cloned: the policy's
- * `id`, then the project's own `name` or its directory below the policy.
- */
-export function identityOf(project: Project, { id, root }: Pick<ScopedPolicy, "id" | "root">): string {
-  return `${id}\n${project.named ? `name:${project.name}` : relativePath(root, project.directory)}`;
-}
-
-/**
  * The key from which the wanted subnet is hashed.
  *
- * @param identity See `identityOf`.
+ * @param words See `hashedWords`.
  */
-export function claimKey(identity: string, network: string, family: Family): string {
-  return [identity, network, ...(family === 6 ? ["ipv6"] : [])].join("\n");
+export function claimKey(words: string, family: Family): string {
+  return family === 6 ? `${words}\nipv6` : words;
 }
 
 /**
@@ -55,23 +47,37 @@ export function claimKey(identity: string, network: string, family: Family): str
  * @param root The directory that the policy's paths start from.
  * @param cwd The directory that paths in messages start from.
  */
-export function claimsOf(project: Project, identity: string, root: string, cwd: string): Claim[] {
+export function claimsOf(
+  project: Project,
+  describe: (network: Network) => Claimant,
+  root: string,
+  cwd: string,
+): Claim[] {
   const directory = relativePath(root, project.directory);
   return project.networks.flatMap((network) => {
     const { key, existence, ipv4, ipv6, place } = network;
+    const { words, attachments } = describe(network);
     const by = `network "${key}" of ${shownPath(cwd, place.source.path)}`;
     const claim = (family: Family, addressing: Addressing): Claim[] => {
-      const claimed = { key: claimKey(identity, key, family), family, directory, by };
+      const claimed = { key: claimKey(words, family), family, directory, by };
       const subnets = addressing.mode === "explicit" ? addressing.subnets.map(({ prefix }) => prefix) : [];
       if (subnets.length > 0) return [{ ...claimed, subnets }];
       if (addressing.mode !== "automatic" || existence.kind !== "created") return [];
-      return [{ ...claimed, subnets, addresses: staticAddresses(network, family) }];
+      return [{ ...claimed, subnets, addresses: staticAddresses(attachments, family) }];
     };
     return [...claim(4, ipv4), ...claim(6, ipv6)];
   });
 }
 
-function staticAddresses({ attachments }: Network, family: Family): Address[] {
+/** What is known of a network beside its own project. */
+export interface Claimant {
+  /** See `hashedWords`. */
+  readonly words: string;
+  /** Of all who join it, in whichever files. */
+  readonly attachments: readonly Attachment[];
+}
+
+function staticAddresses(attachments: readonly Attachment[], family: Family): Address[] {
   return attachments.flatMap(({ addresses }) =>
     addresses.flatMap(({ address }): Address[] =>
       address.kind === "known" && address.value.family === family ? [address.value] : [],
@@ -86,11 +92,9 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
     space.taken.some((ranges) => ranges.firstOverlappingEntry(rangeOf(subnet)) !== undefined);
   const isContested = contestedAmong(claims);
   const held = new Map<string, Prefix>();
-  for (const { key, subnets } of claims) {
-    const [first] = subnets;
-    // What somebody wrote elsewhere may be wrong in itself: only a subnet of the pools is handed on.
-    const isPooled = first !== undefined && pools.some(({ prefix }) => containsPrefix(prefix, first));
-    if (isPooled && !held.has(key) && !isForbidden(first) && !isContested(first)) held.set(key, first);
+  for (const [key, subnet] of agreedAmong(claims, isForbidden)) {
+    // What somebody wrote elsewhere may be wrong in itself.
+    if (subnet && !isContested(subnet)) held.set(key, subnet);
   }
   const displaced = displacedBy(isForbidden, claims);
   const open = claims.filter(({ key, subnets }) => subnets.length === 0 && !held.has(key) && !displaced.has(key));
@@ -164,6 +168,25 @@ const NOTHING_ASKED: Allocation = {
 /** The first subnet of a network moves to where the network would be if it had none. */
 function moveKey(key: string, index: number): string {
   return index === 0 ? key : `${key}\n${index}`;
+}
+
+/**
+ * The first subnet of each network that has one, undefined where its declarations disagree. Those that must move anyway
+ * have no say.
+ */
+function agreedAmong(
+  claims: readonly Claim[],
+  mustMove: (subnet: Prefix) => boolean,
+): ReadonlyMap<string, Prefix | undefined> {
+  const agreed = new Map<string, Prefix | undefined>();
+  for (const { key, subnets } of claims) {
+    const [first] = subnets;
+    if (!first || mustMove(first)) continue;
+    const known = agreed.get(key);
+    const isNew = !agreed.has(key) || (known !== undefined && formatPrefix(known) === formatPrefix(first));
+    agreed.set(key, isNew ? first : undefined);
+  }
+  return agreed;
 }
 
 /** The subnets that lie where none may lie, each as a request for another one. */

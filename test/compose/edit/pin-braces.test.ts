@@ -4,11 +4,25 @@ import { lines, pin, SUBNET, SUBNET_6 } from "./edits.js";
 import { itPins } from "./it-pins.js";
 
 const POOLS = `ipam: { config: [{ subnet: ${SUBNET} }] }`;
+/** The same in a file that has no spaces inside of braces. */
+const TIGHT = `ipam: {config: [{subnet: ${SUBNET}}]}`;
 
 describe("a network in braces", () => {
   itPins("an empty one", {
     before: ["networks:", "  front: {} # any"],
-    after: ["networks:", `  front: { ${POOLS} } # any`],
+    after: ["networks:", `  front: {${TIGHT}} # any`],
+  });
+  itPins("an empty one, like the braces of another network", {
+    before: ["networks:", "  front: {}", "  back: { driver: bridge }"],
+    after: ["networks:", `  front: { ${POOLS} }`, "  back: { driver: bridge }"],
+  });
+  itPins("an empty one, like braces elsewhere in the file", {
+    before: ["x-logging: { driver: json-file }", "networks:", "  front: {}"],
+    after: ["x-logging: { driver: json-file }", "networks:", `  front: { ${POOLS} }`],
+  });
+  itPins("one with spaces, in a file that has none elsewhere", {
+    before: ["x-logging: {driver: json-file}", "networks:", "  front: { driver: bridge }"],
+    after: ["x-logging: {driver: json-file}", "networks:", `  front: { driver: bridge, ${POOLS} }`],
   });
   itPins("an empty one over two lines", {
     before: ["networks:", "  front: {", "  }"],
@@ -20,7 +34,7 @@ describe("a network in braces", () => {
   });
   itPins("one without spaces", {
     before: ["networks:", "  front: {driver: bridge}"],
-    after: ["networks:", `  front: {driver: bridge, ${POOLS}}`],
+    after: ["networks:", `  front: {driver: bridge, ${TIGHT}}`],
   });
   itPins("one that ends in a comma", {
     before: ["networks:", "  front: { driver: bridge, }"],
@@ -82,14 +96,14 @@ describe("a map of networks in braces", () => {
   });
   itPins("a network in double quotes", {
     before: [`networks: {"front": {"driver": "bridge"}}`],
-    after: [`networks: {"front": {"driver": "bridge", ${POOLS}}}`],
+    after: [`networks: {"front": {"driver": "bridge", ${TIGHT}}}`],
   });
 });
 
 describe("the `ipam` of a network in lines", () => {
   itPins("an empty one", {
     before: ["networks:", "  front:", "    ipam: {} # any"],
-    after: ["networks:", "  front:", `    ipam: { config: [{ subnet: ${SUBNET} }] } # any`],
+    after: ["networks:", "  front:", `    ${TIGHT} # any`],
   });
   itPins("one with a driver", {
     before: ["networks:", "  front:", "    ipam: { driver: default }"],
@@ -102,19 +116,19 @@ describe("a JSON file", () => {
 
   it("takes in a subnet with quotes", () => {
     expect(pin(`${compact},"networks":{"front":{}}}`, "front")).toBe(
-      `${compact},"networks":{"front":{ "ipam": { "config": [{ "subnet": "${SUBNET}" }] } }}}`,
+      `${compact},"networks":{"front":{"ipam": {"config": [{"subnet": "${SUBNET}"}]}}}}`,
     );
   });
 
   it("takes in a subnet in place of null", () => {
     expect(pin(`${compact},"networks":{"front":null}}`, "front")).toBe(
-      `${compact},"networks":{"front": { "ipam": { "config": [{ "subnet": "${SUBNET}" }] } }}}`,
+      `${compact},"networks":{"front": {"ipam": {"config": [{"subnet": "${SUBNET}"}]}}}}`,
     );
   });
 
   it("takes in a second pool", () => {
     const before = `${compact},"networks":{"front":{"ipam":{"config":[{"subnet":"${SUBNET_6}"}]}}}}`;
-    const after = `${compact},"networks":{"front":{"ipam":{"config":[{"subnet":"${SUBNET_6}"}, { "subnet": "${SUBNET}" }]}}}}`;
+    const after = `${compact},"networks":{"front":{"ipam":{"config":[{"subnet":"${SUBNET_6}"}, {"subnet": "${SUBNET}"}]}}}}`;
     expect(pin(before, "front")).toBe(after);
   });
 
@@ -130,7 +144,7 @@ describe("a JSON file", () => {
 
   it("takes in a new key on its only line", () => {
     expect(pin('{"services": {"web": {"image": "nginx"}}}\n', "default")).toBe(
-      `{"services": {"web": {"image": "nginx"}}, "networks": { "default": { "ipam": { "config": [{ "subnet": "${SUBNET}" }] } } }}\n`,
+      `{"services": {"web": {"image": "nginx"}}, "networks": {"default": {"ipam": {"config": [{"subnet": "${SUBNET}"}]}}}}\n`,
     );
   });
 

@@ -74,7 +74,7 @@ describe("a file with networks", () => {
   itDeclares(
     "in empty braces",
     lines(...WEB, "networks: {}"),
-    lines(...WEB, `networks: { default: { ipam: { config: [{ subnet: ${SUBNET} }] } } }`),
+    lines(...WEB, `networks: {default: {ipam: {config: [{subnet: ${SUBNET}}]}}}`),
   );
   itDeclares(
     "behind the last network",

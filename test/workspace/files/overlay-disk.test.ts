@@ -19,7 +19,8 @@ function editorOver(files: Readonly<Record<string, string>>) {
     const parsed = parse(at(name), workspace.disk.read(at(name)) ?? "");
     if (!parsed.ok) return parsed.problem.message;
     const view = workspace.view(parsed.file);
-    const given = view.wholeWorkspace.plan().subnetFor(view.claimKey(network, 4));
+    const named = view.project.networks.find(({ key }) => key === network);
+    const given = named && view.wholeWorkspace.plan().subnetFor(view.wholeWorkspace.claimKey(view.project, named, 4));
     return given?.ok === true
       ? JSON.stringify(given.subnet, (_key, value: unknown) => (typeof value === "bigint" ? `${value}` : value))
       : "none";

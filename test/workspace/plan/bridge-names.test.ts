@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import { faultOfInterfaceName } from "../../../src/compose/engine/interface-names.js";
+import { ABSENT } from "../../../src/compose/project/field.js";
 import { bridgeNameFor } from "../../../src/workspace/plan/bridge-names.js";
 import { Workspace } from "../../../src/workspace/workspace.js";
 import { createDisk } from "../../../src/workspace/files/node-disk.js";
@@ -13,7 +14,7 @@ const index = new FileIndex(createDisk());
 function nameIn(directory: string, text: string, key: string): string {
   const parsed = index.parse(`/srv/${directory}/compose.yaml`, text);
   if (!parsed.ok) throw new Error("no YAML");
-  return bridgeNameFor(new Workspace({ cwd: "/srv" }, index).view(parsed.file), { key });
+  return bridgeNameFor(new Workspace({ cwd: "/srv" }, index).view(parsed.file), { key, writtenName: ABSENT });
 }
 
 describe("the interface name of a network", () => {

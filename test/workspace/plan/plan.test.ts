@@ -7,6 +7,7 @@ import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
 import { governingPlan } from "../../../src/remedy/governing-plan.js";
 import { planSubnets } from "../../../src/workspace/plan/plan.js";
+import type { ProjectView } from "../../../src/workspace/view.js";
 import { Workspace } from "../../../src/workspace/workspace.js";
 import { holds, seed } from "../../ipam/property.js";
 import { composeFile, createFolder, POLICY, type Folder } from "../folder.js";
@@ -20,6 +21,14 @@ function plannedFor(folder: Folder, file: string, network: string, family: 4 | 6
   return askerIn(folder)(file, network, family);
 }
 
+function keyIn(view: ProjectView, name: string, family: 4 | 6): string {
+  const network = view.project.networks.find(({ key }) => key === name);
+  if (!network) throw new Error(`there is no network ${name}`);
+  return view.poolsDeclared
+    ? view.wholeWorkspace.claimKey(view.project, network, family)
+    : view.ownClaimKey(network, family);
+}
+
 /** Asks one workspace again and again. */
 function askerIn({ path }: Folder) {
   const index = new FileIndex(createDisk());
@@ -28,7 +37,7 @@ function askerIn({ path }: Folder) {
     const composeFile = index.load(`${path}/${file}`);
     if (!composeFile) return "no such file";
     const view = workspace.view(composeFile);
-    const allocation = governingPlan(view).subnetFor(view.claimKey(network, family));
+    const allocation = governingPlan(view).subnetFor(keyIn(view, network, family));
     if (!allocation) return "not asked for";
     return allocation.ok ? formatPrefix(allocation.subnet) : allocation.fault.reason;
   };
@@ -346,7 +355,7 @@ function moveFor({ path }: Folder, file: string, network: string): string {
   const composeFile = index.load(`${path}/${file}`);
   if (!composeFile) return "no such file";
   const view = new Workspace({ cwd: path, today: "2026-11-24" }, index).view(composeFile);
-  const allocation = governingPlan(view).moveFor(view.claimKey(network, 4), 4, 0);
+  const allocation = governingPlan(view).moveFor(keyIn(view, network, 4), 4, 0);
   return allocation.ok ? formatPrefix(allocation.subnet) : allocation.fault.reason;
 }
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { networkOf, poolsOf } from "../../compose/in-memory.js";
 import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { FileIndex } from "../../../src/workspace/files/file-index.js";
-import { Workspace, type WorkspaceOptions } from "../../../src/workspace/workspace.js";
+import { Workspace } from "../../../src/workspace/workspace.js";
+import type { WorkspaceOptions } from "../../../src/workspace/workspace-options.js";
 import type { Project } from "../../../src/compose/project/project.js";
 import { composeFile, createFolder, POLICY, type Folder } from "../folder.js";
 

@@ -94,7 +94,11 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const lintWith = (fixes: boolean, to: Terminal): Run =>
     lintAll(
       files,
-      { workspace, lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"), read },
+      {
+        workspace,
+        lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
+        read,
+      },
       to,
     );
   let run = lintWith(request.fix !== "no", terminal);
@@ -106,8 +110,12 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     sweepBeside(readable, terminal);
     const failures = await writeFixes(run.fixed, workspace.disk, terminal);
     outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
-    // What could not be written has the findings that it had. Whatever else there is to say was said the first time.
-    if (failures > 0) run = lintWith(false, { ...terminal, stderr: SILENT });
+    // What could not be written has the findings that it had. What a file lacked may stand in one that was fixed later.
+    // Whatever else there is to say was said the first time.
+    if (failures > 0 || (run.fixed.length > 1 && run.files.length > 0)) {
+      workspace.lookAgain();
+      run = lintWith(false, { ...terminal, stderr: SILENT });
+    }
   }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);

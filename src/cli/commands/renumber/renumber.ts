@@ -1,15 +1,17 @@
 import type { ExplicitSubnet } from "../../../compose/project/addressing.js";
 import type { PlacedEdit } from "../../../kit/edit.js";
-import { moveSubnet } from "../../../compose/edit/move-subnet.js";
 import { refuseTwins } from "../../../compose/edit/refusals/twins.js";
-import type { Network } from "../../../compose/project/network.js";
+import { explicitSubnets, type Network } from "../../../compose/project/network.js";
+import type { Project } from "../../../compose/project/project.js";
 import { joinPath } from "../../../kit/paths.js";
 import { samePlace, type Place } from "../../../kit/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { governingPlan } from "../../../remedy/governing-plan.js";
-import { renumberingTarget } from "../../../remedy/renumber.js";
+import { moveWhole } from "../../../remedy/move-whole.js";
+import { mentionsLeft, renumberingTarget } from "../../../remedy/renumber.js";
 import { showPlace } from "../../../remedy/wording.js";
+import type { EngineNetwork } from "../../../workspace/engine-networks/engine-network.js";
 import { describeReadFault } from "../../../workspace/files/read-fault.js";
 import { toPosix } from "../../../workspace/files/native-paths.js";
 import { displayPath, shownPath } from "../../../workspace/files/paths.js";
@@ -45,6 +47,8 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   if (!allowed.ok) return fail(allowed.fault);
   const named = request.paths.map((path) => joinPath(cwd, toPosix(path)));
   const workspace = workspaceFor({ cwd, ...allowed.value, named });
+  // An earlier look may not know yet what was written since.
+  workspace.lookAgain();
   const composeFiles = (directory: string): readonly string[] => workspace.composeFilesBelow(directory);
   const found = findTargets(request.paths, cwd, (directory) => workspace.foundBelow(directory), workspace);
   if (!found.ok) return fail(found.fault);
@@ -56,13 +60,13 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
   const isTroubled = reportLeftOut(leftOut, found.value.notes, terminal);
   if (isTroubled || isFaulty || problems.length > 0) return EXIT_CODES.trouble;
-  const chosen = choose(request.network, views, cwd);
+  const chosen = choose(request, views, cwd);
   if (!chosen.ok) return fail(chosen.fault);
   const { view, network } = chosen.value;
   const renumbered = moveAll(view, network, request.to);
   if (!renumbered.ok) return fail(renumbered.fault);
-  const { edits, mentions, moves } = renumbered.value;
-  const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views);
+  const { edits, mentions, isCut, moves, projects } = renumbered.value;
+  const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views, projects);
   if (!users.ok) return fail(users.fault);
   const files = editedFiles(edits, workspace);
   if (!files.ok) return fail(files.fault);
@@ -74,6 +78,7 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   for (const place of mentions) {
     complain(terminal, `${showPlace(place, view)} names an address of the old subnet: change it by hand`);
   }
+  if (isCut) complain(terminal, "not every file was searched for addresses of the old subnet: there are too many");
   if (request.writes) {
     const written = replaceFiles(files.value);
     if (!written.ok) return fail(written.fault);
@@ -92,25 +97,48 @@ interface Chosen {
   readonly network: Network;
 }
 
-function choose(name: string, views: readonly ProjectView[], cwd: string): Result<Chosen, string> {
-  const candidates = views.flatMap((view) =>
+function choose(
+  { network: name, to }: RenumberRequest,
+  views: readonly ProjectView[],
+  cwd: string,
+): Result<Chosen, string> {
+  const named = views.flatMap((view) =>
     view.project.networks
       .filter(
         ({ key, name: engineName, existence }) => existence.kind !== "external" && [key, engineName].includes(name),
       )
       .map((network) => ({ view, network })),
   );
+  // A text with two names is moved under the one that it has itself.
+  const own = named.filter(({ view }) => view.wholeWorkspace.engineNetworks().leadsTo(view.project) === undefined);
+  const candidates = own.length > 0 ? own : named;
   const [first] = candidates;
   if (!first) return failure(`no project here has a network "${name}"; compose-networks list shows them`);
-  // Several projects may read one line.
-  if (candidates.every(({ network }) => samePlace(network.place, first.network.place))) return success(first);
+  // Several projects may read one line, or mean one network of the engine.
+  const engineNetwork = engineNetworkOf(first);
+  const isOne = candidates.every(
+    (candidate) =>
+      samePlace(candidate.network.place, first.network.place) ||
+      (engineNetwork !== undefined && engineNetworkOf(candidate) === engineNetwork),
+  );
+  // Of several declarations, one that is not yet what it is to be.
+  const isOpen = ({ network }: Chosen): boolean =>
+    explicitSubnets(network).some(({ prefix }) => !to || formatPrefix(prefix) !== formatPrefix(to));
+  if (isOne) return success(candidates.find(isOpen) ?? first);
   const where = candidates.map(({ network }) => `${network.shownName} (${shownPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
+}
+
+function engineNetworkOf({ view, network }: Chosen): EngineNetwork | undefined {
+  return view.wholeWorkspace.engineNetworks().of(view.project, network);
 }
 
 interface Renumbered {
   readonly edits: readonly PlacedEdit[];
   readonly mentions: readonly Place[];
+  readonly projects: ReadonlySet<Project>;
+  /** Whether files were left out in which there may be more. */
+  readonly isCut: boolean;
   readonly moves: readonly (readonly [from: Prefix, to: Prefix])[];
 }
 
@@ -129,20 +157,25 @@ function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): R
   if (to && second) return failure(`network "${network.key}" has several subnets: leave --to out to move them all`);
   const edits: PlacedEdit[] = [];
   const mentions: Place[] = [];
+  let isCut = false;
+  const projects = new Set<Project>();
   const moves: (readonly [Prefix, Prefix])[] = [];
   for (const subnet of meant) {
-    const target = to ? vacant(view, subnet, to) : targetIn(view, network, subnet);
+    const target = to ? vacant(view, network, subnet, to) : targetIn(view, network, subnet);
     if (!target.ok) return target;
-    const move = moveSubnet(view.project, network, subnet, target.value);
+    const move = moveWhole(view, network, subnet, target.value);
     if (!move.ok) {
       const { because, place } = move.obstacle;
       return failure(`nothing is renumbered, because ${because} (${showPlace(place, view)})`);
     }
     edits.push(...move.edits);
-    mentions.push(...move.mentions);
+    const left = mentionsLeft(view, subnet.prefix, move);
+    mentions.push(...left.places);
+    isCut ||= left.isCut;
+    for (const project of move.projects) projects.add(project);
     moves.push([subnet.prefix, target.value]);
   }
-  return success({ edits, mentions, moves });
+  return success({ edits, mentions, isCut, moves, projects });
 }
 
 function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): Result<Prefix, string> {
@@ -152,7 +185,11 @@ function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): 
 }
 
 /** Somebody may ask for a part of what the network has now, or for more round it. */
-function vacant(view: ProjectView, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
+function vacant(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
+  const declarations = engineNetworkOf({ view, network })?.declarations ?? [];
+  const subnets = declarations.flatMap((declaration) => explicitSubnets(declaration.network));
+  // What another declaration of the network has is no other network's.
+  if (subnets.some(({ prefix }) => formatPrefix(prefix) === formatPrefix(to))) return success(to);
   const { first, last } = rangeOf(subnet.prefix);
   const holder = governingPlan(view)
     .holdersIn(rangeOf(to))

@@ -1,5 +1,6 @@
 import type { PlacedEdit } from "../../../kit/edit.js";
 import type { Place } from "../../../kit/source.js";
+import type { Project } from "../../../compose/project/project.js";
 import { failure, success, type Result } from "../../../kit/result.js";
 import { showPlace } from "../../../remedy/wording.js";
 import type { ProjectView } from "../../../workspace/view.js";
@@ -12,11 +13,13 @@ export function otherUsers(
   edits: readonly PlacedEdit[],
   own: ProjectView,
   views: readonly ProjectView[],
+  /** The projects that the move is about: each of them moves with all that it has. */
+  movedAlong: ReadonlySet<Project>,
 ): Result<undefined, string> {
   const isEdited = ({ source, span }: Place): boolean =>
     edits.some((edit) => edit.source.path === source.path && span[0] <= edit.span[0] && edit.span[1] <= span[1]);
   for (const view of views) {
-    if (samePaths(view, own)) continue;
+    if (samePaths(view, own) || movedAlong.has(view.project)) continue;
     for (const network of view.project.networks) {
       const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
         addressing.mode === "explicit" ? addressing.subnets : [],

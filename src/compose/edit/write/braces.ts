@@ -3,19 +3,22 @@ import type { MapValue } from "../../read/value.js";
 import { lineBefore } from "./columns.js";
 import { edited, insertion, refused, type EditOutcome } from "../../../kit/edit.js";
 import { entryEnd } from "./extent.js";
+import { padOf, type Layout } from "./layout.js";
 import { lineEnd } from "./new-lines.js";
+import { inBraces, type Phrase } from "./phrase.js";
 
 /**
  * Adds a key to a map in braces.
  *
- * @param text The key with its value, as it is written in braces.
  * @param allRead Whether `map.entries` holds all that stands in the braces; of a document's root, parts are not read.
  */
-export function intoBraces(map: MapValue, text: string, allRead: boolean): EditOutcome {
+export function intoBraces(map: MapValue, phrase: Phrase, allRead: boolean, { pad: usual }: Layout): EditOutcome {
   const { source, span } = map.place;
   const start = span[0] + 1;
   const inside = source.text.slice(start, span[1] - 1);
-  if (inside.trim() === "") return edited({ span, text: `{ ${text} }` });
+  const pad = padOf(map) ?? usual;
+  const text = phrase.flow(pad);
+  if (inside.trim() === "") return edited({ span, text: inBraces(text, inside === "" ? pad : " ") });
 
   const before = gapBefore(map);
   const own = [...map.entries.values()];

@@ -2,6 +2,9 @@ import { textOf, type Source } from "../../../kit/source.js";
 import { asList, asMap, asScalar, child, type Entry, type MapValue } from "../../read/value.js";
 import { columnOf } from "./columns.js";
 
+/** What stands between a brace and what it holds. */
+export type Pad = "" | " ";
+
 /** How a file is written: new text takes after the text that is there. */
 export interface Layout {
   /** Spaces of one level. */
@@ -12,6 +15,7 @@ export interface Layout {
   readonly json: boolean;
   /** What stands around the subnets that are there. */
   readonly quote: "" | '"' | "'";
+  readonly pad: Pad;
 }
 
 const USUAL_STEP = 2;
@@ -26,7 +30,35 @@ export function layoutOf(source: Source, root: MapValue): Layout {
     listStep: listStepBelow(networks) ?? listStepIn(source.text) ?? step,
     json: root.flow && first !== undefined && source.text[first.keyPlace.span[0]] === '"',
     quote: quoteIn(networks),
+    pad: padIn(networks) ?? padInText(source.text) ?? USUAL_PAD,
   };
+}
+
+const USUAL_PAD = " ";
+
+/** The own way of a map in braces; undefined for one in lines, and for one that holds nothing. */
+export function padOf({ flow, place }: MapValue): Pad | undefined {
+  const text = textOf(place);
+  if (!flow || !text.startsWith("{") || text.slice(1, -1).trim() === "") return undefined;
+  return /^\{\s/.test(text) ? " " : "";
+}
+
+function padIn(networks: readonly Entry[]): Pad | undefined {
+  for (const { value } of networks) {
+    const map = value.sharedBy ? undefined : asMap(value);
+    const ipam = asMap(map?.entries.get("ipam")?.value);
+    const pools = asList(ipam?.entries.get("config")?.value)?.items ?? [];
+    const pads = [map, ipam, ...pools.map(asMap)].flatMap((each) => (each ? (padOf(each) ?? []) : []));
+    if (pads[0] !== undefined) return pads[0];
+  }
+  return undefined;
+}
+
+/** The first braces of the file that hold something, whatever it is; else braces that hold nothing, not even a space. */
+function padInText(text: string): Pad | undefined {
+  const written = /^[^#\n]*?(?:[:,[-]|^)[ \t]*\{([ \t]*)[^\s{}]/m.exec(text)?.[1];
+  if (written !== undefined) return written === "" ? "" : " ";
+  return /:[ \t]*\{\}/.test(text) ? "" : undefined;
 }
 
 function networksFirst({ entries }: MapValue): Entry[] {

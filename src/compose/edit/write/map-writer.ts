@@ -7,7 +7,7 @@ import { edited, insertion, refused, type EditOutcome } from "../../../kit/edit.
 import { colonEnd, isBlank, valueEnd } from "./extent.js";
 import { layoutOf, type Layout } from "./layout.js";
 import { linesAtEnd, linesBelow } from "./new-lines.js";
-import { nested, type Phrase } from "./phrase.js";
+import { inBraces, nested, type Phrase } from "./phrase.js";
 
 const NO_COLUMN = "none of its keys starts its line: an anchor, a tag or a question mark stands in front";
 const ODD_NULL = "its null has an anchor, a tag or a line of its own";
@@ -65,14 +65,14 @@ export class MapWriter {
   }
 
   intoMap(map: MapValue, phrase: Phrase): EditOutcome {
-    if (map.flow) return intoBraces(map, phrase.flow, true);
+    if (map.flow) return intoBraces(map, phrase, true, this.layout);
     const column = columnOfKeys(map);
     if (column === undefined) return refused(NO_COLUMN, map.place);
     return linesBelow(this.source, valueEnd(map), phrase.lines(column));
   }
 
   #intoDocument(phrase: Phrase): EditOutcome {
-    if (this.root.flow) return intoBraces(this.root, phrase.flow, false);
+    if (this.root.flow) return intoBraces(this.root, phrase, false, this.layout);
     const column = columnOfKeys(this.root);
     if (column === undefined) return refused(NO_COLUMN, this.root.place);
     return linesAtEnd(this.document, phrase.lines(column));
@@ -95,16 +95,17 @@ export class MapWriter {
   }
 
   /** `{ front: }`, `{ front: ~ }`, `{ front }`. */
-  #insteadOfNullInBraces(entry: Entry, value: ScalarValue, { flow }: Phrase): EditOutcome {
+  #insteadOfNullInBraces(entry: Entry, value: ScalarValue, phrase: Phrase): EditOutcome {
     const { keyPlace } = entry;
-    const inBraces = `{ ${flow} }`;
+    const { pad } = this.layout;
+    const written = inBraces(phrase.flow(pad), pad);
     const colon = colonEnd(entry);
-    if (colon === undefined) return edited(insertion(keyPlace.span[1], `: ${inBraces}`));
+    if (colon === undefined) return edited(insertion(keyPlace.span[1], `: ${written}`));
     const [start, stop] = value.place.span;
     if (this.source.text.slice(colon, start).trim() !== "") {
       return refused(ODD_NULL, value.place);
     }
-    return edited({ span: [colon, isBlank(value) ? colon : stop], text: ` ${inBraces}` });
+    return edited({ span: [colon, isBlank(value) ? colon : stop], text: ` ${written}` });
   }
 
   #standsInBraces({ keyPlace: { span } }: Entry): boolean {

@@ -1,8 +1,9 @@
-import type { Layout } from "./layout.js";
+import type { Layout, Pad } from "./layout.js";
 
 /** A key with all that is below it, to be written as lines or inside braces. */
 export interface Phrase {
-  readonly flow: string;
+  /** @param pad What stands inside of each brace: a space or nothing. */
+  flow(pad: Pad): string;
   /** @param column Spaces before the key. */
   lines(column: number): readonly string[];
 }
@@ -10,14 +11,14 @@ export interface Phrase {
 /** @param layout Of the file that takes the phrase in; a JSON file wants its keys and texts quoted. */
 export function configPhrase(subnet: string, layout: Layout): Phrase {
   return {
-    flow: `${quotedKey("config", layout)}: [{ ${poolInBraces(subnet, layout)} }]`,
+    flow: (pad) => `${quotedKey("config", layout)}: [${inBraces(poolInBraces(subnet, layout), pad)}]`,
     lines: (column) => [`${indent(column)}config:`, poolLine(subnet, column + layout.listStep, layout)],
   };
 }
 
 export function subnetPhrase(subnet: string, layout: Layout): Phrase {
   return {
-    flow: poolInBraces(subnet, layout),
+    flow: () => poolInBraces(subnet, layout),
     lines: (column) => [`${indent(column)}subnet: ${layout.quote}${subnet}${layout.quote}`],
   };
 }
@@ -25,7 +26,7 @@ export function subnetPhrase(subnet: string, layout: Layout): Phrase {
 /** @param value A text that is nothing else without quotes. */
 export function pairPhrase(key: string, value: string, layout: Layout): Phrase {
   return {
-    flow: `${quotedKey(key, layout)}: ${layout.json ? `"${value}"` : value}`,
+    flow: () => `${quotedKey(key, layout)}: ${layout.json ? `"${value}"` : value}`,
     lines: (column) => [`${indent(column)}${key}: ${value}`],
   };
 }
@@ -34,7 +35,7 @@ export function pairPhrase(key: string, value: string, layout: Layout): Phrase {
 export function addressPhrase(key: string, value: string, layout: Layout): Phrase {
   const quote = layout.json || value.includes(":") ? '"' : "";
   return {
-    flow: `${quotedKey(key, layout)}: ${quote}${value}${quote}`,
+    flow: () => `${quotedKey(key, layout)}: ${quote}${value}${quote}`,
     lines: (column) => [`${indent(column)}${key}: ${layout.quote}${value}${layout.quote}`],
   };
 }
@@ -42,14 +43,14 @@ export function addressPhrase(key: string, value: string, layout: Layout): Phras
 /** One key after the other. */
 export function joined(phrases: readonly Phrase[]): Phrase {
   return {
-    flow: phrases.map(({ flow }) => flow).join(", "),
-    lines: (column) => phrases.flatMap(({ lines }) => lines(column)),
+    flow: (pad) => phrases.map((phrase) => phrase.flow(pad)).join(", "),
+    lines: (column) => phrases.flatMap((phrase) => phrase.lines(column)),
   };
 }
 
 export function nested(key: string, below: Phrase, layout: Layout): Phrase {
   return {
-    flow: `${quotedKey(key, layout)}: { ${below.flow} }`,
+    flow: (pad) => `${quotedKey(key, layout)}: ${inBraces(below.flow(pad), pad)}`,
     lines: (column) => [`${indent(column)}${key}:`, ...below.lines(column + layout.step)],
   };
 }
@@ -62,6 +63,10 @@ export function poolInBraces(subnet: string, layout: Layout): string {
   // In braces a plain text with colons is legal YAML, but not every reader knows.
   const quote = layout.quote || (layout.json || subnet.includes(":") ? '"' : "");
   return `${quotedKey("subnet", layout)}: ${quote}${subnet}${quote}`;
+}
+
+export function inBraces(text: string, pad: Pad): string {
+  return `{${pad}${text}${pad}}`;
 }
 
 function quotedKey(key: string, { json }: Layout): string {

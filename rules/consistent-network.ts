@@ -1,0 +1,172 @@
+import type { Network } from "../src/compose/project/network.js";
+import { explicitSubnets } from "../src/compose/project/network.js";
+import type { Family } from "../src/ipam/address.js";
+import type { Place } from "../src/kit/source.js";
+import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import type { Outcome } from "../src/lint/finding.js";
+import { createdNetworks } from "../src/lint/which-networks.js";
+import { inconsistencyOf, namesakeOf, type Inconsistency } from "../src/remedy/inconsistency.js";
+import { moveWhole } from "../src/remedy/move-whole.js";
+import { pinOf } from "../src/remedy/pin.js";
+import { withinOneFile } from "../src/remedy/renumber.js";
+import { engineNetworkOf } from "../src/remedy/shared-subnet.js";
+import { showPlace } from "../src/remedy/wording.js";
+import type { Declaration } from "../src/workspace/engine-networks/engine-network.js";
+import type { ProjectView } from "../src/workspace/view.js";
+
+const HEADLINES = {
+  otherSubnet: 'Network "{{network}}" has {{subnet}} here and {{other}} in {{place}}',
+  noSubnet: 'Network "{{network}}" has no subnet here and {{other}} in {{place}}',
+  notYet: 'Network "{{network}}" has {{subnet}} here and no subnet in {{place}}',
+  otherSetting: 'Network "{{network}}" has another {{setting}} in {{place}}',
+  otherKey: 'The engine network "{{name}}" has the key "{{network}}" here and "{{other}}" in {{place}}',
+  sameFolder:
+    'Network "{{network}}" has the engine name {{name}}, which {{place}} gives to a network of its own on host "{{host}}"',
+} as const;
+const SUGGESTIONS = { follow: 'Renumber network "{{network}}" to {{subnet}} as well.' } as const;
+
+type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
+
+export const consistentNetwork = defineRule({
+  name: "consistent-network",
+  type: "problem",
+  docs: {
+    description: "Require that all projects declare a shared engine network alike",
+    recommended: "recommended",
+  },
+  options: {},
+  headlines: HEADLINES,
+  suggestions: SUGGESTIONS,
+  fixable: true,
+  check({ view, report }) {
+    for (const network of createdNetworks(view.project)) {
+      const found = engineNetworkOf(view, network);
+      if (!found) continue;
+      const difference = inconsistencyOf(view, network, found);
+      if (difference) report(differing(view, network, difference));
+      const namesake = difference ? undefined : namesakeOf(view, network, found);
+      if (namesake) {
+        report(calledAlike(view, network, namesake.declaration, namesake.host));
+        return;
+      }
+    }
+  },
+});
+
+const RECREATED: Outcome = "may-fail";
+const TAKES_TURNS = 'each "up" removes the network of the other project, and fails while its containers run';
+
+function differing(view: ProjectView, network: Network, difference: Inconsistency): Report {
+  const key = network.key;
+  switch (difference.kind) {
+    case "key":
+      return {
+        at: placeOf(network),
+        says: "otherKey",
+        about: {
+          network: key,
+          name: network.shownName,
+          other: difference.other.network.key,
+          place: showPlace(difference.place, view),
+        },
+        outcome: { refusedBy: "engine", phase: "create" },
+        consequence: 'Compose labels the network with one key, and "up" of the project with the other key fails',
+        advice: "Use one key, or declare it with external: true in all projects but one.",
+      };
+    case "subnet":
+      return {
+        at: placeOf(network),
+        says: "otherSubnet",
+        about: {
+          network: key,
+          subnet: difference.subnets.own,
+          other: difference.subnets.other,
+          place: showPlace(difference.place, view),
+        },
+        outcome: RECREATED,
+        consequence: TAKES_TURNS,
+        ...following(view, network, difference),
+      };
+    case "open here":
+      return {
+        at: placeOf(network),
+        says: "noSubnet",
+        about: { network: key, other: difference.subnets.other, place: showPlace(difference.place, view) },
+        outcome: RECREATED,
+        consequence: TAKES_TURNS,
+        ...pinning(view, network),
+      };
+    case "open there":
+      return {
+        at: placeOf(network),
+        says: "notYet",
+        about: { network: key, subnet: difference.subnets.own, place: placesOf(view, difference.others) },
+        outcome: RECREATED,
+        consequence: TAKES_TURNS,
+        advice: `Run compose-networks --fix ${filesOf(view, difference.others)}, and commit the result along with this file.`,
+      };
+    case "setting":
+      return {
+        at: placeOf(network),
+        says: "otherSetting",
+        about: { network: key, setting: difference.setting, place: showPlace(difference.place, view) },
+        outcome: RECREATED,
+        consequence: TAKES_TURNS,
+        advice: "Write the same settings in both, or declare it with external: true in all projects but one.",
+      };
+  }
+}
+
+function calledAlike(view: ProjectView, network: Network, other: Declaration, host: string): Report {
+  return {
+    at: placeOf(network),
+    says: "sameFolder",
+    about: { network: network.key, name: network.shownName, place: showPlace(other.network.place, view), host },
+    outcome: RECREATED,
+    consequence: "both directories have one name, so Compose takes the two projects for one",
+    advice: 'Write "name:" with a name of its own into one of the two files.',
+  };
+}
+
+/** The other subnet in place of the own one, where all that hangs on it stands in this file. */
+function following(view: ProjectView, network: Network, { other }: Extract<Inconsistency, { kind: "subnet" }>) {
+  const [[own, more], [theirs, others]] = [explicitSubnets(network), explicitSubnets(other.network)];
+  const advice = `Give both the same subnet: compose-networks renumber ${network.shownName} --to ${theirs?.text ?? "SUBNET"} --fix.`;
+  if (!own || !theirs || more || others) return { advice };
+  const move = withinOneFile(moveWhole(view, network, own, theirs.prefix), view, network);
+  if (!move.ok) return { advice };
+  const about = { network: network.key, subnet: theirs.text };
+  return { advice, suggestions: [{ does: "follow", about, edits: move.edits } as const] };
+}
+
+function pinning(view: ProjectView, network: Network) {
+  const family: Family = network.ipv4.mode === "automatic" ? 4 : 6;
+  const pin = pinOf(view, network, family, "plain");
+  if (pin.kind === "writable") return { advice: `Pin it to ${pin.subnet} here as well.`, fix: pin.edits };
+  const why =
+    pin.kind === "obstructed" ? `${pin.obstacle.because} (${showPlace(pin.obstacle.place, view)})` : whyNot(pin);
+  return { advice: `It is not pinned for you, because ${why}.` };
+}
+
+function whyNot(
+  pin: { readonly kind: "full"; readonly reason: string } | { readonly kind: "at odds"; readonly because: string },
+) {
+  return pin.kind === "full" ? pin.reason : pin.because;
+}
+
+/** The name, where it is what makes two networks one. */
+function placeOf(network: Network): Place {
+  return network.writtenName.kind === "absent" ? network.place : network.writtenName.at;
+}
+
+const MOST_PLACES = 3;
+
+function placesOf(view: ProjectView, declarations: readonly Declaration[]): string {
+  const places = declarations.slice(0, MOST_PLACES).map(({ network }) => showPlace(network.place, view));
+  const more = declarations.length - places.length;
+  return places.join(" and ") + (more > 0 ? ` and ${more} more ${more === 1 ? "place" : "places"}` : "");
+}
+
+function filesOf(view: ProjectView, declarations: readonly Declaration[]): string {
+  return [...new Set(declarations.map(({ network }) => view.display(network.place.source.path)))].join(" ");
+}

@@ -1,0 +1,119 @@
+import { excludeEachOther } from "../compose/engine/host-claims.js";
+import type { Addressing } from "../compose/project/addressing.js";
+import type { Network } from "../compose/project/network.js";
+import { firstDifference, settingsOf } from "../compose/project/settings.js";
+import type { Place } from "../kit/source.js";
+import { formatPrefix } from "../ipam/prefix.js";
+import { UNNAMED_HOST } from "../policy/hosts.js";
+import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
+import type { ProjectView } from "../workspace/view.js";
+
+/** How another project declares the same engine network. */
+export type Inconsistency =
+  | { readonly kind: "key"; readonly other: Declaration; readonly place: Place }
+  /** Both have subnets, and not the same ones. */
+  | { readonly kind: "subnet"; readonly other: Declaration; readonly place: Place; readonly subnets: Subnets }
+  /** Only the other one has a subnet. */
+  | { readonly kind: "open here"; readonly other: Declaration; readonly place: Place; readonly subnets: Subnets }
+  /** Only this one has a subnet: those are all that have none. */
+  | { readonly kind: "open there"; readonly others: readonly Declaration[]; readonly subnets: Subnets }
+  | { readonly kind: "setting"; readonly other: Declaration; readonly place: Place; readonly setting: string };
+
+/** As texts: of this declaration, and of the other one. */
+interface Subnets {
+  readonly own: string;
+  readonly other: string;
+}
+
+/** So many declarations of one network are compared with each other. */
+const ENOUGH = 100;
+
+/** The first thing in which two projects disagree about a network that the engine takes for one. */
+export function inconsistencyOf(view: ProjectView, network: Network, found: EngineNetwork): Inconsistency | undefined {
+  const own = found.declarations.find((declaration) => declaration.network === network);
+  if (!own) return undefined;
+  const others = found.declarations.slice(0, ENOUGH).filter((other) => areBothUp(own, other));
+  const otherKey = others.find((other) => other.network.key !== network.key);
+  if (otherKey) return { kind: "key", other: otherKey, place: otherKey.network.place };
+  for (const family of ["ipv4", "ipv6"] as const) {
+    const differs = differenceInSubnets(network[family], others, family);
+    if (differs) return differs;
+  }
+  const settings = settingsOf(network);
+  for (const other of others) {
+    const setting = firstDifference(settings, settingsOf(other.network));
+    if (setting !== undefined) return { kind: "setting", other, place: other.network.place, setting };
+  }
+  return undefined;
+}
+
+function differenceInSubnets(
+  own: Addressing,
+  others: readonly Declaration[],
+  family: "ipv4" | "ipv6",
+): Inconsistency | undefined {
+  if (own.mode !== "explicit" && own.mode !== "automatic") return undefined;
+  const text = subnetsIn(own);
+  const written = others.find((other) => {
+    const theirs = other.network[family];
+    return theirs.mode === "explicit" && subnetsIn(theirs) !== text;
+  });
+  if (written) {
+    const kind = own.mode === "explicit" ? "subnet" : "open here";
+    const theirs = written.network[family];
+    const [first] = theirs.mode === "explicit" ? theirs.subnets : [];
+    const place = first?.at ?? written.network.place;
+    return { kind, other: written, place, subnets: { own: text, other: subnetsIn(theirs) } };
+  }
+  if (own.mode !== "explicit") return undefined;
+  const open = others.filter((other) => other.network[family].mode === "automatic");
+  return open.length > 0 ? { kind: "open there", others: open, subnets: { own: text, other: "" } } : undefined;
+}
+
+function subnetsIn(addressing: Addressing): string {
+  return addressing.mode === "explicit"
+    ? addressing.subnets
+        .map(({ prefix }) => formatPrefix(prefix))
+        .sort()
+        .join(" and ")
+    : "";
+}
+
+/**
+ * Whether two declarations are of projects that can be up together. Files of one directory are alternatives, or are
+ * merged; a part of a project says too little; projects that share a file are variants of one.
+ */
+function areBothUp(own: Declaration, other: Declaration): boolean {
+  if (other.project === own.project || other.project.directory === own.project.directory) return false;
+  if (other.network.existence.kind !== "created" || other.project.stack !== own.project.stack) return false;
+  if (own.project.fragment !== undefined || other.project.fragment !== undefined) return false;
+  const paths = new Set(own.project.main.map(({ source }) => source.path));
+  if (other.project.main.some(({ source }) => paths.has(source.path))) return false;
+  return sharedHost(own, other) !== undefined || !excludeEachOther(own.project, other.project);
+}
+
+/** A project of another directory that Compose takes for this one, since both run on one host under one name. */
+export function namesakeOf(view: ProjectView, network: Network, found: EngineNetwork): Namesake | undefined {
+  const own = found.declarations.find((declaration) => declaration.network === network);
+  if (own?.identity.kind !== "directory") return undefined;
+  const { wholeWorkspace, project } = view;
+  const others = wholeWorkspace.engineNetworks().namedBy(project, network, wholeWorkspace.territory);
+  for (const other of others) {
+    if (other === found) continue;
+    for (const declaration of other.declarations) {
+      const host = sharedHost(own, declaration);
+      if (host !== undefined && declaration.project.fragment === undefined) return { declaration, host };
+    }
+  }
+  return undefined;
+}
+
+export interface Namesake {
+  readonly declaration: Declaration;
+  readonly host: string;
+}
+
+/** A host that the policy names for both. */
+function sharedHost(one: Declaration, other: Declaration): string | undefined {
+  return [...one.hosts].find((host) => host !== UNNAMED_HOST && other.hosts.has(host));
+}

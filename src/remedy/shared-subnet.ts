@@ -1,0 +1,114 @@
+import { explicitSubnets, type Network } from "../compose/project/network.js";
+import { asMap } from "../compose/read/value.js";
+import type { Place } from "../kit/source.js";
+import type { Family } from "../ipam/address.js";
+import { formatPrefix, type Prefix } from "../ipam/prefix.js";
+import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
+import { writtenNameOf } from "../workspace/engine-networks/identity.js";
+import { isComposeFileName } from "../workspace/files/compose-names.js";
+import { relativePath } from "../workspace/files/paths.js";
+import { servesDirectory } from "../workspace/plan/plan-space.js";
+import type { Territory } from "../workspace/territory.js";
+import type { ProjectView } from "../workspace/view.js";
+import { showPlace } from "./wording.js";
+
+/** What the other declarations of an engine network say about its subnet. */
+export type Elsewhere =
+  /** None has one: the plan decides. */
+  | { readonly kind: "open" }
+  | { readonly kind: "written"; readonly subnet: Prefix; readonly place: Place }
+  /** Whatever is written here would not agree with it. */
+  | { readonly kind: "at odds"; readonly because: string };
+
+/** The declarations of the same engine network by other projects, and by other files of the project's directory. */
+function otherDeclarations(view: ProjectView, network: Network): readonly Declaration[] {
+  const found = engineNetworkOf(view, network);
+  return (found?.declarations ?? []).filter(({ project }) => project !== view.project);
+}
+
+/** Undefined also where no other file can declare it, so that nobody need look at them. */
+export function engineNetworkOf(view: ProjectView, network: Network): EngineNetwork | undefined {
+  if (!mayHaveOthers(view, network)) return undefined;
+  return view.wholeWorkspace.engineNetworks().of(view.project, network);
+}
+
+/** Where the directory alone tells the network, the files beside it count, and those of its namesakes on a host. */
+function mayHaveOthers(view: ProjectView, network: Network): boolean {
+  const { project } = view;
+  if (view.poolsDeclared || hasHosts(view) || project.named || writtenNameOf(network) !== undefined) return true;
+  const own = new Set(project.files.map(({ source }) => source.path));
+  return view.namesBeside().some((name) => isComposeFileName(name) && !own.has(`${project.directory}/${name}`));
+}
+
+function hasHosts({ wholeWorkspace: { territory } }: ProjectView): boolean {
+  return (territory.scoped?.policy.hosts.length ?? 0) > 0;
+}
+
+/** @returns what is written for a network elsewhere, or why nothing that is written here could agree with it. */
+export function subnetElsewhere(view: ProjectView, network: Network, family: Family): Elsewhere {
+  const otherwise = mayHaveOthers(view, network)
+    ? view.wholeWorkspace.engineNetworks().otherwiseNamed(view.project, network)
+    : [];
+  const [named] = otherwise;
+  if (named) {
+    const how = named.network.existence.kind === "external" ? "makes it external" : "gives it a name of its own";
+    return atOdds(`${showPlace(named.place, view)} ${how}`);
+  }
+  const others = otherDeclarations(view, network);
+  const unknown = others.find((other) => addressingOf(other, family).mode === "unknown");
+  if (unknown) return atOdds(`${placeOf(unknown, family, view)} has a subnet for it that is not known`);
+  const written = others.filter((other) => addressingOf(other, family).mode === "explicit");
+  const [first] = written;
+  if (!first) return contended(view, others) ?? { kind: "open" };
+  const where = placeOf(first, family, view);
+  const [subnet, another] = explicitSubnets(first.network);
+  if (!subnet || another) return atOdds(`${where} has more than one subnet for it`);
+  const text = formatPrefix(subnet.prefix);
+  const other = written.find(({ network: declared }) =>
+    explicitSubnets(declared).some(({ prefix }) => formatPrefix(prefix) !== text),
+  );
+  if (other) return atOdds(`${where} and ${placeOf(other, family, view)} have different subnets for it`);
+  // Files of one directory are merged, and what stands beside the subnet stays. Of two projects each says all of it.
+  const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
+  if (!isAlone && first.project.directory !== view.project.directory) {
+    return atOdds(`${where} has more for it than a subnet`);
+  }
+  return { kind: "written", subnet: subnet.prefix, place: subnet.at };
+}
+
+/** Two plans for one network: none of them counts. */
+function contended(view: ProjectView, others: readonly Declaration[]): Elsewhere | undefined {
+  const own = view.wholeWorkspace.territory;
+  if (!own.scoped || !view.poolsDeclared) return undefined;
+  for (const other of others) {
+    const { scoped } = other.territory;
+    if (!scoped || scoped.policy.pools.length === 0) continue;
+    const where = showPlace(other.network.place, view);
+    if (scoped.policy.file !== own.scoped.policy.file) {
+      return atOdds(`${where} declares it too, where ${view.display(scoped.policy.file)} is the policy`);
+    }
+    if (poolsFor(other.project.directory, own) !== poolsFor(view.project.directory, own)) {
+      return atOdds(`${where} declares it too, and other pools are for that directory`);
+    }
+  }
+  return undefined;
+}
+
+function poolsFor(directory: string, { root, scoped }: Territory): string {
+  const pools = scoped?.policy.pools ?? [];
+  return pools.flatMap((pool, index) => (servesDirectory(pool, relativePath(root, directory)) ? index : [])).join();
+}
+
+function addressingOf({ network: { ipv4, ipv6 } }: Declaration, family: Family) {
+  return family === 4 ? ipv4 : ipv6;
+}
+
+function placeOf(declaration: Declaration, family: Family, view: ProjectView): string {
+  const addressing = addressingOf(declaration, family);
+  const [subnet] = addressing.mode === "explicit" ? addressing.subnets : [];
+  return showPlace(subnet?.at ?? declaration.network.place, view);
+}
+
+function atOdds(because: string): Elsewhere {
+  return { kind: "at odds", because };
+}

@@ -1,0 +1,40 @@
+import { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
+import type { Disk } from "./files/disk.js";
+import { MentionSearch } from "./mention-search.js";
+import { PlanBook } from "./plan/plan-book.js";
+import { RivalBook } from "./rivals.js";
+import type { SurveyBook } from "./surveys.js";
+import type { Territory } from "./territory.js";
+
+/** What is known of all files together. */
+export interface Books {
+  readonly surveys: SurveyBook;
+  readonly engineNetworks: EngineNetworkBook;
+  readonly plans: PlanBook;
+  readonly rivals: RivalBook;
+  readonly mentions: MentionSearch;
+}
+
+interface Surroundings {
+  readonly cwd: string;
+  readonly disk: Disk;
+  /** The same disk for files that nobody asked for: what can't be read of them is no fault. */
+  readonly quietDisk: Disk;
+  readonly surveys: SurveyBook;
+  readonly territoryOf: (path: string) => Territory;
+}
+
+export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf }: Surroundings): Books {
+  const engineNetworks = new EngineNetworkBook(surveys, territoryOf, (path) => {
+    const file = disk.resolve(path);
+    return file?.isLink === true ? file.real : undefined;
+  });
+  const mentions = new MentionSearch({
+    disk: quietDisk,
+    topOf: (directory) => disk.topOf(directory),
+    everythingAround: (directory) => surveys.everythingAround(directory),
+    policyFilesFor: (path) => territoryOf(path).scoped?.policy.files ?? [],
+  });
+  const rivals = new RivalBook(surveys, (path) => disk.resolve(path)?.identity ?? path);
+  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, cwd), rivals, mentions };
+}

@@ -1,0 +1,281 @@
+import type { Network } from "../../compose/project/network.js";
+import type { Project } from "../../compose/project/project.js";
+import { addTo } from "../../kit/group.js";
+import { byCodeUnits } from "../../kit/order.js";
+import type { Place } from "../../kit/source.js";
+import { UNNAMED_HOST } from "../../policy/hosts.js";
+import { hostsOfProject, scopeOf, type Territory } from "../territory.js";
+import { attachmentsOf, meet, type Declaration, type EngineNetwork, type Join } from "./engine-network.js";
+import type { Claimant } from "../plan/plan.js";
+import { hashedWords, identityOf, nodeOf, writtenNameOf, type Identity } from "./identity.js";
+
+/** A project, and the policy that holds for it. */
+export interface Resident {
+  readonly project: Project;
+  readonly territory: Territory;
+  /** The directory of the file that its first file leads to, where that is a link. */
+  readonly leadsTo: string | undefined;
+}
+
+/** The residents whose files are being looked at, in another state than on the disk. */
+interface Replaced {
+  readonly base: EngineNetworks;
+  readonly isReplaced: (project: Project) => boolean;
+}
+
+/** Which networks of which files are one network to the engine. It looks at each project once. */
+export class EngineNetworks {
+  /** The projects with a name that somebody wrote, by the directories that they start in. */
+  readonly #named = new Map<string, Project[]>();
+  readonly #declarations = new Map<string, Declaration[]>();
+  /** By the name that the engine gets from their own files. */
+  readonly #byName = new Map<string, Declaration[]>();
+  /** Those that files of one directory call alike, whatever the engine calls them. */
+  readonly #beside = new Map<string, Namesake[]>();
+  readonly #residents = new Set<Project>();
+  readonly #links = new Map<Project, string>();
+  readonly #externals = new Map<string, Join[]>();
+  readonly #parts = new Map<string, Join[]>();
+  readonly #known = new Map<string, readonly EngineNetwork[]>();
+  readonly #ofNetworks = new Map<Network, EngineNetwork>();
+
+  /** @param residents Each project once. */
+  constructor(
+    residents: readonly Resident[],
+    readonly replaced?: Replaced,
+  ) {
+    for (const { project } of residents) if (project.named) addTo(this.#named, project.directory, project);
+    for (const resident of residents) this.#add(resident);
+  }
+
+  has(project: Project): boolean {
+    return this.#residents.has(project);
+  }
+
+  /** The same networks with the projects of one file as they are now. Only what is asked for is put together again. */
+  with(residents: readonly Resident[], isReplaced: (project: Project) => boolean): EngineNetworks {
+    return new EngineNetworks(residents, { base: this, isReplaced });
+  }
+
+  /** The engine network that a network of a project is, for a project that creates it. */
+  of(project: Project, network: Network): EngineNetwork | undefined {
+    if (!isDeclaration(network)) return undefined;
+    this.#at(nodeOf(this.#identityOf(project, network.key, writtenNameOf(network))));
+    return this.#ofNetworks.get(network);
+  }
+
+  /** The networks that an `external` one may be: none that no file of the workspace creates, several where names clash. */
+  namedBy(project: Project, { name }: Pick<Network, "name">, territory: Territory): readonly EngineNetwork[] {
+    const hosts = hostsOfProject(project, territory);
+    const declarations = this.#all(name, (networks) => networks.#byName);
+    const nodes = new Set(declarations.map(({ identity }) => nodeOf(identity)));
+    return [...nodes]
+      .flatMap((node) => this.#at(node))
+      .filter(({ declarations }) => declarations.some((declaration) => meet(declaration.hosts, hosts)));
+  }
+
+  /**
+   * The networks of other files of the directory under the same key to which these give another name: what Compose is
+   * started with decides which of them it is.
+   */
+  otherwiseNamed(project: Project, network: Network): readonly Namesake[] {
+    const own = writtenNameOf(network);
+    return this.#all(besideKey(project, network.key), (networks) => networks.#beside).filter(
+      (other) =>
+        other.project !== project &&
+        (other.network.existence.kind === "external" || (writtenNameOf(other.network) ?? own) !== own),
+    );
+  }
+
+  /** The directory of the file that a project's file leads to, where that is a link: one text, under two names. */
+  leadsTo(project: Project): string | undefined {
+    return this.#links.get(project) ?? this.replaced?.base.leadsTo(project);
+  }
+
+  /** What the plan is told about a network of a project. A text under two names gets one subnet. */
+  claimantOf(project: Project, network: Network, territory: Territory): Claimant {
+    const scope = scopeOf(territory);
+    const directory = this.leadsTo(project);
+    if (directory !== undefined && !project.named && writtenNameOf(network) === undefined) {
+      const identity = this.#identityOf({ ...project, directory }, network.key, undefined);
+      return { words: hashedWords(identity, scope), attachments: network.attachments };
+    }
+    const found = this.of(project, network);
+    if (!found) {
+      const words = hashedWords(identityOf(project, network.key, writtenNameOf(network)), scope);
+      return { words, attachments: network.attachments };
+    }
+    const words = hashedWords(found.identity, scope);
+    return {
+      words: found.host === undefined ? words : `${words}\nhost:${found.host}`,
+      attachments: attachmentsOf(found),
+    };
+  }
+
+  #add({ project, territory, leadsTo }: Resident): void {
+    this.#residents.add(project);
+    if (leadsTo !== undefined) this.#links.set(project, leadsTo);
+    const hosts = hostsOfProject(project, territory);
+    const declared = new Set<string>();
+    for (const network of project.networks) {
+      const { key, name, attachments, place, implicit } = network;
+      declared.add(key);
+      if (!implicit) addTo(this.#beside, besideKey(project, key), { project, network, hosts, place });
+      if (network.existence.kind === "external") {
+        if (attachments.length > 0) {
+          addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
+        }
+      } else if (isDeclaration(network)) {
+        const identity = this.#identityOf(project, key, writtenNameOf(network));
+        const node = nodeOf(identity);
+        const declaration = { project, network, territory, hosts, identity };
+        addTo(this.#declarations, node, declaration);
+        addTo(this.#byName, name, declaration);
+      } else if (attachments.length > 0) {
+        this.#addPart(project, { project, key, external: undefined, attachments, place, hosts });
+      }
+    }
+    if (project.fragment === undefined) return;
+    for (const { attachments } of project.services) {
+      for (const attachment of attachments) {
+        const { network: key, place } = attachment;
+        if (declared.has(key)) continue;
+        this.#addPart(project, { project, key, external: undefined, attachments: [attachment], place, hosts });
+      }
+    }
+  }
+
+  #addPart(project: Project, join: Join): void {
+    addTo(this.#parts, nodeOf(this.#identityOf(project, join.key, undefined)), join);
+  }
+
+  /** A file without a `name:` belongs to the one project that is started in its directory. */
+  #identityOf(project: Project, key: string, written: string | undefined): Identity {
+    const identity = identityOf(project, key, written);
+    if (identity.kind !== "directory") return identity;
+    const names = new Set(this.#all(project.directory, (networks) => networks.#named).map((other) => other.name));
+    const [name] = names;
+    return names.size === 1 && name !== undefined ? { kind: "project", project: name, key } : identity;
+  }
+
+  /** What is filed under a key, without those whose files are being looked at. */
+  #all<Filed extends Declaration | Join | Namesake | Project>(
+    key: string,
+    fileOf: (networks: EngineNetworks) => ReadonlyMap<string, readonly Filed[]>,
+  ): readonly Filed[] {
+    const own = fileOf(this).get(key) ?? [];
+    if (!this.replaced) return own;
+    const { base, isReplaced } = this.replaced;
+    const others = base.#all(key, fileOf).filter((filed) => !isReplaced("project" in filed ? filed.project : filed));
+    return [...others, ...own];
+  }
+
+  /** One network of each group of hosts. */
+  #at(node: string): readonly EngineNetwork[] {
+    let known = this.#known.get(node);
+    if (!known) {
+      known = this.#networksAt(node);
+      this.#known.set(node, known);
+    }
+    return known;
+  }
+
+  /** Merged with one of the declarations, the files beside it mean that one, whatever they call it alone. */
+  #besideAll(declarations: readonly Declaration[]): Join[] {
+    const declaring = new Set(declarations.map(({ project }) => project));
+    const keys = new Set(declarations.map(({ project, network }) => besideKey(project, network.key)));
+    return [...keys]
+      .flatMap((key) => this.#all(key, (networks) => networks.#beside))
+      .filter(({ project, network }) => !declaring.has(project) && network.existence.kind !== "external")
+      .map(({ project, network: { key, attachments, place }, hosts }) => {
+        return { project, key, external: undefined, attachments, place, hosts };
+      });
+  }
+
+  #networksAt(node: string): readonly EngineNetwork[] {
+    const groups = groupsByHost(this.#all(node, (networks) => networks.#declarations).toSorted(inOrder));
+    const parts = this.#all(node, (networks) => networks.#parts);
+    return groups.map(({ declarations, hosts }) => {
+      const names = new Set(declarations.map(({ network }) => network.name));
+      const externals = [...names].flatMap((name) => this.#all(name, (networks) => networks.#externals));
+      const [first = ""] = [...hosts].sort();
+      const found: EngineNetwork = {
+        declarations,
+        joins: [...externals, ...parts, ...this.#besideAll(declarations)]
+          .filter((join) => meet(join.hosts, hosts))
+          .sort(inOrderOfPlaces),
+        identity: chosenIdentity(declarations),
+        host: groups.length > 1 && first !== UNNAMED_HOST ? first : undefined,
+      };
+      for (const { network } of declarations) this.#ofNetworks.set(network, found);
+      return found;
+    });
+  }
+}
+
+/** A network of a file, as other files of the directory see it. */
+export interface Namesake {
+  readonly project: Project;
+  readonly network: Network;
+  readonly hosts: ReadonlySet<string>;
+  readonly place: Place;
+}
+
+function besideKey({ directory }: Project, key: string): string {
+  return `${directory}\n${key}`;
+}
+
+function inOrder({ network: left }: Declaration, { network: right }: Declaration): number {
+  return inOrderOfPlaces(left, right);
+}
+
+function inOrderOfPlaces(
+  { place: left }: { readonly place: Place },
+  { place: right }: { readonly place: Place },
+): number {
+  return byCodeUnits(left.source.path, right.source.path) || left.span[0] - right.span[0];
+}
+
+/** An implicit network that Compose may not even create says nothing about how it is to be. */
+function isDeclaration({ implicit, existence }: Network): boolean {
+  return existence.kind !== "external" && !(implicit && existence.kind === "unknown");
+}
+
+interface Group {
+  readonly declarations: Declaration[];
+  readonly hosts: Set<string>;
+}
+
+/** Whoever shares a host with one of a group belongs to it. */
+function groupsByHost(declarations: readonly Declaration[]): readonly Group[] {
+  const groups: Group[] = [];
+  const byHost = new Map<string, Group>();
+  for (const declaration of declarations) {
+    const met = new Set([...declaration.hosts].flatMap((host) => byHost.get(host) ?? []));
+    const [group = { declarations: [], hosts: new Set<string>() }, ...others] = met;
+    if (met.size === 0) groups.push(group);
+    group.declarations.push(declaration);
+    for (const host of declaration.hosts) group.hosts.add(host);
+    for (const other of others) {
+      group.declarations.push(...other.declarations);
+      for (const host of other.hosts) group.hosts.add(host);
+      groups.splice(groups.indexOf(other), 1);
+    }
+    for (const host of group.hosts) byHost.set(host, group);
+  }
+  return groups;
+}
+
+/** Of those who say the same name in several ways, a project's own comes first. */
+function chosenIdentity(declarations: readonly Declaration[]): Identity {
+  const identities = declarations.map(({ identity }) => identity);
+  const ofProjects = identities.filter(({ kind }) => kind === "project");
+  const [first] = ofProjects.length > 0 ? ofProjects.sort(byWords) : identities;
+  if (!first) throw new TypeError("an engine network without a declaration");
+  return first;
+}
+
+function byWords(left: Identity, right: Identity): number {
+  const [a, b] = [left, right].map((identity) => hashedWords(identity, { id: "", root: "/" }));
+  return a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1;
+}

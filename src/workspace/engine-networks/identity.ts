@@ -1,0 +1,57 @@
+import type { Network } from "../../compose/project/network.js";
+import type { Project } from "../../compose/project/project.js";
+import { valueOf } from "../../compose/project/field.js";
+import { relativePath } from "../files/paths.js";
+import type { ScopedPolicy } from "../scoped-policy.js";
+
+/**
+ * What makes a network of a file one network of the engine: its own `name:`; else its key and the project's name, where
+ * somebody wrote that; else its key and the directory. Two folders with one name are not one: people tell them apart
+ * with `-p`.
+ */
+export type Identity =
+  | { readonly kind: "name"; readonly name: string }
+  | { readonly kind: "project"; readonly project: string; readonly key: string }
+  | { readonly kind: "directory"; readonly directory: string; readonly key: string };
+
+/** @param written The network's own `name:`, where somebody wrote one that can be read. */
+export function identityOf(
+  { name, named, directory }: Pick<Project, "name" | "named" | "directory">,
+  key: string,
+  written: string | undefined,
+): Identity {
+  if (written !== undefined) return { kind: "name", name: written };
+  return named ? { kind: "project", project: name, key } : { kind: "directory", directory, key };
+}
+
+/** A `name:` whose value is unknown names no network that could be told from others. */
+export function writtenNameOf({ writtenName }: Pick<Network, "writtenName">): string | undefined {
+  return valueOf(writtenName) || undefined;
+}
+
+/** The same for all that the engine takes for one network. */
+export function nodeOf(identity: Identity): string {
+  switch (identity.kind) {
+    case "name":
+      return `name:${identity.name}`;
+    case "project":
+      return `name:${identity.project}_${identity.key}`;
+    case "directory":
+      return `directory:${identity.directory}\n${identity.key}`;
+  }
+}
+
+/**
+ * The words from which the wanted subnet is hashed. They do not change with the folder into which a repository was
+ * cloned: the policy's `id`, then the identity with its directory below the policy.
+ */
+export function hashedWords(identity: Identity, { id, root }: Pick<ScopedPolicy, "id" | "root">): string {
+  switch (identity.kind) {
+    case "name":
+      return [id, "network:", identity.name].join("\n");
+    case "project":
+      return [id, `name:${identity.project}`, identity.key].join("\n");
+    case "directory":
+      return [id, relativePath(root, identity.directory), identity.key].join("\n");
+  }
+}
