@@ -14,7 +14,7 @@ export interface Start {
   readonly files: readonly string[];
 }
 
-export const HOST_POLICY = `version: 1
+const HOST_POLICY = `version: 1
 id: hosts
 forbidden:
   - { cidr: 192.168.0.0/16, name: offices }
