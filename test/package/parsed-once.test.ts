@@ -17,6 +17,7 @@ const READERS: Readonly<Record<string, string>> = {
   "src/lint/options.ts": "the options of rules",
   "src/cli/arguments/": "the command line",
   "src/host/": "what a host says of itself",
+  "src/map/": "the networks that other repositories list",
   "src/cli/commands/doctor/": "what the programs of a host print",
   "src/cli/commands/init/interview.ts": "answers to questions",
 };
