@@ -14,7 +14,12 @@ const INDENTED_AT_WILL = ["parseQuotedScalar", "parseFlowCollection"] as const;
 /** Nothing else says what a private method of the lexer is. */
 function apply(method: (...args: never) => unknown, lexer: Indentation): State {
   const state: unknown = Reflect.apply(method, lexer, []);
-  return state as State;
+  if (!isState(state)) throw new TypeError("yaml's lexer has other states");
+  return state;
+}
+
+function isState(value: unknown): value is State {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 function isMethod(value: unknown): value is (...args: never) => unknown {
