@@ -1,4 +1,4 @@
-import { parseAddress } from "../../ipam/address.js";
+import { addressIn } from "../../ipam/known-blocks.js";
 import { samePlace, type Place } from "../../kit/source.js";
 import { valueOf, type Field } from "../project/field.js";
 import type { Attachment, Service } from "../project/service.js";
@@ -82,9 +82,9 @@ function whyNoMac(text: string): ReturnType<Why> {
 }
 
 function whyNotLinkLocal(text: string): ReturnType<Why> {
-  const address = parseAddress(text);
-  if (!address.ok) return { reason: "not a valid IP address", phase: "create" };
-  const { family, value } = address.value;
+  const address = addressIn(text);
+  if (!address) return { reason: "not a valid IP address", phase: "create" };
+  const { family, value } = address;
   const isLinkLocal = family === 4 ? value >> 16n === 0xa9fen : value >> 118n === 0x3fan;
   return isLinkLocal ? undefined : { reason: "not a link-local address", phase: "start" };
 }

@@ -1,4 +1,5 @@
-import { parsePrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { DOCKER0 } from "../../ipam/known-blocks.js";
+import { rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import type { Place } from "../../kit/source.js";
 import { bridgeNameOf } from "../project/bridge-name.js";
@@ -73,7 +74,7 @@ interface Holder extends Claim {
 }
 
 /** The interface that a network wants on the host, as far as it is named. */
-export function claimOf(network: Network): Claim | undefined {
+function claimOf(network: Network): Claim | undefined {
   const { driver, driverOptions } = network;
   if (driver === "bridge") {
     const name = bridgeNameOf(network);
@@ -89,15 +90,12 @@ export function claimOf(network: Network): Claim | undefined {
   return { kind: "parent", key, wanted: parent.value, isExclusive, at: parent.at };
 }
 
-/** Docker's own bridge on a daemon that nobody configured. */
-const DOCKER0 = parsePrefix("172.17.0.0/16");
-
 /** The network of docker0, when a subnet can't be beside it. Where the engine does not look at it, a range is enough. */
 export function clashWithDocker0({ network, subnet }: Pick<PinnedSubnet, "network" | "subnet">): Prefix | undefined {
-  if (!DOCKER0.ok || addressSpaceOf(network) !== "host") return undefined;
+  if (addressSpaceOf(network) !== "host") return undefined;
   // A larger one is no subnet that somebody chose.
-  if (subnet.prefix.length < 8 || !rangesOverlap(rangeOf(DOCKER0.value), rangeOf(subnet.prefix))) return undefined;
-  return network.driver !== "bridge" && hasOwnRange({ subnet }) ? undefined : DOCKER0.value;
+  if (subnet.prefix.length < 8 || !rangesOverlap(rangeOf(DOCKER0), rangeOf(subnet.prefix))) return undefined;
+  return network.driver !== "bridge" && hasOwnRange({ subnet }) ? undefined : DOCKER0;
 }
 
 /** A service on two networks that have addresses in common: one of its interfaces can't be set up. */

@@ -1,5 +1,5 @@
 import { parseGoBoolean } from "../../kit/go-boolean.js";
-import { parseAddress } from "../../ipam/address.js";
+import { addressIn } from "../../ipam/known-blocks.js";
 import { BRIDGE_NAME_OPTION } from "../project/driver-option.js";
 import { valueOf } from "../project/field.js";
 import type { Network } from "../project/network.js";
@@ -25,7 +25,7 @@ const A_BOOLEAN: OptionRule = {
   refuse: (text) => (parseGoBoolean(text) === undefined ? "not true or false" : undefined),
 };
 const AN_ADDRESS: OptionRule = {
-  refuse: (text) => (parseAddress(text).ok ? undefined : "not a valid IP address"),
+  refuse: (text) => (addressIn(text) ? undefined : "not a valid IP address"),
 };
 const A_GATEWAY_MODE: OptionRule = {
   engines: SINCE_GATEWAY_MODES,

@@ -1,5 +1,5 @@
 import type { Address, Family } from "../../ipam/address.js";
-import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
+import { rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import type { IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
@@ -68,9 +68,4 @@ function freePart(whole: Prefix, held: readonly Address[], containers: number): 
     }
   }
   return undefined;
-}
-
-/** As advice says it: `ip_range: 10.7.0.128/25`. */
-export function showRange({ range }: RangeForOthers): string {
-  return `ip_range: ${formatPrefix(range)}`;
 }

@@ -1,7 +1,8 @@
-import { parsePrefix, rangeOf, isUnspecified, type Prefix } from "../../ipam/prefix.js";
+import { LOOPBACK, MAPPED, MULTICAST } from "../../ipam/known-blocks.js";
+import { isUnspecified, type Prefix } from "../../ipam/prefix.js";
 import { rangeContains } from "../../ipam/range.js";
 import { specialBlocksIn } from "../../ipam/special-purpose.js";
-import type { Address, AddressRange } from "../../ipam/address.js";
+import type { Address } from "../../ipam/address.js";
 import { driverOption } from "../project/driver-option.js";
 import { valueOf } from "../project/field.js";
 import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
@@ -81,13 +82,3 @@ function setsGateway({ driver, driverOptions, internal }: Network): boolean {
 function isLocalhost({ value }: Address): boolean {
   return value === 0x7f00_0001n;
 }
-
-function block(cidr: string): AddressRange {
-  const prefix = parsePrefix(cidr);
-  if (!prefix.ok) throw new TypeError(cidr);
-  return rangeOf(prefix.value);
-}
-
-const MULTICAST = block("224.0.0.0/4");
-const LOOPBACK = block("127.0.0.0/8");
-const MAPPED = block("::ffff:0:0/96");

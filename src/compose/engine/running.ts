@@ -25,8 +25,9 @@ export function mayRunTogether(ones: readonly Attachment[], others: readonly Att
   const known = (attachments: readonly Attachment[]) => attachments.map(({ running: { profiles } }) => profiles);
   const [left, right] = [known(ones), known(others)];
   if ([...left, ...right].some((profiles) => profiles === undefined || profiles === "unknown")) return true;
-  const names = new Set(right.flatMap((profiles) => (Array.isArray(profiles) ? profiles : [])));
-  return left.some((profiles) => Array.isArray(profiles) && profiles.some((profile) => names.has(profile)));
+  const listed = (all: typeof left) => all.flatMap((profiles) => (typeof profiles === "object" ? profiles : []));
+  const names = new Set(listed(right));
+  return listed(left).some((profile) => names.has(profile));
 }
 
 /**

@@ -53,7 +53,8 @@ export function faultsOfStaticAddresses(network: Network, order: StartOrder = ne
   if (!usesOwnAllocator(network)) return faults;
   const surroundings: Surroundings = { network, pools: soundPoolsOf(network), settled: byAddress(settled), order };
   const certain = settled.flatMap((each) => judge(surroundings, each));
-  const known = new Set(certain.map(({ address }) => address));
+  // Whoever lies in the range from which others get theirs may lose, or be sure to.
+  const known = new Set(certain.filter(({ kind }) => kind !== "dynamic").map(({ address }) => address));
   const contested = ([4, 6] as const).flatMap((family) => contest(surroundings, family));
   return [...faults, ...certain, ...contested.filter(({ address }) => !known.has(address))];
 }

@@ -10,10 +10,14 @@ import type { AddressCase } from "./address-cases.js";
 import type { NetworkDefinition } from "./network-case.js";
 import { loadModel } from "../../../src/compose/project/load-model.js";
 
-/** The kinds of faults for which we say that an engine refuses a network; none when we say that it takes it. */
+/**
+ * The kinds of faults for which we say that an engine refuses to make a network; none when we say that it takes it. Whether
+ * anything starts on it is another matter.
+ */
 export function refusalsBy(engine: EngineRelease, definition: NetworkDefinition): readonly NetworkFaultKind[] {
   return faultsOf(definition)
-    .filter(({ effect, engines }) => effect === "refused" && includesAny(engines, { min: engine, max: engine }))
+    .filter(({ effect, phase }) => effect === "refused" && phase === "create")
+    .filter(({ engines }) => includesAny(engines, { min: engine, max: engine }))
     .map(({ kind }) => kind);
 }
 

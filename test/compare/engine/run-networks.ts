@@ -39,14 +39,14 @@ interface Cases {
  */
 export async function runNetworks(lines: readonly EngineLine[], run: NetworkRun): Promise<boolean> {
   const cases = casesOf(run);
-  const count = Object.values(cases).reduce((sum: number, { length }: readonly unknown[]) => sum + length, 0);
-  console.log(`${count} cases for each engine, seed ${run.seed}`);
+  const count = cases.networks.length + cases.addresses.length + cases.byCompose.length;
+  console.info(`${count} cases for each engine, seed ${run.seed}`);
   const verdicts = await Promise.all(
     lines.map(async (line) => {
       const packaged = packagedEngine(line);
       if (typeof packaged !== "string")
         return print(`Docker Engine ${packaged.release}`, await compareAll(packaged, cases));
-      console.log(`skipped: ${packaged}`);
+      console.info(`skipped: ${packaged}`);
       return true;
     }),
   );
@@ -81,7 +81,7 @@ async function compareAll(packaged: PackagedEngine, { networks, addresses, byCom
       results.push(judged(release, each, answer));
     }
     if (typeof runtime === "string") {
-      console.log(`skipped: what needs containers: ${runtime}`);
+      console.info(`skipped: what needs containers: ${runtime}`);
       return results;
     }
     const image = await importImage(engine, runtime);
@@ -106,6 +106,6 @@ function judged(engine: EngineRelease, { name, definition }: NetworkCase, answer
 }
 
 function print(engine: string, results: readonly Judged[]): boolean {
-  console.log(report(engine, results));
+  console.info(report(engine, results));
   return !results.some(({ verdict }) => ["miss", "false alarm"].includes(verdict.kind));
 }

@@ -55,3 +55,14 @@ describe("an address", () => {
     expect(enginesSayOfAddresses(asking("10.7.0.1", network))).toBe("takes it");
   });
 });
+
+describe("the first address of a range", () => {
+  it("may be taken by another service, where no gateway has it", () => {
+    const isolated = "internal: true, driver_opts: {com.docker.network.bridge.gateway_mode_ipv4: isolated}";
+    const network = `{${isolated}, ipam: {config: [{subnet: 10.7.0.0/26, ip_range: 10.7.0.32/27}]}}`;
+    const services = "  a: {image: i, networks: {x: {ipv4_address: 10.7.0.32}}}\n  b: {image: i, networks: [x]}\n";
+    expect(enginesSayOfAddresses(`services:\n${services}networks:\n  x: ${network}\n`)).toContain(
+      "may fail for mayBeTaken of 10.7.0.32",
+    );
+  });
+});

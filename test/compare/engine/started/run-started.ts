@@ -17,8 +17,9 @@ export async function runStarted(
   for (const line of lines) {
     const packaged = packagedEngine(line);
     const runtime = containerRuntime();
+    const [reason] = [packaged, runtime].filter((each) => typeof each === "string");
     if (typeof packaged === "string" || typeof runtime === "string") {
-      console.log(`skipped: ${typeof packaged === "string" ? packaged : String(runtime)}`);
+      console.info(`skipped: ${reason ?? ""}`);
       continue;
     }
     const results = await compareStarted(cases, RELEASES[line], { packaged, runtime, isGenerated });
@@ -33,6 +34,6 @@ export async function runRecorded(cases: readonly StartedCase[]): Promise<boolea
 }
 
 function print(title: string, results: readonly StartedResult[]): boolean {
-  console.log(reportStarted(title, results));
+  console.info(reportStarted(title, results));
   return results.every(({ judgement }) => judgement === "agreement" || judgement === "unseen");
 }
