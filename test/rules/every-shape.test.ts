@@ -35,7 +35,7 @@ const SHAPES: readonly (readonly [name: string, before: string, after: string])[
   [
     "an empty map",
     "networks:\n  front: {}\n",
-    "networks:\n  front: { ipam: { config: [{ subnet: 10.201.193.0/24 }] } }\n",
+    "networks:\n  front: {ipam: {config: [{subnet: 10.201.193.0/24}]}}\n",
   ],
   [
     "a flow map",
