@@ -77,7 +77,7 @@ function allSaid({ cwd }: Setup, host: Host, { findings, file }: Linted, text: s
     const about = { rule, says: null, message: `${place}: ${sentenceOf(parts)}`, place: extentOf(at) };
     return { ...about, severity: severity === "warn" ? "warning" : "error", fix: undefined, suggestions: [] };
   });
-  return [...own, ...elsewhere].sort(byPlace);
+  return inOrder([...own, ...elsewhere]);
 }
 
 function byPlace({ place: one, message: first }: Said, { place: other, message: second }: Said): number {
