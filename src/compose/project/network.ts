@@ -2,7 +2,7 @@ import type { Addressing, ExplicitSubnet } from "./addressing.js";
 import { Definition } from "../load/schema/definition.js";
 import { driverOption, readDriverOptions, type DriverOptions } from "./driver-option.js";
 import { DRIVER_NAMES, networkDriver, PREDEFINED_NETWORKS, usualDriver, type Reach } from "./drivers.js";
-import { ABSENT, asText, fieldOf, valueOf, type Field } from "./field.js";
+import { ABSENT, asText, fieldOf, readField, valueOf, type Field } from "./field.js";
 import type { IpamPool } from "./ipam-pool.js";
 import {
   readAddressing,
@@ -102,7 +102,9 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   if (context.stack) definition.refusals.push(...stackNetworkRefusals({ key, keyPlace, value }));
   const map = definition.mapping(value, NETWORK_KEYS);
   const external = readExternal(map, definition);
-  const writtenName = fieldOf(definition.text(map, "name"), asText, "a text");
+  const ownName = fieldOf(definition.text(map, "name"), asText, "a text");
+  const isNamedInside = external === true && ownName.kind === "absent";
+  const writtenName = isNamedInside ? readField(child(child(map, "external"), "name"), asText, "a text") : ownName;
   const writtenDriver = fieldOf(definition.text(map, "driver"), asText);
   const internal = definition.boolean(map, "internal") ?? false;
   definition.boolean(map, "attachable");
@@ -110,11 +112,9 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   refuseLabels(map, definition);
   const driverOptions = readDriverOptions(map);
   const driver = valueOf(writtenDriver) ?? usualDriver(context.stack === true);
-  const legacy = external === true ? externalName(map) : undefined;
-  const name = valueOf(writtenName) ?? (external === true ? (legacy?.text ?? key) : `${context.projectName}_${key}`);
+  const name = valueOf(writtenName) ?? (external === true ? key : `${context.projectName}_${key}`);
   const madeUp = external === true ? key : `${context.shownProjectName}_${key}`;
-  const said = writtenName.kind === "known" ? writtenName : legacy;
-  const shownName = said ? showName(said, context) : madeUp;
+  const shownName = writtenName.kind === "known" ? showName(writtenName, context) : madeUp;
   const about: AddressingContext = {
     driver: writtenDriver,
     options: driverOptions,

@@ -89,7 +89,15 @@ describe("a network's name", () => {
 
   it.each(["bridge", "host", "none", "default", "''"])("of an external one that nobody can join: %s", (name) => {
     expect(enginesSay(`{external: true, name: ${name}}`)).toBe(`refuses predefinedExternal of ${name}`);
+    expect(enginesSay(`{external: {name: ${name}}}`)).toBe(`refuses predefinedExternal of ${name}`);
   });
+
+  it.each(["{external: true, name: $NET}", "{external: {name: $NET}}", '{external: {name: "${NET}"}}'])(
+    "of an external one that only the host knows: %s",
+    (network) => {
+      expect(enginesSay(network)).toBe("takes it");
+    },
+  );
 });
 
 describe("a subnet on which nothing starts", () => {
