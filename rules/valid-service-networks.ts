@@ -109,10 +109,14 @@ function broken({ project }: ProjectView, { kind, service, name, at }: BrokenLin
     says: "undeclaredNetwork",
     about: { service, network: name },
     outcome: REFUSED,
-    advice: `${meant}Declare it under the top-level key "networks".`,
+    advice: right === undefined ? `${DECLARE}, ${OR_TOGETHER}.` : `${meant}${DECLARE}.`,
     suggestions,
   };
 }
+
+const DECLARE = 'Declare it under the top-level key "networks"';
+/** A file with a usual name may still be a part of something. */
+const OR_TOGETHER = 'or list the files that run together under "projects" in forbidden-ranges.yaml';
 
 function rename(span: readonly [number, number], name: string) {
   return { does: "rename", about: { name }, edits: [{ span, text: name }] } as const;

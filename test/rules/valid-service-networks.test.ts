@@ -246,7 +246,8 @@ composeRuleTester.run("valid-service-networks", validServiceNetworks, {
           data: {
             service: "web",
             network: "backbone",
-            advice: 'Declare it under the top-level key "networks".',
+            advice:
+              'Declare it under the top-level key "networks", or list the files that run together under "projects" in forbidden-ranges.yaml.',
           },
           ...position([1, 46, 1, 54]),
           suggestions: [],
