@@ -26,7 +26,7 @@ checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix; policy fi
 
   it("does not pass control characters of a file on", () => {
     const network = String.raw`"a\e[31mred\u009b\u202e"`;
-    const file = `services: { web: { image: nginx, networks: [${network}] } }\nnetworks: { ${network}: {} } # \u001b[2J\n`;
+    const file = `services: { web: { image: nginx, networks: [${network}] } }\nnetworks: { ${network}: {} }\n`;
     for (const format of ["text", "json"]) {
       const { status, stdout } = run(folderWith({ "compose.yaml": file }), ["--format", format]);
       expect(stdout).toContain("\\u001b");
@@ -34,6 +34,16 @@ checked 1 file: 1 project, 2 networks; 2 errors; 1 fixable with --fix; policy fi
       expect(stdout).not.toMatch(/[\0-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
       expect(status).toBeGreaterThan(0);
     }
+  });
+
+  it("does not pass control characters on that Compose refuses", () => {
+    const { status, stdout } = run(
+      folderWith({ "compose.yaml": "services: { web: { image: nginx } } # \u001b[2J\n" }),
+      [],
+    );
+    expect(stdout).toContain("compose.yaml:1:39  error  Parsing error: Compose refuses the character U+001B");
+    expect(stdout).not.toContain("\u001b");
+    expect(status).toBe(2);
   });
 });
 

@@ -150,7 +150,7 @@ describe("a name with signs that nobody sees", () => {
   it("stays as it is in a diff that is piped, and is escaped in one on a terminal", async () => {
     const policy = "version: 1\nid: test\nforbidden: [192.168.0.0/24]\npools: [{ cidr: 10.201.0.0/16, prefix: 24 }]\n";
     const { path } = createFolder({
-      "compose.yaml": `services: { web: { image: nginx } } # ${HIDDEN}\u001b[2J\n`,
+      "compose.yaml": `services: { web: { image: nginx } } # ${HIDDEN}\n`,
       "forbidden-ranges.yaml": policy,
     });
     const piped = await inProcess(path, ["--fix-dry-run"]);
