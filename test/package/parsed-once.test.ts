@@ -19,7 +19,6 @@ const READERS: Readonly<Record<string, string>> = {
   "src/host/": "what a host says of itself",
   "src/map/": "the networks that other repositories list",
   "src/cli/commands/doctor/": "what the programs of a host print",
-  "src/cli/commands/init/interview.ts": "answers to questions",
 };
 
 /** What looks into the values of a file. */

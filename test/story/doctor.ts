@@ -51,8 +51,8 @@ async function play(stage: Stage, runtime: ContainerRuntime): Promise<void> {
   const found = await shell("compose-networks doctor");
   narrator.screen(found.stdout);
   const [first = ""] = found.stdout.split("\n\n");
-  const network = /network "(shop_\w+)" \(172\.18\.0\.0\/16\)/.exec(first)?.[1] ?? "none";
-  const key = network.replace("shop_", "");
+  const network = /network "(store_\w+)" \(172\.18\.0\.0\/16\)/.exec(first)?.[1] ?? "none";
+  const key = network.replace("store_", "");
   narrator.step("doctor", "findings", verdict(found));
   narrator.step(
     "the finding names the office",
@@ -66,8 +66,8 @@ async function play(stage: Stage, runtime: ContainerRuntime): Promise<void> {
   );
   narrator.step(
     "the finding names the project and the file",
-    `"shop", ${folder}/compose.yaml`,
-    /of the Compose project ("shop", \S+)\.$/m.exec(first)?.[1] ?? "none",
+    `"store", ${folder}/compose.yaml`,
+    /of the Compose project ("store", \S+)\.$/m.exec(first)?.[1] ?? "none",
   );
   const answer = await shell(`compose-networks doctor ${stage.site.officeAddress}`);
   narrator.step(
@@ -99,8 +99,8 @@ async function play(stage: Stage, runtime: ContainerRuntime): Promise<void> {
   const subnets = await engine.docker([
     "network",
     "inspect",
-    "shop_front",
-    "shop_back",
+    "store_front",
+    "store_back",
     "--format",
     "{{range .IPAM.Config}}{{.Subnet}}{{end}}",
   ]);

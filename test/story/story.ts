@@ -60,7 +60,7 @@ async function up({ engine, folder }: Stage): Promise<string> {
   const created = await engine.compose(folder, ["up", "--pull", "never", "--scale", "web=0", "--scale", "db=0"]);
   if (!created.ok) return created.stderr;
   const format = "{{range .IPAM.Config}}{{.Subnet}}{{end}}";
-  const inspected = await engine.docker(["network", "inspect", "shop_front", "shop_back", "--format", format]);
+  const inspected = await engine.docker(["network", "inspect", "store_front", "store_back", "--format", format]);
   return inspected.ok ? inspected.stdout.trim().split("\n").sort().join(" and ") : inspected.stderr;
 }
 
