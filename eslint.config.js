@@ -100,7 +100,7 @@ const layerConfigs = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist/", "coverage/"] },
+  { ignores: ["**/dist/", "coverage/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error", reportUnusedInlineConfigs: "error" } },
   {
     files: ["**/*.{js,cjs,ts}"],

@@ -98,7 +98,9 @@ describe("exit code 2", () => {
     expect(status).toBe(2);
     expect(stdout.match(/Parsing error/g)).toHaveLength(1);
     expect(stdout).toContain("The line looks like one of a template: check what is made of it instead");
-    expect(stdout).toMatch(/\nchecked 1 file: 0 projects, 0 networks; 1 error; no policy file up to \/ \(run compose-networks init\)\n$/);
+    expect(stdout).toMatch(
+      /\nchecked 1 file: 0 projects, 0 networks; 1 error; no policy file up to \/ \(run compose-networks init\)\n$/,
+    );
   });
 
   it("comes with a file that is not UTF-8, and the others are checked all the same", () => {

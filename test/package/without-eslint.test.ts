@@ -55,7 +55,9 @@ it("is installed alone", () => {
 it("checks and fixes a file, and obeys its comments", () => {
   const { cwd, status, stdout, stderr } = run({ "compose.yaml": COMPOSE, "forbidden-ranges.yaml": POLICY }, "--fix");
   expect(stderr).toBe("");
-  expect(stdout).toContain("checked 1 file: 1 project, 2 networks; no findings; fixed 1 file; policy file: forbidden-ranges.yaml\n");
+  expect(stdout).toContain(
+    "checked 1 file: 1 project, 2 networks; no findings; fixed 1 file; policy file: forbidden-ranges.yaml\n",
+  );
   expect(status).toBe(0);
   const fixed = readFileSync(path.join(cwd, "compose.yaml"), "utf8");
   expect(fixed).toMatch(/ {2}front:\n {2}back:\n {4}ipam:\n {6}config:\n {8}- subnet: 10\.201\.\d+\.0\/24\n$/);

@@ -32,11 +32,7 @@ const PINNED = yaml`
 const SHAPES: readonly (readonly [name: string, before: string, after: string])[] = [
   ["a null network", "networks:\n  front:\n", PINNED],
   ["a network that is a tilde", "networks:\n  front: ~\n", PINNED],
-  [
-    "an empty map",
-    "networks:\n  front: {}\n",
-    "networks:\n  front: {ipam: {config: [{subnet: 10.201.193.0/24}]}}\n",
-  ],
+  ["an empty map", "networks:\n  front: {}\n", "networks:\n  front: {ipam: {config: [{subnet: 10.201.193.0/24}]}}\n"],
   [
     "a flow map",
     "networks: { front: { driver: bridge } }\n",
