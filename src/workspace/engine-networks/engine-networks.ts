@@ -7,7 +7,7 @@ import { UNNAMED_HOST } from "../../policy/hosts.js";
 import { hostsOfProject, scopeOf, type Territory } from "../territory.js";
 import { attachmentsOf, meet, type Declaration, type EngineNetwork, type Join } from "./engine-network.js";
 import type { Claimant } from "../plan/plan.js";
-import { hashedWords, identityOf, nodeOf, writtenNameOf, type Identity } from "./identity.js";
+import { hashedWords, identityOf, nodeOf, openNameOf, writtenNameOf, type Identity } from "./identity.js";
 
 /** A project, and the policy that holds for it. */
 export interface Resident {
@@ -32,6 +32,7 @@ export class EngineNetworks {
   readonly #byName = new Map<string, Declaration[]>();
   /** Those that files of one directory call alike, whatever the engine calls them. */
   readonly #beside = new Map<string, Namesake[]>();
+  readonly #openlyNamed = new Map<string, Namesake[]>();
   readonly #residents = new Set<Project>();
   readonly #links = new Map<Project, string>();
   readonly #externals = new Map<string, Join[]>();
@@ -87,6 +88,26 @@ export class EngineNetworks {
     );
   }
 
+  /**
+   * Networks of other directories whose `name:` is the same text with a variable that has no value here: whoever sets
+   * it decides whether they are one network.
+   */
+  openlyNamed(project: Project, network: Network): readonly Namesake[] {
+    const text = openNameOf(network);
+    if (text === undefined) return [];
+    return this.#all(text, (networks) => networks.#openlyNamed).filter(
+      (other) => other.project !== project && other.project.directory !== project.directory,
+    );
+  }
+
+  /** The projects that begin with a link to a file of the directory. */
+  linkedTo(directory: string): readonly Project[] {
+    const own = [...this.#links].flatMap(([project, target]) => (target === directory ? project : []));
+    if (!this.replaced) return own;
+    const { base, isReplaced } = this.replaced;
+    return [...base.linkedTo(directory).filter((project) => !isReplaced(project)), ...own];
+  }
+
   /** The directory of the file that a project's file leads to, where that is a link: one text, under two names. */
   leadsTo(project: Project): string | undefined {
     return this.#links.get(project) ?? this.replaced?.base.leadsTo(project);
@@ -121,6 +142,8 @@ export class EngineNetworks {
       const { key, name, attachments, place, implicit } = network;
       declared.add(key);
       if (!implicit) addTo(this.#beside, besideKey(project, key), { project, network, hosts, place });
+      const openName = openNameOf(network);
+      if (openName !== undefined) addTo(this.#openlyNamed, openName, { project, network, hosts, place });
       if (network.existence.kind === "external") {
         if (attachments.length > 0) {
           addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
