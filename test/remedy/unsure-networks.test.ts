@@ -103,6 +103,42 @@ describe("two networks that may be one are not given two subnets", () => {
   });
 });
 
+describe("a file beside one that makes the network external joins the external network", () => {
+  const definer = on("edge", `{ name: edge, ${pinned("192.168.5.0/24")} }`, "192.168.5.2");
+  const external = on("net", "{ external: true, name: edge }");
+  const unjoined = "services:\n  it: { image: nginx }\nnetworks:\n  net: { external: true, name: edge }\n";
+
+  it.each([
+    ["a part of a project", external, "services:\n  it: { networks: { net: { ipv4_address: 192.168.5.8 } } }\n"],
+    ["which declares it without more", external, on("net", "{}", "192.168.5.8")],
+    ["of a file whose own services do not join it", unjoined, on("net", "{}", "192.168.5.8")],
+  ])("%s, and its static address moves along", async (_name, base, beside) => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "a/compose.yaml": definer,
+      "b/compose.yaml": base,
+      "b/compose.prod.yaml": beside,
+    });
+    const { status, out } = await run(folder, "renumber", "edge", "--fix");
+    expect(status).toBe(0);
+    expect(out).not.toContain("by hand");
+    const moved = /subnet: (10\.201\.\d+\.)0\/24/.exec(folder.text("a/compose.yaml"))?.[1] ?? "none";
+    expect(folder.text("b/compose.prod.yaml")).toBe(beside.replace("192.168.5.", moved));
+  });
+
+  it("but not one with a subnet of its own", async () => {
+    const own = on("net", `{ ${pinned("192.168.5.0/25")} }`, "192.168.5.8");
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "a/compose.yaml": definer,
+      "b/compose.yaml": external,
+      "b/compose.prod.yaml": own,
+    });
+    expect((await run(folder, "renumber", "edge", "--fix")).status).toBe(0);
+    expect(folder.text("b/compose.prod.yaml")).toBe(own);
+  });
+});
+
 describe("a static address that can't be moved along is named", () => {
   const base = on("back", `{ ${pinned("10.50.1.0/24")} }`, "10.50.1.7");
 

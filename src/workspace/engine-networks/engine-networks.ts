@@ -1,5 +1,6 @@
 import type { Network } from "../../compose/project/network.js";
 import type { Project } from "../../compose/project/project.js";
+import type { Attachment } from "../../compose/project/service.js";
 import { addTo } from "../../kit/group.js";
 import { byCodeUnits } from "../../kit/order.js";
 import type { Place } from "../../kit/source.js";
@@ -145,9 +146,7 @@ export class EngineNetworks {
       const openName = openNameOf(network);
       if (openName !== undefined) addTo(this.#openlyNamed, openName, { project, network, hosts, place });
       if (network.existence.kind === "external") {
-        if (attachments.length > 0) {
-          addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
-        }
+        addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
       } else if (isDeclaration(network)) {
         const identity = this.#identityOf(project, key, writtenNameOf(network));
         const node = nodeOf(identity);
@@ -215,16 +214,37 @@ export class EngineNetworks {
       });
   }
 
+  /** Merged with a file that makes the network external, the files beside it join that one. */
+  #besideExternals(externals: readonly Join[]): Join[] {
+    const found = new Map<string, Join[]>();
+    for (const { project, key, external } of externals) {
+      const place = besideKey(project, key);
+      if (found.has(place)) continue;
+      const parts = this.#all(nodeOf(this.#identityOf(project, key, undefined)), (networks) => networks.#parts);
+      const beside = this.#all(place, (networks) => networks.#beside)
+        .filter(({ network: { existence, ipv4, ipv6, writtenName } }) => {
+          const isOpen = ipv4.mode !== "explicit" && ipv6.mode !== "explicit" && writtenName.kind === "absent";
+          return existence.kind !== "external" && isOpen;
+        })
+        .map(({ project: other, network, hosts }): Join => {
+          return { project: other, key, external, attachments: network.attachments, place: network.place, hosts };
+        });
+      found.set(place, [...beside, ...parts.map((part) => ({ ...part, external }))]);
+    }
+    return [...found.values()].flat();
+  }
+
   #networksAt(node: string): readonly EngineNetwork[] {
     const groups = groupsByHost(this.#all(node, (networks) => networks.#declarations).toSorted(inOrder));
     const parts = this.#all(node, (networks) => networks.#parts);
     return groups.map(({ declarations, hosts }) => {
       const names = new Set(declarations.map(({ network }) => network.name));
       const externals = [...names].flatMap((name) => this.#all(name, (networks) => networks.#externals));
+      const merged = this.#besideExternals(externals);
       const [first = ""] = [...hosts].sort();
       const found: EngineNetwork = {
         declarations,
-        joins: [...externals, ...parts, ...this.#besideAll(declarations)]
+        joins: eachOnce([...externals, ...parts, ...this.#besideAll(declarations), ...merged])
           .filter((join) => meet(join.hosts, hosts))
           .sort(inOrderOfPlaces),
         identity: chosenIdentity(declarations),
@@ -246,6 +266,18 @@ export interface Namesake {
 
 function besideKey({ directory }: Project, key: string): string {
   return `${directory}\n${key}`;
+}
+
+/** Several files of a directory may be why a file beside them joins. */
+function eachOnce(joins: readonly Join[]): Join[] {
+  const known = new Map<Project, Set<Attachment>>();
+  return joins.filter(({ project, attachments }) => {
+    const seen = known.get(project) ?? new Set();
+    known.set(project, seen);
+    const isNew = attachments.some((attachment) => !seen.has(attachment));
+    for (const attachment of attachments) seen.add(attachment);
+    return isNew;
+  });
 }
 
 function inOrder({ network: left }: Declaration, { network: right }: Declaration): number {
