@@ -7,6 +7,7 @@ import type { Place } from "../kit/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
 import type { Declaration, EngineNetwork, Join } from "../workspace/engine-networks/engine-network.js";
+import { sameNameIn } from "./shared-subnet.js";
 import type { ProjectView } from "../workspace/view.js";
 
 /**
@@ -21,6 +22,8 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
   if (target !== undefined) {
     return refused(`its file is a link, and ${view.display(target)} may hold more of it`, network.place);
   }
+  const double = sameNameIn(view.project, network);
+  if (double) return refused(`network "${double.key}" has the same name`, double.place);
   const own = moveSubnet(view.project, network, subnet, to);
   const found = networks.of(view.project, network);
   if (!own.ok || !found) return own;
@@ -29,7 +32,9 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
     if (!part.ok) return part;
     moves.push(part);
   }
-  return together(moves);
+  const whole = together(moves);
+  const behind = whole.ok ? leftBehind(view, network, subnet.prefix, whole.edits) : undefined;
+  return behind ? refused("its file is also the file of another project, by a link", behind) : whole;
 }
 
 function* partsElsewhere(view: ProjectView, found: EngineNetwork, from: Prefix, to: Prefix): Generator<Move> {
@@ -37,6 +42,31 @@ function* partsElsewhere(view: ProjectView, found: EngineNetwork, from: Prefix, 
     if (declaration.project !== view.project) yield declarationMoved(declaration, from, to);
   }
   for (const join of found.joins) yield joinMoved(view, join, from, to);
+}
+
+/**
+ * A link gives the text that moves to another project, whose other files may have addresses of the subnet. Those of the
+ * text itself move along.
+ */
+function leftBehind(
+  view: ProjectView,
+  { key }: Network,
+  from: Prefix,
+  edits: readonly PlacedEdit[],
+): Place | undefined {
+  const [family, range] = [from.address.family, rangeOf(from)];
+  const linked = view.wholeWorkspace.engineNetworks().linkedTo(view.project.directory);
+  for (const project of linked) {
+    const [first, ...more] = project.files;
+    const attachments = project.networks.find((network) => network.key === key)?.attachments ?? [];
+    const place = addressesAmong(attachments, family)
+      .filter(({ field }) => field.kind === "known" && !("length" in field.value) && rangeContains(range, field.value))
+      .map(({ field }) => field.at)
+      .find(({ source }) => more.some((file) => file.source === source));
+    const isMoved = edits.some(({ source }) => source.text === first?.source.text);
+    if (place && isMoved) return place;
+  }
+  return undefined;
 }
 
 function declarationMoved({ project, network }: Declaration, from: Prefix, to: Prefix): Move {

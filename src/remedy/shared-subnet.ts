@@ -1,15 +1,18 @@
 import { explicitSubnets, type Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import type { Place } from "../kit/source.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
-import { writtenNameOf } from "../workspace/engine-networks/identity.js";
+import type { Namesake } from "../workspace/engine-networks/engine-networks.js";
+import { openNameOf, writtenNameOf } from "../workspace/engine-networks/identity.js";
 import { isComposeFileName } from "../workspace/files/compose-names.js";
 import { relativePath } from "../workspace/files/paths.js";
 import { servesDirectory } from "../workspace/plan/plan-space.js";
 import type { Territory } from "../workspace/territory.js";
 import type { ProjectView } from "../workspace/view.js";
+import { namesakeOf } from "./inconsistency.js";
 import { showPlace } from "./wording.js";
 
 /** What the other declarations of an engine network say about its subnet. */
@@ -54,6 +57,15 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     const how = named.network.existence.kind === "external" ? "makes it external" : "gives it a name of its own";
     return atOdds(`${showPlace(named.place, view)} ${how}`);
   }
+  const double = sameNameIn(view.project, network);
+  if (double) return atOdds(`network "${double.key}" has the same name (${showPlace(double.place, view)})`);
+  const [openly] = openlyNamed(view, network);
+  if (openly) return atOdds(`${showPlace(openly.place, view)} has the same name, with a variable without a value`);
+  const namesake = hasHosts(view) ? namesakeIn(view, network) : undefined;
+  if (namesake) {
+    const { declaration, host } = namesake;
+    return atOdds(`on host "${host}" it is one network with that of ${showPlace(declaration.network.place, view)}`);
+  }
   const others = otherDeclarations(view, network);
   const unknown = others.find((other) => addressingOf(other, family).mode === "unknown");
   if (unknown) return atOdds(`${placeOf(unknown, family, view)} has a subnet for it that is not known`);
@@ -74,6 +86,24 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     return atOdds(`${where} has more for it than a subnet`);
   }
   return { kind: "written", subnet: subnet.prefix, place: subnet.at };
+}
+
+/** Another network of the project that the engine takes for this one. */
+export function sameNameIn(project: Project, network: Network): Network | undefined {
+  return project.networks.find(({ key, name, existence }) => {
+    return key !== network.key && name === network.name && existence.kind !== "external";
+  });
+}
+
+/** Nobody looks for them where no name hangs on a variable. */
+function openlyNamed(view: ProjectView, network: Network): readonly Namesake[] {
+  if (openNameOf(network) === undefined) return [];
+  return view.wholeWorkspace.engineNetworks().openlyNamed(view.project, network);
+}
+
+function namesakeIn(view: ProjectView, network: Network): ReturnType<typeof namesakeOf> {
+  const found = view.wholeWorkspace.engineNetworks().of(view.project, network);
+  return found && namesakeOf(view, network, found);
 }
 
 /** Two plans for one network: none of them counts. */

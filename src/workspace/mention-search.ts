@@ -55,7 +55,9 @@ export class MentionSearch {
         ? []
         : mentionsOf(range, source, texts, () => projects.flatMap((project) => addressesIn(project, source))),
     );
-    const elsewhere = texts.others.flatMap((source) => mentionsOf(range, source, texts, () => []));
+    const elsewhere = texts.others.flatMap((source) =>
+      passedOver.has(source.path) ? [] : mentionsOf(range, source, texts, () => []),
+    );
     return { places: [...inProjects, ...elsewhere], isCut: texts.isCut };
   }
 

@@ -19,6 +19,7 @@ import { PolicyLookup } from "./policy-lookup.js";
 import { reachOf } from "./projects/reach.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
+import { StartedFiles } from "./projects/started-files.js";
 import { SurveyBook } from "./surveys.js";
 import type { Territory } from "./territory.js";
 import { Placements } from "./projects/placements.js";
@@ -151,7 +152,8 @@ export class Workspace {
 
   /** Files below a directory, each under the name by which Compose is started with it. */
   listed(directory: string, find: FindFiles): FoundFiles {
-    const found = find(directory, (path) => this.isDeclared(path), this.#ignored);
+    const started = new StartedFiles(this.disk, this.#environments, this.disk.topOf(directory));
+    const found = find(directory, (path) => this.isDeclared(path) || started.has(path), this.#ignored);
     const all = new Set(found.files);
     return { ...found, files: found.files.filter((path) => !all.has(this.#links.startedAs(path) ?? "")) };
   }

@@ -137,6 +137,42 @@ describe.each(Object.entries(LAYOUTS))("%s", (_name, layout) => {
   });
 });
 
+describe("a project whose files no name tells, but COMPOSE_FILE", () => {
+  const base = "services:\n  web: { image: caddy, networks: [default] }\n";
+  const fault = (file: string): string[] => [`no-forbidden-subnet ${file}:2:41`];
+
+  it.each([
+    ["beside it", "shop/.env", "base.yml:nets.yml", ["shop/base.yml", "shop/nets.yml"]],
+    ["in folders below it", "shop/.env", "in/base.yml:nets/all.yaml", ["shop/in/base.yml", "shop/nets/all.yaml"]],
+    ["above it", "shop/.env", "../base.yml:nets.yml", ["base.yml", "shop/nets.yml"]],
+    ["at the top", ".env", "base.yml:x/nets.yml", ["base.yml", "x/nets.yml"]],
+  ])("is judged: files %s", async (_name, environment, named, [first = "", second = ""]) => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "other/compose.yaml": LAN.replace("192.168.7.0", "10.50.7.0") + WEB,
+      [environment]: `COMPOSE_FILE=${named}\n`,
+      [first]: base,
+      [second]: DEFAULT,
+    });
+    expect(await byCommand(folder)).toEqual(fault(second));
+    const { stdout, stderr } = await inProcess(folder.path, ["renumber", "default", "--fix"]);
+    expect(stdout + stderr).not.toContain("by hand");
+    expect(folder.text(second)).toMatch(/subnet: 10\.201\.\d+\.0\/24/);
+  });
+
+  it("is not looked for where COMPOSE_FILE is not set, and names no other files", async () => {
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "other/compose.yaml": LAN.replace("192.168.7.0", "10.50.7.0") + WEB,
+      "shop/.env": "COMPOSE_PROJECT_NAME=shop\n",
+      "shop/nets.yml": DEFAULT,
+      "web/.env": "COMPOSE_FILE=missing.yml\n",
+      "web/nets.yml": DEFAULT,
+    });
+    expect(await byCommand(folder)).toEqual([]);
+  });
+});
+
 describe("a fault in a file that ESLint is not given", () => {
   const layout = {
     files: { "compose.yaml": `include:\n  - infra/net.yml\n${WEB}`, "infra/net.yml": LAN },

@@ -1,3 +1,4 @@
+import type { Family } from "../../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
 import { rangesOverlap } from "../../ipam/range.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
@@ -129,11 +130,19 @@ function mentionsLeft(project: Project, from: Prefix, edits: readonly PlacedEdit
   );
 }
 
+/** Not those on a network whose subnet the project does not say: they may be of any subnet that others move. */
 export function addressesIn({ networks, services }: Project, source: Source): Place["span"][] {
+  const byKey = new Map(networks.map((network) => [network.key, network]));
+  const hasSubnet = (key: string, family: Family): boolean => {
+    const addressing = byKey.get(key)?.[family === 4 ? "ipv4" : "ipv6"];
+    return addressing?.mode === "explicit" || addressing?.mode === "unknown";
+  };
   const own = [
     ...networks.flatMap(({ pools }) => pools.flatMap(({ value }) => placesIn(value))),
     ...services.flatMap(({ attachments }) =>
-      attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address.at)),
+      attachments.flatMap(({ network, addresses }) =>
+        addresses.flatMap(({ address, family }) => (hasSubnet(network, family) ? address.at : [])),
+      ),
     ),
   ];
   return own.flatMap((place) => (place.source === source ? [place.span] : []));

@@ -1,5 +1,6 @@
 import type { Network } from "../../compose/project/network.js";
 import type { Project } from "../../compose/project/project.js";
+import type { Attachment } from "../../compose/project/service.js";
 import { addTo } from "../../kit/group.js";
 import { byCodeUnits } from "../../kit/order.js";
 import type { Place } from "../../kit/source.js";
@@ -7,7 +8,7 @@ import { UNNAMED_HOST } from "../../policy/hosts.js";
 import { hostsOfProject, scopeOf, type Territory } from "../territory.js";
 import { attachmentsOf, meet, type Declaration, type EngineNetwork, type Join } from "./engine-network.js";
 import type { Claimant } from "../plan/plan.js";
-import { hashedWords, identityOf, nodeOf, writtenNameOf, type Identity } from "./identity.js";
+import { hashedWords, identityOf, nodeOf, openNameOf, writtenNameOf, type Identity } from "./identity.js";
 
 /** A project, and the policy that holds for it. */
 export interface Resident {
@@ -32,6 +33,7 @@ export class EngineNetworks {
   readonly #byName = new Map<string, Declaration[]>();
   /** Those that files of one directory call alike, whatever the engine calls them. */
   readonly #beside = new Map<string, Namesake[]>();
+  readonly #openlyNamed = new Map<string, Namesake[]>();
   readonly #residents = new Set<Project>();
   readonly #links = new Map<Project, string>();
   readonly #externals = new Map<string, Join[]>();
@@ -87,6 +89,26 @@ export class EngineNetworks {
     );
   }
 
+  /**
+   * Networks of other directories whose `name:` is the same text with a variable that has no value here: whoever sets
+   * it decides whether they are one network.
+   */
+  openlyNamed(project: Project, network: Network): readonly Namesake[] {
+    const text = openNameOf(network);
+    if (text === undefined) return [];
+    return this.#all(text, (networks) => networks.#openlyNamed).filter(
+      (other) => other.project !== project && other.project.directory !== project.directory,
+    );
+  }
+
+  /** The projects that begin with a link to a file of the directory. */
+  linkedTo(directory: string): readonly Project[] {
+    const own = [...this.#links].flatMap(([project, target]) => (target === directory ? project : []));
+    if (!this.replaced) return own;
+    const { base, isReplaced } = this.replaced;
+    return [...base.linkedTo(directory).filter((project) => !isReplaced(project)), ...own];
+  }
+
   /** The directory of the file that a project's file leads to, where that is a link: one text, under two names. */
   leadsTo(project: Project): string | undefined {
     return this.#links.get(project) ?? this.replaced?.base.leadsTo(project);
@@ -121,10 +143,10 @@ export class EngineNetworks {
       const { key, name, attachments, place, implicit } = network;
       declared.add(key);
       if (!implicit) addTo(this.#beside, besideKey(project, key), { project, network, hosts, place });
+      const openName = openNameOf(network);
+      if (openName !== undefined) addTo(this.#openlyNamed, openName, { project, network, hosts, place });
       if (network.existence.kind === "external") {
-        if (attachments.length > 0) {
-          addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
-        }
+        addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
       } else if (isDeclaration(network)) {
         const identity = this.#identityOf(project, key, writtenNameOf(network));
         const node = nodeOf(identity);
@@ -192,16 +214,37 @@ export class EngineNetworks {
       });
   }
 
+  /** Merged with a file that makes the network external, the files beside it join that one. */
+  #besideExternals(externals: readonly Join[]): Join[] {
+    const found = new Map<string, Join[]>();
+    for (const { project, key, external } of externals) {
+      const place = besideKey(project, key);
+      if (found.has(place)) continue;
+      const parts = this.#all(nodeOf(this.#identityOf(project, key, undefined)), (networks) => networks.#parts);
+      const beside = this.#all(place, (networks) => networks.#beside)
+        .filter(({ network: { existence, ipv4, ipv6, writtenName } }) => {
+          const isOpen = ipv4.mode !== "explicit" && ipv6.mode !== "explicit" && writtenName.kind === "absent";
+          return existence.kind !== "external" && isOpen;
+        })
+        .map(({ project: other, network, hosts }): Join => {
+          return { project: other, key, external, attachments: network.attachments, place: network.place, hosts };
+        });
+      found.set(place, [...beside, ...parts.map((part) => ({ ...part, external }))]);
+    }
+    return [...found.values()].flat();
+  }
+
   #networksAt(node: string): readonly EngineNetwork[] {
     const groups = groupsByHost(this.#all(node, (networks) => networks.#declarations).toSorted(inOrder));
     const parts = this.#all(node, (networks) => networks.#parts);
     return groups.map(({ declarations, hosts }) => {
       const names = new Set(declarations.map(({ network }) => network.name));
       const externals = [...names].flatMap((name) => this.#all(name, (networks) => networks.#externals));
+      const merged = this.#besideExternals(externals);
       const [first = ""] = [...hosts].sort();
       const found: EngineNetwork = {
         declarations,
-        joins: [...externals, ...parts, ...this.#besideAll(declarations)]
+        joins: eachOnce([...externals, ...parts, ...this.#besideAll(declarations), ...merged])
           .filter((join) => meet(join.hosts, hosts))
           .sort(inOrderOfPlaces),
         identity: chosenIdentity(declarations),
@@ -223,6 +266,18 @@ export interface Namesake {
 
 function besideKey({ directory }: Project, key: string): string {
   return `${directory}\n${key}`;
+}
+
+/** Several files of a directory may be why a file beside them joins. */
+function eachOnce(joins: readonly Join[]): Join[] {
+  const known = new Map<Project, Set<Attachment>>();
+  return joins.filter(({ project, attachments }) => {
+    const seen = known.get(project) ?? new Set();
+    known.set(project, seen);
+    const isNew = attachments.some((attachment) => !seen.has(attachment));
+    for (const attachment of attachments) seen.add(attachment);
+    return isNew;
+  });
 }
 
 function inOrder({ network: left }: Declaration, { network: right }: Declaration): number {

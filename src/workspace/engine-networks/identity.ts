@@ -1,6 +1,7 @@
 import type { Network } from "../../compose/project/network.js";
 import type { Project } from "../../compose/project/project.js";
 import { valueOf } from "../../compose/project/field.js";
+import { textOf } from "../../kit/source.js";
 import { relativePath } from "../files/paths.js";
 import type { ScopedPolicy } from "../scoped-policy.js";
 
@@ -27,6 +28,13 @@ export function identityOf(
 /** A `name:` whose value is unknown names no network that could be told from others. */
 export function writtenNameOf({ writtenName }: Pick<Network, "writtenName">): string | undefined {
   return valueOf(writtenName) || undefined;
+}
+
+/** The text of a `name:` that somebody wrote and that names nothing yet. */
+export function openNameOf({ writtenName }: Pick<Network, "writtenName">): string | undefined {
+  if (writtenName.kind === "absent" || valueOf(writtenName)) return undefined;
+  const text = textOf(writtenName.at).replace(/^["']|["']$/g, "");
+  return text.includes("$") ? text : undefined;
 }
 
 /** The same for all that the engine takes for one network. */
