@@ -50,7 +50,8 @@ export function faultsOfStaticAddresses(network: Network, order: StartOrder = ne
       else faults.push(...malformed(address));
     }
   }
-  if (!usesOwnAllocator(network)) return faults;
+  // Whoever asks for no address loses none.
+  if (settled.length === 0 || !usesOwnAllocator(network)) return faults;
   const surroundings: Surroundings = { network, pools: soundPoolsOf(network), settled: byAddress(settled), order };
   const certain = settled.flatMap((each) => judge(surroundings, each));
   // Whoever lies in the range from which others get theirs may lose, or be sure to.
