@@ -214,14 +214,15 @@ function nextFree(
   const range = valueOf(sound.pool.ipRange);
   const others = network.attachments.filter(({ running }) => isMade(running));
   const given = others.filter(takesAny(family)).reduce((sum, { running }) => sum + BigInt(running.copies), 0n);
-  const held = [...settled.values()]
-    .flat()
-    .filter(({ address, value }) => address !== asking && value.family === family);
+  const isOther = ({ address, value }: Settled): boolean => address !== asking && value.family === family;
+  const isHeld = (value: bigint): boolean => settled.get(value)?.some(isOther) === true;
   const offers = dynamicAddresses(network, family, subnetsOf(network, family));
   /** Not even when all others start first. */
   const isReached = (value: bigint): boolean => {
-    const below = BigInt(held.filter((other) => other.value.value < value).length);
-    return given > 0n && offers.some((offer) => (offer.lowerThan(value) ?? given + below) < given + below);
+    if (given === 0n) return false;
+    const held = [...settled.values()].flat().filter((other) => isOther(other) && other.value.value < value);
+    const below = BigInt(held.length);
+    return offers.some((offer) => (offer.lowerThan(value) ?? given + below) < given + below);
   };
   const isFree = (value: bigint): boolean => {
     const address: Address = { family, value };
@@ -231,7 +232,7 @@ function nextFree(
       !isDynamic &&
       reservedRole(sound.subnet, address) === undefined &&
       holderOf(network, sound, address) === undefined &&
-      !held.some((other) => other.value.value === value) &&
+      !isHeld(value) &&
       !isReached(value)
     );
   };
