@@ -111,7 +111,6 @@ export function renumberingTarget(view: ProjectView, network: Network, { pool, p
   return wholeWorkspace.plan().moveFor(key, family, Math.max(index, 0), directory);
 }
 
-
 /** Places only: what stands there may be a secret. */
 function adviceOnMentions({ places, isCut }: Mentions, view: ProjectView): string {
   const cut = isCut ? " Not every file was searched for addresses of the old subnet." : "";
