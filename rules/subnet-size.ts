@@ -1,5 +1,5 @@
 import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
-import { moveWhole } from "../src/remedy/move-whole.js";
+import { moveWithinFile } from "../src/remedy/move-whole.js";
 import type { Network } from "../src/compose/project/network.js";
 import { keptCount } from "../src/compose/engine/allocation.js";
 import { lengthFor, NO_ADDRESS_LEFT, spareIn, tightestRoom, type Room } from "../src/compose/engine/capacity.js";
@@ -12,7 +12,7 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { integer, oneOf } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
-import { RENUMBER_MESSAGE, renumber, withinOneFile } from "../src/remedy/renumber.js";
+import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
 /** A Linux bridge has so many ports (moby#47737). */
@@ -142,7 +142,7 @@ function rangeIn({ pool: { ipRange } }: ExplicitSubnet): Place | undefined {
 }
 
 function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix) {
-  const move = withinOneFile(moveWhole(view, network, subnet, to), view, network);
+  const move = moveWithinFile(view, network, subnet, to);
   if (!move.ok) return [];
   return [{ does: "shrink", about: { network: network.key, subnet: formatPrefix(to) }, edits: move.edits } as const];
 }

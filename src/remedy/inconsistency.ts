@@ -32,17 +32,21 @@ const ENOUGH = 100;
 export function inconsistencyOf(view: ProjectView, network: Network, found: EngineNetwork): Inconsistency | undefined {
   const own = found.declarations.find((declaration) => declaration.network === network);
   if (!own) return undefined;
-  const others = found.declarations.slice(0, ENOUGH).filter((other) => areBothUp(own, other));
-  const otherKey = others.find((other) => other.network.key !== network.key);
+  const others = found.declarations.slice(0, ENOUGH).filter((other) => mayBothBeUp(own, other));
+  // What two projects have on a host is read from their files again: only for those that differ.
+  const isUp = (other: Declaration): boolean => areBothUp(own, other);
+  const otherKey = others.find((other) => other.network.key !== network.key && isUp(other));
   if (otherKey) return { kind: "key", other: otherKey, place: otherKey.network.place };
   for (const family of ["ipv4", "ipv6"] as const) {
-    const differs = differenceInSubnets(network[family], others, family);
+    const differs = differenceInSubnets(network[family], others, isUp, family);
     if (differs) return differs;
   }
   const settings = settingsOf(network);
   for (const other of others) {
     const setting = firstDifference(settings, settingsOf(other.network));
-    if (setting !== undefined) return { kind: "setting", other, place: other.network.place, setting };
+    if (setting !== undefined && isUp(other)) {
+      return { kind: "setting", other, place: other.network.place, setting };
+    }
   }
   return undefined;
 }
@@ -50,13 +54,14 @@ export function inconsistencyOf(view: ProjectView, network: Network, found: Engi
 function differenceInSubnets(
   own: Addressing,
   others: readonly Declaration[],
+  isUp: (other: Declaration) => boolean,
   family: "ipv4" | "ipv6",
 ): Inconsistency | undefined {
   if (own.mode !== "explicit" && own.mode !== "automatic") return undefined;
   const text = subnetsIn(own);
   const written = others.find((other) => {
     const theirs = other.network[family];
-    return theirs.mode === "explicit" && subnetsIn(theirs) !== text;
+    return theirs.mode === "explicit" && subnetsIn(theirs) !== text && isUp(other);
   });
   if (written) {
     const kind = own.mode === "explicit" ? "subnet" : "open here";
@@ -66,7 +71,7 @@ function differenceInSubnets(
     return { kind, other: written, place, subnets: { own: text, other: subnetsIn(theirs) } };
   }
   if (own.mode !== "explicit") return undefined;
-  const open = others.filter((other) => other.network[family].mode === "automatic");
+  const open = others.filter((other) => other.network[family].mode === "automatic" && isUp(other));
   return open.length > 0 ? { kind: "open there", others: open, subnets: { own: text, other: "" } } : undefined;
 }
 
@@ -80,15 +85,19 @@ function subnetsIn(addressing: Addressing): string {
 }
 
 /**
- * Whether two declarations are of projects that can be up together. Files of one directory are alternatives, or are
- * merged; a part of a project says too little; projects that share a file are variants of one.
+ * Whether two declarations are of projects that can be up together, for all that their places say. Files of one
+ * directory are alternatives, or are merged; a part of a project says too little; projects that share a file are
+ * variants of one.
  */
-function areBothUp(own: Declaration, other: Declaration): boolean {
+function mayBothBeUp(own: Declaration, other: Declaration): boolean {
   if (other.project === own.project || other.project.directory === own.project.directory) return false;
   if (other.network.existence.kind !== "created" || other.project.stack !== own.project.stack) return false;
   if (own.project.fragment !== undefined || other.project.fragment !== undefined) return false;
   const paths = new Set(own.project.main.map(({ source }) => source.path));
-  if (other.project.main.some(({ source }) => paths.has(source.path))) return false;
+  return !other.project.main.some(({ source }) => paths.has(source.path));
+}
+
+function areBothUp(own: Declaration, other: Declaration): boolean {
   return sharedHost(own, other) !== undefined || !excludeEachOther(own.project, other.project);
 }
 

@@ -3,7 +3,9 @@ import { excludeEachOther } from "../compose/engine/host-claims.js";
 import { faultsOfStaticAddresses } from "../compose/engine/static-address-faults.js";
 import { explicitSubnets, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
-import type { Place } from "../kit/source.js";
+import type { StaticAddress } from "../compose/project/service.js";
+import { addTo } from "../kit/group.js";
+import type { Source } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { attachmentsOf, type EngineNetwork } from "../workspace/engine-networks/engine-network.js";
 import type { ProjectView } from "../workspace/view.js";
@@ -27,9 +29,11 @@ export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFaul
     if (own.size === 0) continue;
     const [found, another] = wholeWorkspace.engineNetworks().namedBy(project, network, wholeWorkspace.territory);
     if (!found || another) continue;
-    for (const fault of faultsOf(found)) {
-      if (own.has(fault.address) && !DEPENDS_ON_ORDER.has(fault.kind) && mayMeet(project, fault, found))
-        yield { network, fault };
+    const { inOrder, byAddress } = faultsOf(found);
+    // Thousands may join one network, and each is about its own addresses.
+    const faults = [...own].flatMap((address) => byAddress.get(address) ?? []).sort((left, right) => left - right);
+    for (const fault of faults.flatMap((index) => inOrder[index] ?? [])) {
+      if (!DEPENDS_ON_ORDER.has(fault.kind) && mayMeet(project, fault, found)) yield { network, fault };
     }
   }
 }
@@ -37,13 +41,22 @@ export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFaul
 /** Nobody knows which of several projects starts first. */
 const DEPENDS_ON_ORDER: ReadonlySet<StaticAddressFault["kind"]> = new Set(["takenBefore", "mayBeTaken"]);
 
-const known = new WeakMap<EngineNetwork, readonly StaticAddressFault[]>();
+interface Faults {
+  readonly inOrder: readonly StaticAddressFault[];
+  /** The places in that order. */
+  readonly byAddress: ReadonlyMap<StaticAddress, readonly number[]>;
+}
 
-function faultsOf(found: EngineNetwork): readonly StaticAddressFault[] {
+const known = new WeakMap<EngineNetwork, Faults>();
+
+function faultsOf(found: EngineNetwork): Faults {
   let faults = known.get(found);
   if (!faults) {
     const definition = definitionOf(found);
-    faults = definition ? faultsOfStaticAddresses({ ...definition, attachments: attachmentsOf(found) }) : [];
+    const inOrder = definition ? faultsOfStaticAddresses({ ...definition, attachments: attachmentsOf(found) }) : [];
+    const byAddress = new Map<StaticAddress, number[]>();
+    for (const [index, { address }] of inOrder.entries()) addTo(byAddress, address, index);
+    faults = { inOrder, byAddress };
     known.set(found, faults);
   }
   return faults;
@@ -61,25 +74,34 @@ function definitionOf({ declarations }: EngineNetwork): Network | undefined {
 }
 
 /** Projects that never run together may have one address. */
-function mayMeet(
-  project: Project,
-  { kind, other }: StaticAddressFault,
-  { declarations, joins }: EngineNetwork,
-): boolean {
+function mayMeet(project: Project, { kind, other }: StaticAddressFault, found: EngineNetwork): boolean {
   if (kind !== "duplicate" || !other) return true;
-  const theirs = [
-    ...declarations.map(({ project: declaring, network }) => ({ project: declaring, ...network })),
-    ...joins,
-  ]
-    .filter(({ attachments }) =>
-      attachments.some(({ addresses }) => addresses.some(({ address }) => isAt(address, other))),
-    )
-    .map((member) => member.project);
+  const theirs = ownersIn(found).get(other.source)?.get(other.span[0]) ?? [];
   return theirs.some(
     (each) => each === project || (each.directory !== project.directory && !excludeEachOther(each, project)),
   );
 }
 
-function isAt({ at }: { readonly at: Place }, place: Place): boolean {
-  return at.source === place.source && at.span[0] === place.span[0];
+/** The projects that say an address, by its file and its place there. */
+type Owners = ReadonlyMap<Source, ReadonlyMap<number, readonly Project[]>>;
+
+const knownOwners = new WeakMap<EngineNetwork, Owners>();
+
+function ownersIn(found: EngineNetwork): Owners {
+  const known = knownOwners.get(found);
+  if (known) return known;
+  const owners = new Map<Source, Map<number, Project[]>>();
+  const members = [
+    ...found.declarations.map(({ project, network }) => ({ project, attachments: network.attachments })),
+    ...found.joins,
+  ];
+  for (const { project, attachments } of members) {
+    for (const { at } of attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address))) {
+      const inFile = owners.get(at.source) ?? new Map<number, Project[]>();
+      owners.set(at.source, inFile);
+      addTo(inFile, at.span[0], project);
+    }
+  }
+  knownOwners.set(found, owners);
+  return owners;
 }

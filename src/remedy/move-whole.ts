@@ -1,6 +1,7 @@
 import { moveAddresses, moveSubnet, type Move } from "../compose/edit/move-subnet.js";
 import type { ExplicitSubnet } from "../compose/project/addressing.js";
 import type { Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
 import { addressesAmong } from "../compose/edit/dependents.js";
 import { refused, type PlacedEdit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
@@ -28,20 +29,96 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
   const found = networks.of(view.project, network);
   if (!own.ok || !found) return own;
   const moves = [own];
-  for (const part of partsElsewhere(view, found, subnet.prefix, to)) {
-    if (!part.ok) return part;
-    moves.push(part);
+  for (const { project, move } of partsOf(view, found, subnet.prefix, to).all) {
+    if (project === view.project) continue;
+    if (!move.ok) return move;
+    moves.push(move);
   }
   const whole = together(moves);
   const behind = whole.ok ? leftBehind(view, network, subnet.prefix, whole.edits) : undefined;
   return behind ? refused("its file is also the file of another project, by a link", behind) : whole;
 }
 
-function* partsElsewhere(view: ProjectView, found: EngineNetwork, from: Prefix, to: Prefix): Generator<Move> {
-  for (const declaration of found.declarations) {
-    if (declaration.project !== view.project) yield declarationMoved(declaration, from, to);
+/** The same for hosts that edit one file at a time: half a move is worse than none. */
+export function moveWithinFile(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
+  const isElsewhere = ({ source }: PlacedEdit): boolean => source.path !== view.file.source.path;
+  let elsewhere = firstElsewhere(view, network, subnet, to, isElsewhere);
+  if (!elsewhere) {
+    const move = moveWhole(view, network, subnet, to);
+    elsewhere = move.ok ? move.edits.find(isElsewhere) : undefined;
+    if (!elsewhere) return move;
   }
-  for (const join of found.joins) yield joinMoved(view, join, from, to);
+  const because = `another file holds a part of it, which "compose-networks renumber ${network.key}" moves as well`;
+  return refused(because, elsewhere);
+}
+
+/** What is found without putting the whole move together, which would be done for each of the files that share it. */
+function firstElsewhere(
+  view: ProjectView,
+  network: Network,
+  subnet: ExplicitSubnet,
+  to: Prefix,
+  isElsewhere: (edit: PlacedEdit) => boolean,
+): PlacedEdit | undefined {
+  const networks = view.wholeWorkspace.engineNetworks();
+  const found = networks.leadsTo(view.project) === undefined ? networks.of(view.project, network) : undefined;
+  if (!found || found.declarations.length + found.joins.length === 1) return undefined;
+  const parts = partsOf(view, found, subnet.prefix, to);
+  const own = parts.isSound ? moveSubnet(view.project, network, subnet, to) : undefined;
+  if (!own?.ok) return undefined;
+  const inOwn = own.edits.find(isElsewhere);
+  if (inOwn) return inOwn;
+  for (const { project, edits } of parts.editing) {
+    const edit = project === view.project ? undefined : edits.find(isElsewhere);
+    if (edit) return edit;
+  }
+  return undefined;
+}
+
+/** What each declaration and each join of an engine network has to do with the move of its subnet. */
+interface Parts {
+  readonly all: readonly Part[];
+  /** Whether all of them can be moved, and moved together. */
+  readonly isSound: boolean;
+  readonly editing: readonly { readonly project: Project | undefined; readonly edits: readonly PlacedEdit[] }[];
+}
+
+interface Part {
+  /** Whose declaration it is; undefined for a join. */
+  readonly project: Project | undefined;
+  readonly move: Move;
+}
+
+const known = new WeakMap<EngineNetwork, Map<string, Parts>>();
+/** A subnet moves to one place, whichever file asks. */
+const MOST_KEPT = 8;
+
+function partsOf(view: ProjectView, found: EngineNetwork, from: Prefix, to: Prefix): Parts {
+  const kept = known.get(found) ?? new Map<string, Parts>();
+  known.set(found, kept);
+  const { root, scoped } = view.wholeWorkspace.territory;
+  const key = [formatPrefix(from), formatPrefix(to), root, scoped?.policy.file ?? ""].join("\n");
+  const before = kept.get(key);
+  if (before) return before;
+  const all = [...partsIn(view, found, from, to)];
+  const moves = all.flatMap(({ move }) => (move.ok ? [move] : []));
+  const parts: Parts = {
+    all,
+    isSound: moves.length === all.length && together(moves).ok,
+    editing: all.flatMap(({ project, move }) =>
+      move.ok && move.edits.length > 0 ? [{ project, edits: move.edits }] : [],
+    ),
+  };
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, parts);
+  return parts;
+}
+
+function* partsIn(view: ProjectView, found: EngineNetwork, from: Prefix, to: Prefix): Generator<Part> {
+  for (const declaration of found.declarations) {
+    yield { project: declaration.project, move: declarationMoved(declaration, from, to) };
+  }
+  for (const join of found.joins) yield { project: undefined, move: joinMoved(view, join, from, to) };
 }
 
 /**

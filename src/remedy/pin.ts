@@ -46,7 +46,7 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
   if (typeof planned === "string") return { kind: "at odds", because: planned };
   if (!planned.ok) return { kind: "full", reason: planned.fault.reason };
   const subnet = formatPrefix(planned.subnet);
-  const unsettled = staticAddressesOutside(planned.subnet, attachmentsOn(view, network))[0];
+  const unsettled = staticAddressOutside(planned.subnet, attachmentsOn(view, network));
   if (unsettled) {
     const { service, address } = unsettled;
     const because = `the static address of service "${service}" must lie in its subnet, and ${
@@ -87,12 +87,27 @@ function attachmentsOn(view: ProjectView, network: Network): readonly Attachment
   return found ? attachmentsOf(found) : network.attachments;
 }
 
-function staticAddressesOutside(subnet: Prefix, attachments: readonly Attachment[]): StaticAddress[] {
-  const { family } = subnet.address;
-  return attachments
-    .flatMap(({ addresses }) => addresses)
-    .filter((own) => own.family === family)
-    .filter(({ address }) => address.kind !== "known" || !rangeContains(rangeOf(subnet), address.value));
+/** Each project that declares an engine network asks about the services of all. */
+const knownOutside = new WeakMap<readonly Attachment[], Map<string, StaticAddress | undefined>>();
+
+function staticAddressOutside(subnet: Prefix, attachments: readonly Attachment[]): StaticAddress | undefined {
+  const known = knownOutside.get(attachments) ?? new Map<string, StaticAddress | undefined>();
+  knownOutside.set(attachments, known);
+  const text = formatPrefix(subnet);
+  if (!known.has(text)) known.set(text, firstOutside(subnet, attachments));
+  return known.get(text);
+}
+
+function firstOutside(subnet: Prefix, attachments: readonly Attachment[]): StaticAddress | undefined {
+  const range = rangeOf(subnet);
+  for (const { addresses } of attachments) {
+    const outside = addresses.find(
+      ({ family, address }) =>
+        family === range.first.family && (address.kind !== "known" || !rangeContains(range, address.value)),
+    );
+    if (outside) return outside;
+  }
+  return undefined;
 }
 
 /** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */

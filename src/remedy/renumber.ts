@@ -1,5 +1,5 @@
 import type { ExplicitSubnet } from "../compose/project/addressing.js";
-import { refused, type Edit } from "../kit/edit.js";
+import type { Edit } from "../kit/edit.js";
 import type { Move } from "../compose/edit/move-subnet.js";
 import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
@@ -10,7 +10,7 @@ import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import type { Mentions } from "../workspace/mention-search.js";
 import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/view.js";
-import { moveWhole } from "./move-whole.js";
+import { moveWithinFile } from "./move-whole.js";
 import { noSubnetProposed, showPlace, whenItCounts } from "./wording.js";
 
 /** The message `renumber` of every rule that suggests it. */
@@ -54,7 +54,7 @@ export function renumber(
     return withoutEdit(`Move the network elsewhere; ${free} from the declared pools would be no better.`);
   }
   const twins = refuseTwins([view.project, ...view.wholeWorkspace.includers()], network.place.source, network);
-  const move = twins ?? withinOneFile(moveWhole(view, network, subnet, target.subnet), view, network);
+  const move = twins ?? moveWithinFile(view, network, subnet, target.subnet);
   if (!move.ok) {
     const { because, place } = move.obstacle;
     return withoutEdit(
@@ -109,13 +109,6 @@ export function renumberingTarget(view: ProjectView, network: Network, { pool, p
   const { wholeWorkspace, project, directory } = view;
   const key = wholeWorkspace.claimKey(project, network, family);
   return wholeWorkspace.plan().moveFor(key, family, Math.max(index, 0), directory);
-}
-
-/** ESLint edits one file at a time, and half a move is worse than none. */
-export function withinOneFile(move: Move, view: ProjectView, { key }: Network): Move {
-  const elsewhere = move.ok ? move.edits.find(({ source }) => source.path !== view.file.source.path) : undefined;
-  if (!elsewhere) return move;
-  return refused(`another file holds a part of it, which "compose-networks renumber ${key}" moves as well`, elsewhere);
 }
 
 /** Places only: what stands there may be a secret. */

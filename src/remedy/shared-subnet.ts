@@ -1,3 +1,4 @@
+import type { Addressing } from "../compose/project/addressing.js";
 import { explicitSubnets, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
@@ -10,6 +11,7 @@ import { openNameOf, writtenNameOf } from "../workspace/engine-networks/identity
 import { isComposeFileName } from "../workspace/files/compose-names.js";
 import { relativePath } from "../workspace/files/paths.js";
 import { servesDirectory } from "../workspace/plan/plan-space.js";
+import type { ScopedPolicy } from "../workspace/scoped-policy.js";
 import type { Territory } from "../workspace/territory.js";
 import type { ProjectView } from "../workspace/view.js";
 import { namesakeOf } from "./inconsistency.js";
@@ -23,10 +25,30 @@ export type Elsewhere =
   /** Whatever is written here would not agree with it. */
   | { readonly kind: "at odds"; readonly because: string };
 
-/** The declarations of the same engine network by other projects, and by other files of the project's directory. */
-function otherDeclarations(view: ProjectView, network: Network): readonly Declaration[] {
-  const found = engineNetworkOf(view, network);
-  return (found?.declarations ?? []).filter(({ project }) => project !== view.project);
+/** What the declarations of one engine network say of a family, put together once for all who ask. */
+interface Modes {
+  readonly unknown: readonly Declaration[];
+  readonly written: readonly Declaration[];
+  /** All subnets that are written, each once. */
+  readonly texts: readonly string[];
+}
+
+const knownModes = { 4: new WeakMap<EngineNetwork, Modes>(), 6: new WeakMap<EngineNetwork, Modes>() };
+
+function modesOf(found: EngineNetwork, family: Family): Modes {
+  let modes = knownModes[family].get(found);
+  if (!modes) {
+    const having = (mode: Addressing["mode"]): Declaration[] =>
+      found.declarations.filter((declaration) => addressingOf(declaration, family).mode === mode);
+    const written = having("explicit");
+    modes = { unknown: having("unknown"), written, texts: [...new Set(written.flatMap(textsOf))] };
+    knownModes[family].set(found, modes);
+  }
+  return modes;
+}
+
+function textsOf({ network }: Declaration): string[] {
+  return explicitSubnets(network).map(({ prefix }) => formatPrefix(prefix));
 }
 
 /** Undefined also where no other file can declare it, so that nobody need look at them. */
@@ -66,19 +88,21 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     const { declaration, host } = namesake;
     return atOdds(`on host "${host}" it is one network with that of ${showPlace(declaration.network.place, view)}`);
   }
-  const others = otherDeclarations(view, network);
-  const unknown = others.find((other) => addressingOf(other, family).mode === "unknown");
+  const found = engineNetworkOf(view, network);
+  if (!found) return { kind: "open" };
+  const isElsewhere = ({ project }: Declaration): boolean => project !== view.project;
+  const modes = modesOf(found, family);
+  const unknown = modes.unknown.find(isElsewhere);
   if (unknown) return atOdds(`${placeOf(unknown, family, view)} has a subnet for it that is not known`);
-  const written = others.filter((other) => addressingOf(other, family).mode === "explicit");
-  const [first] = written;
-  if (!first) return contended(view, others) ?? { kind: "open" };
+  const first = modes.written.find(isElsewhere);
+  if (!first) return contended(view, found) ?? { kind: "open" };
   const where = placeOf(first, family, view);
   const [subnet, another] = explicitSubnets(first.network);
   if (!subnet || another) return atOdds(`${where} has more than one subnet for it`);
   const text = formatPrefix(subnet.prefix);
-  const other = written.find(({ network: declared }) =>
-    explicitSubnets(declared).some(({ prefix }) => formatPrefix(prefix) !== text),
-  );
+  const other = modes.texts.some((each) => each !== text)
+    ? modes.written.find((one) => isElsewhere(one) && textsOf(one).some((each) => each !== text))
+    : undefined;
   if (other) return atOdds(`${where} and ${placeOf(other, family, view)} have different subnets for it`);
   // Files of one directory are merged, and what stands beside the subnet stays. Of two projects each says all of it.
   const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
@@ -107,21 +131,50 @@ function namesakeIn(view: ProjectView, network: Network): ReturnType<typeof name
 }
 
 /** Two plans for one network: none of them counts. */
-function contended(view: ProjectView, others: readonly Declaration[]): Elsewhere | undefined {
-  const own = view.wholeWorkspace.territory;
-  if (!own.scoped || !view.poolsDeclared) return undefined;
-  for (const other of others) {
-    const { scoped } = other.territory;
-    if (!scoped || scoped.policy.pools.length === 0) continue;
-    const where = showPlace(other.network.place, view);
-    if (scoped.policy.file !== own.scoped.policy.file) {
-      return atOdds(`${where} declares it too, where ${view.display(scoped.policy.file)} is the policy`);
+function contended(view: ProjectView, found: EngineNetwork): Elsewhere | undefined {
+  const { root, scoped } = view.wholeWorkspace.territory;
+  if (!scoped || !view.poolsDeclared) return undefined;
+  const pools = poolsFor(view.project.directory, { root, scoped });
+  for (const { declaration, policy, pools: theirs } of planners(found, { root, scoped })) {
+    const where = showPlace(declaration.network.place, view);
+    if (policy !== scoped.policy.file) {
+      return atOdds(`${where} declares it too, where ${view.display(policy)} is the policy`);
     }
-    if (poolsFor(other.project.directory, own) !== poolsFor(view.project.directory, own)) {
-      return atOdds(`${where} declares it too, and other pools are for that directory`);
-    }
+    if (theirs !== pools) return atOdds(`${where} declares it too, and other pools are for that directory`);
   }
   return undefined;
+}
+
+/** A declaration whose policy has pools. */
+interface Planner {
+  readonly declaration: Declaration;
+  /** Its file. */
+  readonly policy: string;
+  readonly pools: string;
+}
+
+const knownPlanners = new WeakMap<EngineNetwork, Map<ScopedPolicy, readonly Planner[]>>();
+
+/** The first of all that have the same policy and pools. Whoever asks agrees with itself. */
+function planners(found: EngineNetwork, own: Territory & { readonly scoped: ScopedPolicy }): readonly Planner[] {
+  const known = knownPlanners.get(found) ?? new Map<ScopedPolicy, readonly Planner[]>();
+  knownPlanners.set(found, known);
+  let planners = known.get(own.scoped);
+  if (!planners) {
+    const seen = new Set<string>();
+    planners = found.declarations.flatMap((declaration): Planner[] => {
+      const { scoped } = declaration.territory;
+      if (!scoped || scoped.policy.pools.length === 0) return [];
+      const policy = scoped.policy.file;
+      const pools = policy === own.scoped.policy.file ? poolsFor(declaration.project.directory, own) : "";
+      const key = `${policy}\n${pools}`;
+      if (seen.has(key)) return [];
+      seen.add(key);
+      return [{ declaration, policy, pools }];
+    });
+    known.set(own.scoped, planners);
+  }
+  return planners;
 }
 
 function poolsFor(directory: string, { root, scoped }: Territory): string {

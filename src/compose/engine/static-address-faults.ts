@@ -50,7 +50,8 @@ export function faultsOfStaticAddresses(network: Network, order: StartOrder = ne
       else faults.push(...malformed(address));
     }
   }
-  if (!usesOwnAllocator(network)) return faults;
+  // Whoever asks for no address loses none.
+  if (settled.length === 0 || !usesOwnAllocator(network)) return faults;
   const surroundings: Surroundings = { network, pools: soundPoolsOf(network), settled: byAddress(settled), order };
   const certain = settled.flatMap((each) => judge(surroundings, each));
   // Whoever lies in the range from which others get theirs may lose, or be sure to.
@@ -213,14 +214,15 @@ function nextFree(
   const range = valueOf(sound.pool.ipRange);
   const others = network.attachments.filter(({ running }) => isMade(running));
   const given = others.filter(takesAny(family)).reduce((sum, { running }) => sum + BigInt(running.copies), 0n);
-  const held = [...settled.values()]
-    .flat()
-    .filter(({ address, value }) => address !== asking && value.family === family);
+  const isOther = ({ address, value }: Settled): boolean => address !== asking && value.family === family;
+  const isHeld = (value: bigint): boolean => settled.get(value)?.some(isOther) === true;
   const offers = dynamicAddresses(network, family, subnetsOf(network, family));
   /** Not even when all others start first. */
   const isReached = (value: bigint): boolean => {
-    const below = BigInt(held.filter((other) => other.value.value < value).length);
-    return given > 0n && offers.some((offer) => (offer.lowerThan(value) ?? given + below) < given + below);
+    if (given === 0n) return false;
+    const held = [...settled.values()].flat().filter((other) => isOther(other) && other.value.value < value);
+    const below = BigInt(held.length);
+    return offers.some((offer) => (offer.lowerThan(value) ?? given + below) < given + below);
   };
   const isFree = (value: bigint): boolean => {
     const address: Address = { family, value };
@@ -230,7 +232,7 @@ function nextFree(
       !isDynamic &&
       reservedRole(sound.subnet, address) === undefined &&
       holderOf(network, sound, address) === undefined &&
-      !held.some((other) => other.value.value === value) &&
+      !isHeld(value) &&
       !isReached(value)
     );
   };

@@ -21,9 +21,18 @@ const known = new WeakMap<Project, ReadonlySet<string>>();
 export function hostClaimsOf(project: Project): ReadonlySet<string> {
   let claims = known.get(project);
   if (!claims) {
-    claims = new Set(project.files.flatMap(({ source }) => [...claimsIn(source)]));
+    claims = new Set(project.files.flatMap(({ source }) => claimsOf(source)));
     known.set(project, claims);
   }
+  return claims;
+}
+
+/** Projects may share a file. */
+const knownOfSources = new WeakMap<Source, readonly string[]>();
+
+function claimsOf(source: Source): readonly string[] {
+  const claims = knownOfSources.get(source) ?? [...claimsIn(source)];
+  knownOfSources.set(source, claims);
   return claims;
 }
 

@@ -6,6 +6,17 @@ const SCALAR_FOLLOWS = "\u001f";
 const NOT_IN_THE_TEXT: ReadonlySet<string> = new Set([SCALAR_FOLLOWS, "\u0002", "\u0018"]);
 
 /**
+ * What every text has that `takenByCompose` changes or refuses: a tab, a directive, an end of a document, an escape, or
+ * a name of an anchor that could go on with something else than letters and digits.
+ */
+const WORTH_A_LOOK = /[\t%\\]|(?:^|\ufeff)\.\.\.|[&*](?![\w-]+(?:[ \r\n,\]}]|$))/m;
+
+/** Whether `takenByCompose` may have a say in a text. Most have nothing of that kind, and a look at each lexeme costs. */
+export function mayBeRefusedByCompose(text: string): boolean {
+  return WORTH_A_LOOK.test(text);
+}
+
+/**
  * Passes the lexemes of a text on, up to the first one that Compose refuses and YAML 1.2 does not: its reader, go-yaml,
  * goes by YAML 1.1, and by less than that (tried on 2.40.3).
  *

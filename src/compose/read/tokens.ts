@@ -2,7 +2,7 @@ import { Parser, type CST } from "yaml";
 
 import { lexerOfCompose } from "./lexer.js";
 import { shallow, TOO_DEEP } from "./nesting.js";
-import { takenByCompose } from "./refused-by-compose.js";
+import { mayBeRefusedByCompose, takenByCompose } from "./refused-by-compose.js";
 
 /**
  * What a text may be made of. A token of the parser takes up to a kilobyte with the node that it becomes, a blank or a
@@ -31,7 +31,8 @@ function* few(text: string, most: number, isForCompose: boolean, refuse: Refuse)
   let blanksLeft = most * BLANKS_PER_TOKEN;
   // The whole document is one token: it is never built.
   const lexemes = lexerOfCompose().lex(text);
-  for (const lexeme of isForCompose ? takenByCompose(lexemes, refuse) : lexemes) {
+  const isInQuestion = isForCompose && mayBeRefusedByCompose(text);
+  for (const lexeme of isInQuestion ? takenByCompose(lexemes, refuse) : lexemes) {
     blanksLeft -= weightOf(lexeme);
     if (blanksLeft < 0) {
       refuse(`More than ${most.toLocaleString("en")} values and marks. ${ADVICE}`, parser.offset);

@@ -77,7 +77,19 @@ export interface Claimant {
   readonly attachments: readonly Attachment[];
 }
 
-function staticAddresses(attachments: readonly Attachment[], family: Family): Address[] {
+/** Each project that declares an engine network has the addresses of all. */
+const knownAddresses = {
+  4: new WeakMap<readonly Attachment[], readonly Address[]>(),
+  6: new WeakMap<readonly Attachment[], readonly Address[]>(),
+};
+
+function staticAddresses(attachments: readonly Attachment[], family: Family): readonly Address[] {
+  const known = knownAddresses[family].get(attachments) ?? addressesOf(attachments, family);
+  knownAddresses[family].set(attachments, known);
+  return known;
+}
+
+function addressesOf(attachments: readonly Attachment[], family: Family): Address[] {
   return attachments.flatMap(({ addresses }) =>
     addresses.flatMap(({ address }): Address[] =>
       address.kind === "known" && address.value.family === family ? [address.value] : [],
