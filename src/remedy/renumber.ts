@@ -45,6 +45,8 @@ export function renumber(
   subnet: ExplicitSubnet,
   { isBetter = () => true, fixes = false }: RenumberOptions = {},
 ): Renumbering {
+  // Of a project with many files, each is looked at, and what is found in the others is not shown there.
+  if (![subnet.at, network.place].some(({ source }) => source === view.file.source)) return withoutEdit(ELSEWHERE);
   const [fault] = faultsOf(view.reading);
   if (fault) return withoutEdit(`Move the network elsewhere. ${noSubnetProposed(fault, view)}`);
   const target = renumberingTarget(view, network, subnet);
@@ -110,6 +112,8 @@ export function renumberingTarget(view: ProjectView, network: Network, { pool, p
   const key = wholeWorkspace.claimKey(project, network, family);
   return wholeWorkspace.plan().moveFor(key, family, Math.max(index, 0), directory);
 }
+
+const ELSEWHERE = "Move the network elsewhere.";
 
 /** Places only: what stands there may be a secret. */
 function adviceOnMentions({ places, isCut }: Mentions, view: ProjectView): string {

@@ -5,7 +5,7 @@ import { byCodeUnits } from "../../kit/order.js";
 import { displayPath, shownPath } from "../../workspace/files/paths.js";
 import type { Workspace } from "../../workspace/workspace.js";
 import { count } from "../terminal/count.js";
-import { printablePath } from "../terminal/printable.js";
+import { printable, printablePath } from "../terminal/printable.js";
 import { complain, type Terminal } from "../terminal/terminal.js";
 
 /** As reports name it. */
@@ -88,7 +88,7 @@ export function reportLeftOut(
 
 /** `shop was listed without git: …, run …` */
 export function notePhrase({ file, reason, cure }: LeftOut): string {
-  return [`${printablePath(file)} ${reason}`, ...(cure === undefined ? [] : [cure])].join(", ");
+  return [`${printablePath(file)} ${printable(reason)}`, ...(cure === undefined ? [] : [printable(cure)])].join(", ");
 }
 
 /** `not checked: 3 files (a.yaml and 1 more: is outside the work tree, add …; b.yaml is larger than 2 MiB, add …)` */
@@ -98,9 +98,14 @@ export function leftOutPhrase(entries: readonly LeftOut[]): string {
     const key = `${entry.reason}\n${entry.cure ?? ""}`;
     addTo(groups, key, entry);
   }
-  const shown = [...groups.values()].flatMap(([first, ...others]) => (first ? [phraseOf(first, others.length)] : []));
+  const phrases = [...groups.values()].flatMap(([first, ...others]) => (first ? [phraseOf(first, others.length)] : []));
+  const more = phrases.length - MOST_SHOWN;
+  const shown = more > 1 ? [...phrases.slice(0, MOST_SHOWN), `${more} more, see --format json`] : phrases;
   return `not checked: ${count(entries.length, "file")} (${shown.join("; ")})`;
 }
+
+/** Of a collection of samples, hundreds would be a wall on one line. */
+const MOST_SHOWN = 10;
 
 /** @param others How many more there are of which the same is true. */
 function phraseOf(entry: LeftOut, others: number): string {

@@ -195,17 +195,17 @@ export const displayInputs: readonly Input[] = [
     ],
   },
   {
-    name: "escapes in a diff on a terminal",
+    name: "signs that nobody sees in a diff on a terminal",
     obstacle: () => (hasScript() ? undefined : "a terminal needs the program script"),
     build(site) {
       site.write("forbidden-ranges.yaml", POLICY);
-      site.write("compose.yaml", `# \u001b]0;owned\u0007\u202e\u200b\n${OPEN}`);
+      site.write("compose.yaml", `# \u202e\u200b\n${OPEN}`);
     },
     calls: [
       command("--fix-dry-run", {
         terminal: true,
         says: ["subnet:"],
-        hides: ["\u001b]0;owned", "\u0007", "\u202e", "\u200b"],
+        hides: ["\u202e", "\u200b"],
       }),
     ],
   },

@@ -123,8 +123,11 @@ const reading: readonly Input[] = [
     calls: [
       command("", { exit: [0], says: ["--allow-outside"] }),
       command("--format json", { exit: [0], notChecked: [["part.yaml", /outside/]] }),
-      command("--allow-outside ../outside", { exit: [0], hides: ["--allow-outside"] }),
-      // A check is about the files below the folder; what they are put together with is in the list.
+      command("--allow-outside ../outside", {
+        exit: [1],
+        says: ["../outside/part.yaml:2:13"],
+        hides: ["--allow-outside"],
+      }),
       command("list --allow-outside ../outside", { exit: [0], says: [/^ {2}extra /m] }),
     ],
   },
