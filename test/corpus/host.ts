@@ -44,6 +44,8 @@ export interface HostOptions {
 
 /** A fixed day, so that two runs of different days agree. */
 const TODAY = "2026-01-01";
+/** A policy that lies elsewhere does not say it, and without it nothing is fixed. */
+const ID = "corpus";
 
 export function createHost({ root, ranges, rules: ownLevels }: HostOptions): Host {
   const linter = new Linter({ cwd: root });
@@ -51,11 +53,11 @@ export function createHost({ root, ranges, rules: ownLevels }: HostOptions): Hos
   const config: Linter.Config = {
     files: ["**/*.*"],
     plugins: { "compose-networks": plugin },
-    settings: { "compose-networks": { ranges, today: TODAY } },
+    settings: { "compose-networks": { ranges, id: ID, today: TODAY } },
     rules: { ...rules, ...ownLevels },
     ...(language !== undefined && { language }),
   };
-  const workspace = workspaceFor({ cwd: toPosix(root), ranges: toPosix(ranges), today: TODAY });
+  const workspace = workspaceFor({ cwd: toPosix(root), ranges: toPosix(ranges), id: ID, today: TODAY });
   const own: OwnHost = {
     rules: new Map(allRules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
     settings: new Map(Object.entries({ ...rules, ...ownLevels }).map(([rule, entry]) => [rule, settingOf(entry)])),

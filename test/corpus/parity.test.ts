@@ -13,7 +13,7 @@ const FOLDER = path.resolve(import.meta.dirname, "../../../shared/corpus");
 it.skipIf(!existsSync(FOLDER))("every file of the corpus, where it is there, comes to the same in both hosts", () => {
   const { root, files } = readCorpus(FOLDER);
   const ranges = path.join(import.meta.dirname, "forbidden-ranges.yaml");
-  const setup: Setup = { rules, cwd: toPosix(root), settings: { ranges, today: "2026-01-01" } };
+  const setup: Setup = { rules, cwd: toPosix(root), settings: { ranges, id: "corpus", today: "2026-01-01" } };
   const different = files.filter((file) => {
     const [name, text] = [toPosix(path.join(root, file)), readFileSync(path.join(root, file), "utf8")];
     return JSON.stringify(runOurs(setup, name, text)) !== JSON.stringify(runESLint(setup, name, text));
