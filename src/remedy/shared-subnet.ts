@@ -1,5 +1,5 @@
-import type { Addressing } from "../compose/project/addressing.js";
-import { explicitSubnets, type Network } from "../compose/project/network.js";
+import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
+import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import type { Place } from "../kit/source.js";
@@ -41,14 +41,23 @@ function modesOf(found: EngineNetwork, family: Family): Modes {
     const having = (mode: Addressing["mode"]): Declaration[] =>
       found.declarations.filter((declaration) => addressingOf(declaration, family).mode === mode);
     const written = having("explicit");
-    modes = { unknown: having("unknown"), written, texts: [...new Set(written.flatMap(textsOf))] };
+    modes = {
+      unknown: having("unknown"),
+      written,
+      texts: [...new Set(written.flatMap((one) => textsOf(one, family)))],
+    };
     knownModes[family].set(found, modes);
   }
   return modes;
 }
 
-function textsOf({ network }: Declaration): string[] {
-  return explicitSubnets(network).map(({ prefix }) => formatPrefix(prefix));
+function textsOf(declaration: Declaration, family: Family): string[] {
+  return subnetsOf(declaration, family).map(({ prefix }) => formatPrefix(prefix));
+}
+
+function subnetsOf(declaration: Declaration, family: Family): readonly ExplicitSubnet[] {
+  const addressing = addressingOf(declaration, family);
+  return addressing.mode === "explicit" ? addressing.subnets : [];
 }
 
 /** Undefined also where no other file can declare it, so that nobody need look at them. */
@@ -97,11 +106,11 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
   const first = modes.written.find(isElsewhere);
   if (!first) return contended(view, found) ?? { kind: "open" };
   const where = placeOf(first, family, view);
-  const [subnet, another] = explicitSubnets(first.network);
+  const [subnet, another] = subnetsOf(first, family);
   if (!subnet || another) return atOdds(`${where} has more than one subnet for it`);
   const text = formatPrefix(subnet.prefix);
   const other = modes.texts.some((each) => each !== text)
-    ? modes.written.find((one) => isElsewhere(one) && textsOf(one).some((each) => each !== text))
+    ? modes.written.find((one) => isElsewhere(one) && textsOf(one, family).some((each) => each !== text))
     : undefined;
   if (other) return atOdds(`${where} and ${placeOf(other, family, view)} have different subnets for it`);
   // Files of one directory are merged, and what stands beside the subnet stays. Of two projects each says all of it.

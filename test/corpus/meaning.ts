@@ -69,6 +69,14 @@ export function isSubnetOf(network: string, { path, after }: Difference): boolea
   );
 }
 
+/** Whether a difference is the part of a network's subnet that services are given addresses from. */
+export function isRangeOf(network: string, { path, before, after }: Difference): boolean {
+  const [, networks, key, ipam, config, , field, ...rest] = path;
+  const isPool = [networks, key, ipam, config].join("\n") === ["networks", network, "ipam", "config"].join("\n");
+  const isAdded = before === undefined && typeof after === "string";
+  return rest.length === 0 && isPool && isAdded && (field === "ip_range" || field === "gateway");
+}
+
 /** Whether a difference is an address that hangs on the subnet of a network, or the definition of a shared one. */
 export function isAddressOn(network: string, { path, before, after }: Difference): boolean {
   if (typeof after !== "string") return false;

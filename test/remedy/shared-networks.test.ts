@@ -142,6 +142,17 @@ describe("a file beside the base gets the base's subnet", () => {
     expect(folder.text("compose.monitoring.yaml")).toBe(fixed);
   });
 
+  it("of its family, where the base has one of each", async () => {
+    const both = "{ enable_ipv6: true, ipam: { config: [{ subnet: 10.150.0.0/24 }, { subnet: fd00:7::/64 }] } }";
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": compose("a", [`front: ${both}`]),
+      "compose.monitoring.yaml": compose("b", ["front: {}"]),
+    });
+    const { fixed } = await eslint(folder, "compose.monitoring.yaml");
+    expect(fixed).toBe(compose("b", [`front: ${pinned("10.150.0.0/24")}`]));
+  });
+
   it.each([
     [
       "that must move itself",
