@@ -169,7 +169,7 @@ function networkIn(
   const prefix = prefixOf(value);
   if (typeof prefix === "string") return refuse(prefix, `Write an address with its prefix length, as in "${example}".`);
   if (prefix.address.family !== family) {
-    return refuse(`${textOf(value.place)} is no IPv${family} address`, `Write one, as in "${example}".`);
+    return refuse(`${textOf(value.place)} is not a valid IPv${family} address`, `Write one, as in "${example}".`);
   }
   if (key === "bip" && isNoHost(prefix)) {
     return refuse(
@@ -187,7 +187,9 @@ function prefixOf(value: Value): Prefix | string {
   const prefix = parsePrefix(text);
   if (prefix.ok) return prefix.value;
   // The reason quotes the part that is wrong.
-  return looksLikeAddress(text) ? `"${text}": ${prefix.fault.reason}` : "the text is no address with a prefix length";
+  return looksLikeAddress(text)
+    ? `"${text}": ${prefix.fault.reason}`
+    : "the text is not an address with a prefix length";
 }
 
 function isNoHost(prefix: Prefix): boolean {

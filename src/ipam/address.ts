@@ -69,7 +69,7 @@ function explainAddress(text: string): AddressFault {
   }
   const separator = /[.:]/u.exec(text)?.[0];
   if (separator === undefined) {
-    return { part: "address", reason: `"${text}" is no IP address, such as 10.0.0.1 or fd00::1` };
+    return { part: "address", reason: `"${text}" is not a valid IP address, such as 10.0.0.1 or fd00::1` };
   }
   return { part: "address", reason: separator === "." ? explainIpv4(text) : explainIpv6(text) };
 }

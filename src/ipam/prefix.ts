@@ -100,5 +100,5 @@ function explainLength(text: string, family: Family): string {
   if (text === "") return `nothing follows the slash: ${span}`;
   if (/^0\d+$/u.test(text)) return `"${text}" has a leading zero: ${span}`;
   if (/^\d+$/u.test(text)) return `"${text}" is out of range: ${span}`;
-  return `"${text}" is no prefix length: ${span}`;
+  return `"${text}" is not a valid prefix length: ${span}`;
 }

@@ -20,7 +20,7 @@ describe("a value that came from a variable", () => {
       ".env": `# secrets\nA=1\nDB_PASSWORD=${SECRET}\n`,
     });
     expect(text.split("\n").slice(0, 3)).toEqual([
-      'compose.yaml:6:19  error  The subnet "${DB_PASSWORD}" of network "back" is no address range: DB_PASSWORD (set in .env:3) is not a valid subnet',
+      'compose.yaml:6:19  error  The subnet "${DB_PASSWORD}" of network "back" is not a valid subnet: DB_PASSWORD (set in .env:3) is not a valid subnet',
       '   6 |         - subnet: "${DB_PASSWORD}"',
       "     |                   ^^^^^^^^^^^^^^^^ The engine refuses it",
     ]);
@@ -53,7 +53,9 @@ describe("a value that came from a variable", () => {
     });
     expect(set).toContain('10.4.0.0/24 of network "back" lies in the forbidden range 10.4.0.0/16');
     const defaulted = await textOf({ "compose.yaml": subnetOf('"${X:-nonsense}"') });
-    expect(defaulted).toContain('The subnet "nonsense" of network "back" is no address range: it has no prefix length');
+    expect(defaulted).toContain(
+      'The subnet "nonsense" of network "back" is not a valid subnet: it has no prefix length',
+    );
   });
 
   it("is no part of a name that a fix writes, be it the project's", async () => {
@@ -117,7 +119,7 @@ describe("a value of the environment that an alias or a merge key shares with a 
       "compose.yaml": web(pw, "    ipam:\n      config:\n        - subnet: *pw\n"),
     });
     expect(text.split("\n").slice(0, 3)).toEqual([
-      'compose.yaml:5:21  error  The subnet "*pw" of network "back" is no address range: *pw (an alias) is not a valid subnet',
+      'compose.yaml:5:21  error  The subnet "*pw" of network "back" is not a valid subnet: *pw (an alias) is not a valid subnet',
       "   5 |       …",
       "     |       ^ The engine refuses it",
     ]);

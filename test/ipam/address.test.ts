@@ -35,7 +35,7 @@ describe("parseAddress", () => {
 
   it.each([
     ["", "the address is missing"],
-    ["office", '"office" is no IP address, such as 10.0.0.1 or fd00::1'],
+    ["office", '"office" is not a valid IP address, such as 10.0.0.1 or fd00::1'],
     ["10.0.0", "it has 3 numbers: an IPv4 address has four numbers of 0 to 255"],
     ["10.0.0.0.0", "it has 5 numbers: an IPv4 address has four numbers of 0 to 255"],
     ["10..0.0", "a number is missing next to a dot: an IPv4 address has four numbers of 0 to 255"],

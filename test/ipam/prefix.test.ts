@@ -49,12 +49,12 @@ describe("parsePrefix", () => {
     ["fd00::/129", "length", '"129" is out of range: an IPv6 prefix length is 0 to 128'],
     ["10.0.0.0/08", "length", '"08" has a leading zero: an IPv4 prefix length is 0 to 32'],
     ["10.0.0.0/00", "length", '"00" has a leading zero: an IPv4 prefix length is 0 to 32'],
-    ["10.0.0.0/+8", "length", '"+8" is no prefix length: an IPv4 prefix length is 0 to 32'],
-    ["10.0.0.0/-8", "length", '"-8" is no prefix length: an IPv4 prefix length is 0 to 32'],
-    ["10.0.0.0/ 8", "length", '" 8" is no prefix length: an IPv4 prefix length is 0 to 32'],
-    ["10.0.0.0/8 ", "length", '"8 " is no prefix length: an IPv4 prefix length is 0 to 32'],
-    ["10.0.0.0/255.0.0.0", "length", '"255.0.0.0" is no prefix length: an IPv4 prefix length is 0 to 32'],
-    ["fd00::/64%eth0", "length", '"64%eth0" is no prefix length: an IPv6 prefix length is 0 to 128'],
+    ["10.0.0.0/+8", "length", '"+8" is not a valid prefix length: an IPv4 prefix length is 0 to 32'],
+    ["10.0.0.0/-8", "length", '"-8" is not a valid prefix length: an IPv4 prefix length is 0 to 32'],
+    ["10.0.0.0/ 8", "length", '" 8" is not a valid prefix length: an IPv4 prefix length is 0 to 32'],
+    ["10.0.0.0/8 ", "length", '"8 " is not a valid prefix length: an IPv4 prefix length is 0 to 32'],
+    ["10.0.0.0/255.0.0.0", "length", '"255.0.0.0" is not a valid prefix length: an IPv4 prefix length is 0 to 32'],
+    ["fd00::/64%eth0", "length", '"64%eth0" is not a valid prefix length: an IPv6 prefix length is 0 to 128'],
   ])("refuses %j: the %s is wrong", (text, part, reason) => {
     expect(fault(text)).toEqual({ part, reason });
   });

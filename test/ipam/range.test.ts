@@ -33,7 +33,7 @@ describe("parseRange", () => {
     ["10.0.0.0/24", "dash", 'it has no "-": a range is written like 10.0.0.10-10.0.0.20'],
     ["-10.0.0.1", "first", "before the dash, the address is missing"],
     ["10.0.0.1-", "last", "after the dash, the address is missing"],
-    ["10.0.0.1-20", "last", 'after the dash, "20" is no IP address, such as 10.0.0.1 or fd00::1'],
+    ["10.0.0.1-20", "last", 'after the dash, "20" is not a valid IP address, such as 10.0.0.1 or fd00::1'],
     [
       " 10.0.0.1-10.0.0.2",
       "first",

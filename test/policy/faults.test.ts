@@ -178,7 +178,7 @@ const ADDRESSES: Sample[] = [
     body: "forbidden: [10.0.0.0/255.255.0.0, 10.0.0.0/255.0.255.0]\n",
     faults: [
       '2:13-2:33 "10.0.0.0/255.255.0.0" has a netmask in place of the prefix length; did you mean 10.0.0.0/16?',
-      '2:35-2:55 "10.0.0.0/255.0.255.0": "255.0.255.0" is no prefix length: an IPv4 prefix length is 0 to 32',
+      '2:35-2:55 "10.0.0.0/255.0.255.0": "255.0.255.0" is not a valid prefix length: an IPv4 prefix length is 0 to 32',
     ],
   },
   {

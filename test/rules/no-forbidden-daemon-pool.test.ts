@@ -419,7 +419,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 64, 1, 68],
     }),
     refused("bip", '"foo"', {
-      what: '"bip": the text is no address with a prefix length',
+      what: '"bip": the text is not an address with a prefix length',
       advice: 'Write an address with its prefix length, as in "172.17.0.1/16".',
       at: [1, 10, 1, 15],
     }),
@@ -434,7 +434,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 10, 1, 23],
     }),
     refused("bip", '"fd00::1/64"', {
-      what: '"bip": "fd00::1/64" is no IPv4 address',
+      what: '"bip": "fd00::1/64" is not a valid IPv4 address',
       advice: 'Write one, as in "172.17.0.1/16".',
       at: [1, 10, 1, 22],
     }),
@@ -446,7 +446,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
         {
           messageId: "refused",
           data: {
-            what: '"fixed-cidr-v6": "10.0.0.0/24" is no IPv6 address',
+            what: '"fixed-cidr-v6": "10.0.0.0/24" is not a valid IPv6 address',
             advice: 'Write one, as in "fd12:3456:789a::1/64".',
           },
           ...position([1, 34, 1, 47]),

@@ -217,7 +217,7 @@ composeRuleTester.run("valid-ipam", validIpam, {
           data: {
             text: "10.7.0.0/255.255.255.0",
             network: "front",
-            reason: '"255.255.255.0" is no prefix length: an IPv4 prefix length is 0 to 32',
+            reason: '"255.255.255.0" is not a valid prefix length: an IPv4 prefix length is 0 to 32',
             engines: "The engine",
             advice: "Did you mean 10.7.0.0/24?",
           },

@@ -114,7 +114,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       `,
     },
     {
-      name: "a subnet that depends on whoever runs the file",
+      name: "a subnet that depends on the machine that runs the file",
       code: yaml`
         services:
           web:
@@ -137,7 +137,7 @@ composeRuleTester.run("valid-static-address", validStaticAddress, {
       `,
     },
     {
-      name: "an address that depends on whoever runs the file",
+      name: "an address that depends on the machine that runs the file",
       code: yaml`
         services:
           web:

@@ -10,7 +10,7 @@ const MOST_NAMED = 500;
  * Our folder in the folder for caches, if nobody but this user can have written what lies in it: V8 runs what a code
  * cache holds as it is. So it never lies in a checkout, or in what the run is about.
  *
- * @param named The working directory, and whatever may be a path of the call.
+ * @param named The working directory, and arguments that may be paths.
  * @param make Whether to make it.
  */
 export function cacheFolder(location: string, named: readonly string[], make: boolean): string | undefined {

@@ -21,7 +21,7 @@ export function kindOf(args: readonly string[], exitCode: number): string | unde
   return [...words, ...new Set(options.sort()), exitCode].join(" ");
 }
 
-/** Whatever may be a path of the call, but for the folder for caches; and the working directory. */
+/** Arguments that may be paths, except the cache folder; and the working directory. */
 export function namedIn(args: readonly string[], cwd: string): string[] {
   const others = args.filter((arg, at) => !arg.startsWith(`${LOCATION}=`) && args[at - 1] !== LOCATION);
   const values = others.map((arg) => (arg.startsWith("-") ? arg.slice(arg.indexOf("=") + 1) : arg));

@@ -41,7 +41,7 @@ export function moveSubnet(project: Project, network: Network, subnet: ExplicitS
   const twin = explicitSubnets(network).find(({ pool, prefix: other }) => {
     return pool !== subnet.pool && rangesOverlap(rangeOf(other), rangeOf(prefix));
   });
-  // The engine refuses such a network. Whose its addresses are nobody can tell.
+  // The engine refuses such a network, and its addresses may belong to either subnet.
   if (twin) return refused("another subnet of the network overlaps it", twin.at);
   const { subnets, dependents } = overriddenTexts(project, network.key, prefix);
   const moved = formatPrefix(to);

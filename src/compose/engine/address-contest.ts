@@ -50,7 +50,7 @@ export function losersOf(contenders: readonly Contender[], offer: Offer, order: 
   let doubts = 0;
   let taker: string | undefined;
   for (const [index, { service, address, below }] of settled.entries()) {
-    // In an order without a failure, whoever must come first fits in what lies below and belongs to nobody.
+    // In an order without a failure, the services that must come first fit into the free addresses below.
     const spare = below - BigInt(index);
     for (const earlier of order.before([service], seen)) {
       const count = copies.get(earlier);

@@ -76,7 +76,7 @@ function whyNoMac(text: string): ReturnType<Why> {
   if (LONG.test(text)) return { reason: "longer than the 6 bytes of a MAC address", phase: "start" };
   if (!OCTETS.test(text)) return { reason: "not a valid MAC address", phase: "create" };
   const digits = text.replaceAll(/[^\da-f]/gi, "");
-  if (/^0+$/.test(digits)) return { reason: "no address that an interface can have", phase: "start" };
+  if (/^0+$/.test(digits)) return { reason: "not an address that an interface can have", phase: "start" };
   const isMulticast = (Number.parseInt(digits.slice(0, 2), 16) & 1) === 1;
   return isMulticast ? { reason: "a multicast address, which no interface can have", phase: "start" } : undefined;
 }

@@ -34,7 +34,7 @@ export function choosingGateway({ driver, driverOptions, internal }: Network, fa
 /**
  * The address that the engine chooses for the gateway.
  *
- * @returns undefined when it can't be told: the range is none, or depends on whoever runs the file.
+ * @returns undefined when it can't be told: the range is none, or depends on the machine that runs the file.
  */
 export function chosenGateway({ ipRange }: IpamPool, subnet: Prefix): Address | "none" | undefined {
   switch (ipRange.kind) {

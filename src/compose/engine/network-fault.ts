@@ -14,16 +14,19 @@ import type { Engines } from "./releases.js";
 /** All that engines have against a network, or pass over, each with its words. */
 export const NETWORK_FAULTS = {
   malformedSubnet: {
-    ...refuses('The subnet "{{text}}" of network "{{network}}" is no address range: {{reason}}', "{{advice}}"),
+    ...refuses('The subnet "{{text}}" of network "{{network}}" is not a valid subnet: {{reason}}', "{{advice}}"),
     short: "invalid subnet {{text}}",
   },
   malformedRange: refuses(
-    'The ip_range "{{text}}" of network "{{network}}" is no address range: {{reason}}',
+    'The ip_range "{{text}}" of network "{{network}}" is not a valid range: {{reason}}',
     "{{advice}}",
   ),
-  malformedAddress: refuses('The {{role}} "{{text}}" of network "{{network}}" is no address: {{reason}}', "{{advice}}"),
+  malformedAddress: refuses(
+    'The {{role}} "{{text}}" of network "{{network}}" is not a valid address: {{reason}}',
+    "{{advice}}",
+  ),
   hostBits: refuses(
-    'The {{role}} {{text}} of network "{{network}}" has bits set behind its prefix length',
+    'The {{role}} {{text}} of network "{{network}}" has bits set after its prefix length',
     "{{advice}}",
   ),
   missingSubnet: {
@@ -32,7 +35,7 @@ export const NETWORK_FAULTS = {
   },
   emptyPool: refuses('A pool of network "{{network}}" has no subnet', "Give it a subnet, or leave the pool out."),
   unusableSubnet: refuses(
-    'The subnet {{text}} of network "{{network}}" is no use: {{reason}}',
+    'The subnet {{text}} of network "{{network}}" cannot be used: {{reason}}',
     "Take a subnet of another range.",
   ),
   otherFamily: refuses(
@@ -97,7 +100,7 @@ export const NETWORK_FAULTS = {
     effect: "refused",
     phase: "start",
     says: {
-      headline: 'The {{role}} {{text}} of network "{{network}}" is no use: {{reason}}',
+      headline: 'The {{role}} {{text}} of network "{{network}}" cannot be used: {{reason}}',
       verdict: "{{engines}} starts no container on it",
       advice: "{{advice}}",
     },

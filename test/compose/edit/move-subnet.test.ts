@@ -231,7 +231,7 @@ describe("moveSubnet leaves a subnet alone", () => {
     ["the same subnet again", OLD],
     ["a part of it", "10.1.2.128/25"],
     ["a subnet that it is a part of", "10.1.0.0/16"],
-  ])("whose network has %s: whose the addresses are nobody can tell", (_name, other) => {
+  ])("whose network has %s: its addresses may belong to either", (_name, other) => {
     const before = file(OLD, [], [`        - subnet: ${other}`]);
     expect(obstacleIn(attemptMove(before, NEW))).toBe("10:19: another subnet of the network overlaps it");
   });

@@ -78,7 +78,7 @@ describe("the interface of a service", () => {
     ["mac_address: '02:42:ac:11:65'", "mac_address is not a valid MAC address"],
     ["mac_address: 'zz:zz'", "mac_address is not a valid MAC address"],
     ["mac_address: '01:00:5e:00:00:01'", "mac_address is a multicast address, which no interface can have"],
-    ["mac_address: '00:00:00:00:00:00'", "mac_address is no address that an interface can have"],
+    ["mac_address: '00:00:00:00:00:00'", "mac_address is not an address that an interface can have"],
     ["mac_address: '02:42:ac:11:65:43:55:66'", "mac_address is longer than the 6 bytes of a MAC address"],
     ["mac_address: ''", undefined],
     ["link_local_ips: [169.254.8.8]", undefined],

@@ -85,7 +85,7 @@ function refuseCopies(service: Value, definition: Definition): void {
   }
 }
 
-/** Undefined for a value that depends on whoever runs the file. */
+/** Undefined for a value that depends on the machine that runs the file. */
 function countIn(value: Value | undefined): number | "none" | undefined {
   const scalar = asScalar(value);
   if (!value || scalar?.value === null) return undefined;
