@@ -14,6 +14,7 @@ import { integer, oneOf } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
+import { thousands } from "../src/kit/thousands.js";
 
 /** A Linux bridge has so many ports (moby#47737). */
 const MOST_ON_A_BRIDGE = "1,024";
@@ -104,7 +105,7 @@ function tooLarge(view: ProjectView, { network, subnet, at }: WrittenSubnet, lar
     about: {
       network: network.key,
       subnet: subnet.text,
-      addresses: (2 ** (32 - length)).toLocaleString("en"),
+      addresses: thousands(2 ** (32 - length)),
       most: MOST_ON_A_BRIDGE,
     },
     outcome: "policy",
@@ -148,5 +149,5 @@ function shrink(view: ProjectView, network: Network, subnet: ExplicitSubnet, to:
 }
 
 function counted(count: number, one: string, many: string): string {
-  return `${count === 0 ? "no" : count.toLocaleString("en")} ${count === 1 ? one : many}`;
+  return `${count === 0 ? "no" : thousands(count)} ${count === 1 ? one : many}`;
 }

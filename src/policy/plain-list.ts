@@ -12,6 +12,7 @@ import {
 import type { AddressRange } from "../ipam/address.js";
 import { MadeRanges } from "../ipam/joined-ranges.js";
 import { type RangeEntry, RangeSet } from "../ipam/range-set.js";
+import { thousands } from "../kit/thousands.js";
 
 const SPACE = 0x20;
 const HASH = 0x23;
@@ -57,8 +58,8 @@ export function readPlainList(
   return { forbidden: new PlainList(source, spans), faults };
 }
 
-const TOO_MANY_FAULTS = `more than ${MOST_FAULTS.toLocaleString("en")} lines of the list are wrong; this is the next one`;
-const TOO_MANY_IPV6 = `the list has more than ${MOST_IPV6.toLocaleString("en")} IPv6 entries; join neighbours into larger blocks`;
+const TOO_MANY_FAULTS = `more than ${thousands(MOST_FAULTS)} lines of the list are wrong; this is the next one`;
+const TOO_MANY_IPV6 = `the list has more than ${thousands(MOST_IPV6)} IPv6 entries; join neighbours into larger blocks`;
 
 /** Any text file may be named as a list: its lines are nobody's business, unless they look like what a list holds. */
 function faultOf(written: string, fault: string): string {

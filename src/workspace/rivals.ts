@@ -110,6 +110,7 @@ function mayMeet(
   return isDeclared || !excludeEachOther(one.project, other.project);
 }
 
+/** Of several files, something that is written down says that they run together. */
 function isPassedByName({ main }: Project): boolean {
-  return !main.some(({ source }) => DEFAULT_FILE_NAMES.includes(baseName(source.path)));
+  return main.length === 1 && !main.some(({ source }) => DEFAULT_FILE_NAMES.includes(baseName(source.path)));
 }

@@ -48,6 +48,20 @@ describe("the rivals of a network", () => {
     expect(said).toEqual(expected);
   });
 
+  it("are told for files that COMPOSE_FILE puts together, whatever they are called", () => {
+    const front = composeFile(`front: ${pinnedTo("10.7.0.0/16")}`);
+    const folder = createFolder({
+      "a/compose.yaml": front,
+      "b/.env": "COMPOSE_FILE=base.yml:docker-compose.more.yml\n",
+      "b/base.yml": front,
+      "b/docker-compose.more.yml": "services: {}\n",
+      "c/docker-compose.alone.yml": front,
+    });
+    expect(askerIn(folder)("b/docker-compose.more.yml")).toEqual(["front: a/compose.yaml 10.7.0.0/16"]);
+    // Nothing says what somebody starts it with.
+    expect(askerIn(folder)("c/docker-compose.alone.yml")).toEqual(["front: nobody"]);
+  });
+
   it("are the same whichever files were asked about before", () => {
     const ask = askerIn(createFolder(files));
     const backwards = Object.keys(files).toReversed();

@@ -9,6 +9,7 @@ import { showScalar } from "../read/shown.js";
 import { serviceValue } from "../read/service-keys.js";
 import { asMap, asScalar, child, isNull, type Entry, type MapValue, type Value } from "../read/value.js";
 import { isRemote, textIn, withoutKey, withoutPaths, type Path } from "../read/written.js";
+import { thousands } from "../../kit/thousands.js";
 
 /** The document whose services are extended. */
 export interface ExtendingDocument {
@@ -172,7 +173,7 @@ export function extendServices(services: MapValue, document: ExtendingDocument, 
     copies.count += base.entries.size + sizeOf(serviceValue(base, "networks"));
     if (copies.count <= MOST_COPIES) return true;
     context.limit(
-      `"extends" brings more than ${MOST_COPIES.toLocaleString("en")} keys and networks into services`,
+      `"extends" brings more than ${thousands(MOST_COPIES)} keys and networks into services`,
       "Let fewer services extend one that has many networks.",
       place,
     );

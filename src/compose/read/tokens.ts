@@ -3,6 +3,7 @@ import { Parser, type CST } from "yaml";
 import { lexerOfCompose } from "./lexer.js";
 import { shallow, TOO_DEEP } from "./nesting.js";
 import { mayBeRefusedByCompose, takenByCompose } from "./refused-by-compose.js";
+import { thousands } from "../../kit/thousands.js";
 
 /**
  * What a text may be made of. A token of the parser takes up to a kilobyte with the node that it becomes, a blank or a
@@ -35,7 +36,7 @@ function* few(text: string, most: number, isForCompose: boolean, refuse: Refuse)
   for (const lexeme of isInQuestion ? takenByCompose(lexemes, refuse) : lexemes) {
     blanksLeft -= weightOf(lexeme);
     if (blanksLeft < 0) {
-      refuse(`More than ${most.toLocaleString("en")} values and marks. ${ADVICE}`, parser.offset);
+      refuse(`More than ${thousands(most)} values and marks. ${ADVICE}`, parser.offset);
       return;
     }
     yield* parser.next(lexeme);
