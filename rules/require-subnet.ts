@@ -76,6 +76,9 @@ function leftToDocker(
   { when, style }: Options,
 ): Report | undefined {
   if (addressing.mode !== "automatic") return undefined;
+  const at = placeOf(network, addressing.cause);
+  // Of a project with many files each is looked at, and a pin takes a while to put together.
+  if (at.source !== view.file.source) return undefined;
   const { hit, planned, consequence } = riskOf(view, network, family);
   const asked = addressesAskedFor(network, family);
   if (asked.length === 0 && (planned || (when === "unsafe" && !hit))) return undefined;
@@ -84,7 +87,7 @@ function leftToDocker(
   const older = refusedBefore(network, addressing.cause);
   const cause = describeCause(network, family, addressing.cause) + describeOlder(older) + describeAsked(asked);
   return {
-    at: placeOf(network, addressing.cause),
+    at,
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
