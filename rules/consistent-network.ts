@@ -20,7 +20,7 @@ const HEADLINES = {
   otherSetting: 'Network "{{network}}" has another {{setting}} in {{place}}',
   otherKey: 'The engine network "{{name}}" has the key "{{network}}" here and "{{other}}" in {{place}}',
   sameFolder:
-    'Network "{{network}}" has the engine name {{name}}, which {{place}} gives to a network of its own on host "{{host}}"',
+    'Network "{{network}}" has the engine name {{name}}, and so has another network on host "{{host}}" ({{place}})',
 } as const;
 const SUGGESTIONS = { follow: 'Renumber network "{{network}}" to {{subnet}} as well.' } as const;
 
@@ -122,8 +122,8 @@ function calledAlike(view: ProjectView, network: Network, other: Declaration, ho
     says: "sameFolder",
     about: { network: network.key, name: network.shownName, place: showPlace(other.network.place, view), host },
     outcome: RECREATED,
-    consequence: "both directories have one name, so Compose takes the two projects for one",
-    advice: 'Write "name:" with a name of its own into one of the two files.',
+    consequence: "both directories have the same name, so Compose treats the two projects as one",
+    advice: 'Write a different "name:" into one of the two files.',
   };
 }
 
@@ -144,7 +144,7 @@ function pinning(view: ProjectView, network: Network) {
   if (pin.kind === "writable") return { advice: `Pin it to ${pin.subnet} here as well.`, fix: pin.edits };
   const why =
     pin.kind === "obstructed" ? `${pin.obstacle.because} (${showPlace(pin.obstacle.place, view)})` : whyNot(pin);
-  return { advice: `It is not pinned for you, because ${why}.` };
+  return { advice: `Not pinned automatically: ${why}.` };
 }
 
 function whyNot(

@@ -11,7 +11,7 @@ export const noDefaultPoolSubnet = defineRule({
   name: "no-default-pool-subnet",
   type: "problem",
   docs: {
-    description: "Disallow subnets in the address pools that Docker hands out by itself",
+    description: "Disallow subnets in Docker's default address pools",
     recommended: "strict",
   },
   headlines: { defaultPoolSubnet: '{{subnet}} of network "{{network}}" overlaps {{pool}}, {{origin}}' },
@@ -40,8 +40,8 @@ export const noDefaultPoolSubnet = defineRule({
         },
         outcome: "may-fail",
         consequence: isSwarm
-          ? "on the day that the swarm has given these addresses to another network, this one gets none"
-          : '"up" fails on the day that Docker has given these addresses to another network',
+          ? "once the swarm gives these addresses to another network, this one gets none"
+          : '"up" fails once Docker gives these addresses to another network',
         advice,
         suggestions,
       });

@@ -13,7 +13,7 @@ import { nameRange, showHosts } from "../src/remedy/wording.js";
 
 const HEADLINES = {
   forbiddenPool: forbidding(
-    "{{candidates}} that Docker takes from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}",
+    "{{candidates}} that Docker picks from {{pool}} {{relation}} a forbidden range, first {{subnet}} with {{range}}",
   ),
   forbiddenNetwork: forbidding('{{subnet}} of "{{key}}" {{relation}} the forbidden range {{range}}'),
   refused: advising("The Docker daemon does not start with this file: {{what}}"),
@@ -84,7 +84,7 @@ function forbiddenPool(
     outcome: "unreachable",
     consequence: `hosts there become unreachable from this machine once a network gets it${orderOf(pool, pools)}`,
     forbidden: first.hit,
-    advice: "Choose a base that nobody reaches through this host.",
+    advice: "Choose a base that nothing else uses.",
   };
 }
 
@@ -102,7 +102,7 @@ function forbiddenNetwork(
     outcome: "unreachable",
     consequence: `${showHosts(hit.shared)} can't be reached from this machine while Docker runs`,
     forbidden: hit.forbidden,
-    advice: "Choose a network for docker0 that nobody reaches through this host.",
+    advice: "Choose a network for docker0 that nothing else uses.",
   };
 }
 

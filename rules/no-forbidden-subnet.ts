@@ -35,12 +35,12 @@ export const noForbiddenSubnet = defineRule({
   options: {
     lanDrivers: oneOf(
       ["ignore", "report"],
-      "What to do about macvlan, ipvlan and plugin networks, which lie on a LAN on purpose.",
+      "What to do about macvlan, ipvlan and plugin networks, which are in a LAN on purpose.",
     ),
     checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
     renumber: flag(
       false,
-      "Let `--fix` renumber a network, with all that hangs on its subnet, when a pool is declared.",
+      "Let `--fix` renumber a network, with everything that depends on its subnet, if a pool is declared.",
     ),
   },
   headlines: HEADLINES,

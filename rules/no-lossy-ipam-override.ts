@@ -18,9 +18,9 @@ export const noLossyIpamOverride = defineRule({
   },
   options: {},
   headlines: {
-    lossyPools: 'This ipam.config of network "{{network}}" is laid over the one at {{base}}, and {{result}}',
+    lossyPools: 'This ipam.config of network "{{network}}" is merged into the one at {{base}}, and {{result}}',
   },
-  suggestions: { override: "Use this list alone, in place of the one at {{base}}." },
+  suggestions: { override: "Replace the list at {{base}} with this one." },
   fixable: true,
   check({ view, report }) {
     const { poolMerges, networks } = view.project;
@@ -54,9 +54,9 @@ function placeOf({ override: { keyPlace, value, mergedBy } }: PoolMerge): Place 
 }
 
 function describeResult({ result, refused }: PoolMerge): string {
-  if (refused) return "Compose refuses what becomes of the two";
-  if (result.length === 0) return "Compose makes nothing of the two, so that Docker chooses the subnet";
-  return `Compose makes ${result.map(describePool).join(" and ")} of the two`;
+  if (refused) return "Compose refuses the result";
+  if (result.length === 0) return "the result is empty, so Docker picks the subnet";
+  return `the result is ${result.map(describePool).join(" and ")}`;
 }
 
 function describePool(pool: Value): string {
@@ -76,7 +76,7 @@ function describeLoss(loss: PoolLoss): string {
     case "moved":
       return `${loss.field} ${loss.text} of ${loss.from} goes to ${loss.to}`;
     case "repeated":
-      return `${loss.pool} comes up twice`;
+      return `${loss.pool} is there twice`;
   }
 }
 
@@ -86,15 +86,15 @@ function repairOf(view: ProjectView, merge: PoolMerge, base: string) {
   const outcome = overridePools(view.project.files, merge);
   if (!outcome.ok) {
     const { because, place } = outcome.obstacle;
-    const advice = `Put !override before the list; no edit is offered, because ${because} (${showPlace(place, view)}).`;
+    const advice = `Put !override before the list. Not edited automatically: ${because} (${showPlace(place, view)}).`;
     return { advice };
   }
   const { edits } = outcome;
   if (saysItAll(merge)) {
-    return { advice: "Put !override before the list, so that it stands in place of the other.", fix: edits };
+    return { advice: "Put !override before the list, so it replaces the other.", fix: edits };
   }
   return {
-    advice: "Repeat here what is to stay, and put !override before the list.",
+    advice: "Repeat here what you want to keep, and put !override before the list.",
     suggestions: [{ does: "override", about: { base }, edits } as const],
   };
 }

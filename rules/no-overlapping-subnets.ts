@@ -36,14 +36,14 @@ const HEADLINES = {
   overlap: '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" ({{place}})',
   overlapElsewhere:
     '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" of project "{{project}}" ({{place}}){{host}}',
-  sameName: 'Network "{{network}}" has the name "{{name}}", which network "{{other}}" has too ({{place}})',
-  sameInterface: 'Network "{{network}}" wants the interface "{{interface}}", as network "{{other}}" does ({{place}})',
+  sameName: 'Network "{{network}}" has the engine name "{{name}}", and so has network "{{other}}" ({{place}})',
+  sameInterface: 'Network "{{network}}" has the interface "{{interface}}", and so has network "{{other}}" ({{place}})',
   docker0: '{{subnet}} of network "{{network}}" overlaps {{pool}}, the network of docker0',
   doubleRoute:
-    'Service "{{service}}" joins network "{{network}}", which has addresses in common with network "{{other}}" of the same service',
+    'Service "{{service}}" joins network "{{network}}", which overlaps network "{{other}}" of the same service',
   nameElsewhere:
-    'Network "{{network}}" creates the network "{{name}}", which network "{{other}}" wants to find ({{place}})',
-  race: '{{subnet}} of network "{{network}}" lies in {{pool}}, from which Docker chooses a subnet for network "{{other}}" ({{place}})',
+    'Network "{{network}}" creates the network "{{name}}", which network "{{other}}" expects to exist ({{place}})',
+  race: '{{subnet}} of network "{{network}}" lies in {{pool}}, where Docker picks the subnet of network "{{other}}" ({{place}})',
 } as const;
 const SUGGESTIONS = { renumber: RENUMBER_MESSAGE } as const;
 
@@ -211,7 +211,7 @@ function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefi
   if (!rival) return undefined;
   const { pinned, conflict, host } = rival;
   const { advice, suggestions } = move(view, own, pinned);
-  const elsewhere = ' If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.';
+  const elsewhere = ' If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.';
   return {
     at: own.place,
     says: "overlapElsewhere",
@@ -259,7 +259,7 @@ function raceFor(view: ProjectView, own: PinnedSubnet): Report | undefined {
     },
     outcome: "may-fail",
     consequence:
-      'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+      'Compose creates networks in any order, and "up" fails if Docker gives the range away first (4 of 14 tries with engine 28, 2 of 14 with engine 29)',
     advice: renumbering ? `${pinOther}, or move this one. ${renumbering.advice}` : `${pinOther}.`,
     suggestions: renumbering?.suggestions ?? [],
   };

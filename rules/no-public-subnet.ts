@@ -14,7 +14,7 @@ export const noPublicSubnet = defineRule({
     recommended: "recommended",
     level: "warn",
   },
-  options: { allow: blocks([], "CIDR blocks in which subnets may lie all the same.") },
+  options: { allow: blocks([], "CIDR blocks in which subnets are allowed.") },
   headlines: {
     publicSubnet: '{{subnet}} of network "{{network}}" {{relation}} address space that belongs to someone else',
     specialSubnet: '{{subnet}} of network "{{network}}" {{relation}} address space for {{purpose}} ({{source}})',

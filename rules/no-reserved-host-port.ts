@@ -50,7 +50,7 @@ export const noReservedHostPort = defineRule({
         },
         outcome: "may-fail",
         consequence:
-          "whoever connects to it from outside gets the container, or the container does not start because the port is taken",
+          "connections from outside reach the container, or the container does not start because the port is in use",
         origin: [place, reason].filter(Boolean).join(", "),
         related: [{ ...location, what: `the reserved port ${nameOf(reserved)}` }],
         advice: project.stack ? "Publish another port." : `Publish another port, or bind it to ${address}.`,

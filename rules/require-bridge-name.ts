@@ -26,7 +26,7 @@ export const requireBridgeName = defineRule({
       advice: "{{advice}}",
     },
     taken: {
-      headline: 'Network "{{network}}" has the interface "{{name}}", as network "{{other}}" has ({{place}})',
+      headline: 'Network "{{network}}" has the interface "{{name}}", and so has network "{{other}}" ({{place}})',
       consequence: "the engine refuses the one that it creates last",
       advice: "{{advice}}",
     },
@@ -46,7 +46,7 @@ export const requireBridgeName = defineRule({
           about: { network: network.key },
           outcome: "policy",
           consequence:
-            "Docker calls it br- and a part of the network's ID, which is new each time the network is created, so no firewall rule of the host can name it",
+            "Docker names it br- and a part of the network's ID. The ID changes each time the network is created, so no firewall rule can name it",
           ...todo,
           fix: edits,
         });
@@ -77,7 +77,7 @@ function naming(view: ProjectView, network: Network) {
   const outcome = editAtHome(view, network, "driver_opts", (home) => nameBridge(home, network, name));
   if (!outcome.ok) {
     const { because, place } = outcome.obstacle;
-    const advice = `Name it ${name}, say; that is not done for you, because ${because} (${showPlace(place, view)}).`;
+    const advice = `Name it ${name}, for example. Not done automatically: ${because} (${showPlace(place, view)}).`;
     return { edits: undefined, advice, suggestions: [] };
   }
   const { edits } = outcome;

@@ -23,16 +23,16 @@ import type { ProjectView } from "../src/workspace/view.js";
 
 const OPTIONS = {
   when: oneOf(["always", "unsafe"], "`unsafe` reports only networks that Docker could put on a forbidden range."),
-  families: someOf(["ipv4", "ipv6"], "The address families that are looked at."),
+  families: someOf(["ipv4", "ipv6"], "The address families to check."),
   checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
   style: oneOf(
     ["plain", "variable"],
-    "`variable` writes a subnet as the default of a variable, so that a host may still differ.",
+    "`variable` writes a subnet as the default of a variable, so a host may still differ.",
   ),
 };
 const HEADLINES = {
-  automatic: 'Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}',
-  unsafe: forbidding('Docker would choose the {{family}} subnet of network "{{network}}"{{cause}}'),
+  automatic: 'Network "{{network}}" has no {{family}} subnet, so Docker picks one{{cause}}',
+  unsafe: forbidding('Network "{{network}}" has no {{family}} subnet, so Docker picks one{{cause}}'),
   unset: 'The subnet of network "{{network}}" {{outcome}} when {{variables}} not set',
 } as const;
 const SUGGESTIONS = {
@@ -124,9 +124,9 @@ function withoutValue(network: Network, { names, place }: UnsetVariables): Repor
     outcome: outcomeOf(verdictOnOpenSubnet(text)),
     consequence:
       text === ""
-        ? "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"
+        ? "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing"
         : "the engine refuses it",
-    advice: `Write ${required} to stop with an error that says so, or give a default behind ":-".`,
+    advice: `Write ${required} to stop with an error, or add a default after ":-".`,
     suggestions: suggestRequired(place),
   };
 }
@@ -180,13 +180,13 @@ function placeOf(network: Network, cause: AutomaticCause): Place {
 function describeCause(network: Network, family: Family, cause: AutomaticCause): string {
   switch (cause.kind) {
     case "no pool":
-      return network.implicit ? ", which no line declares" : "";
+      return network.implicit ? " (it is implicit: no line declares it)" : "";
     case "empty pool":
-      return ", whose pool is empty";
+      return " (its pool is empty)";
     case "unspecified subnet":
-      return `, whose ${unquoted(textOf(cause.place))} only says how large it is`;
+      return ` (${unquoted(textOf(cause.place))} only gives its size)`;
     case "other family":
-      return family === 4 ? ", which has only IPv6 subnets" : ", which has only IPv4 subnets";
+      return family === 4 ? " (it has only IPv6 subnets)" : " (it has only IPv4 subnets)";
   }
 }
 
@@ -206,7 +206,7 @@ function describeAsked(asked: readonly string[]): string {
   if (asked.length === 0) return "";
   const more = asked.length - MOST_ADDRESSES;
   const shown = more > 0 ? [...asked.slice(0, MOST_ADDRESSES), `${more} more`] : asked;
-  return `, so no subnet has ${[shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" and ")}`;
+  return `; no subnet contains ${[shown.slice(0, -1).join(", "), ...shown.slice(-1)].filter(Boolean).join(" and ")}`;
 }
 
 function describeOlder(fault: NetworkFault | undefined): string {
@@ -228,13 +228,13 @@ function riskOf(view: ProjectView, network: Network, family: Family): Risk {
   const { declared, pools: ofBothFamilies } = automaticPools(view, network);
   const pools = ofBothFamilies.filter(({ base }) => base.address.family === family);
   if (pools.length === 0) {
-    const consequence = "each host makes up a range of its own, and engines before 27 refuse the network";
+    const consequence = "each host generates its own range, and engines before 27 refuse the network";
     return { consequence, planned: false };
   }
   const { total, unsafe, first } = unsafeCandidates(pools, scoped?.enforced ?? NOTHING_FORBIDDEN);
   if (!first) {
     const isKnown = scoped !== undefined && faultsOf(view.reading).length === 0;
-    const consequence = `it picks one of ${total} subnets, perhaps another one on each host and after each "down"${isKnown ? "" : ", whoever is reached there already"}`;
+    const consequence = `it may pick another of ${total} subnets on each host and after each "down"${isKnown ? "" : ", even if the range is in use elsewhere"}`;
     return { consequence, planned: declared !== undefined };
   }
   const candidates = `${unsafe} of the ${total} subnets that it picks from ${unsafe === 1n ? "overlaps" : "overlap"} a forbidden range`;
@@ -247,11 +247,11 @@ const NOTHING_FORBIDDEN = new RangeSet<ForbiddenRange>([]);
 function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: OpenChoice | undefined): string {
   const [fault] = faultsOf(view.reading);
   if (fault) return noSubnetProposed(fault, view);
-  if (pin.kind === "at odds") return `It is not pinned for you, because ${pin.because}.`;
-  if (pin.kind === "full") return `No subnet is left for it: ${pin.reason}.`;
+  if (pin.kind === "at odds") return `Not pinned automatically: ${pin.because}.`;
+  if (pin.kind === "full") return `No subnet is free for it: ${pin.reason}.`;
   if (pin.kind === "obstructed") {
     const { because, place } = pin.obstacle;
-    return `It is not pinned for you, because ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
+    return `Not pinned automatically: ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
   }
   if (pin.writtenAt && !obstacle) {
     return `Pin it to ${pin.subnet}, which it has in ${showPlace(pin.writtenAt, view)}.`;
@@ -260,13 +260,13 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
     return `Pin it to ${pin.subnet}. --fix writes it if the forbidden-ranges file of this repository has an "id", or with --id NAME: the pools are shared with other repositories.`;
   }
   if (!view.poolsDeclared) {
-    return `Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.`;
+    return `Give it a subnet that nothing else uses. With "pools" in forbidden-ranges.yaml, --fix adds one: run compose-networks init.`;
   }
   if (!pin.isPooled) {
-    return `Pin it to ${pin.subnet}, which its static addresses ask for; no pool has it, so --fix does not write it.`;
+    return `Pin it to ${pin.subnet}, which contains its static addresses. It is in no pool, so --fix does not write it.`;
   }
   if (obstacle) {
-    return `It is not pinned for you, because network "${obstacle.network.key}" can't be pinned along with it and might then be given the same range; ${pin.subnet} is free.`;
+    return `Not pinned automatically: network "${obstacle.network.key}" can't be pinned too and might then get the same range; ${pin.subnet} is free.`;
   }
   if (network.existence.kind !== "created") return `Pin it to ${pin.subnet}.`;
   return `${network.implicit ? "Declare it with the subnet" : "Pin it to"} ${pin.subnet}; ${whenItCounts(view.project)}.`;

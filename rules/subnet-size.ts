@@ -24,7 +24,7 @@ const USUAL_LENGTH = 24;
 const HEADLINES = {
   tooSmall: '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}',
   tooLarge:
-    '{{subnet}} of network "{{network}}" holds {{addresses}} addresses, but a bridge takes {{most}} containers at most',
+    '{{subnet}} of network "{{network}}" has {{addresses}} addresses, but a bridge takes at most {{most}} containers',
 } as const;
 const SUGGESTIONS = {
   renumber: RENUMBER_MESSAGE,
@@ -109,7 +109,7 @@ function tooLarge(view: ProjectView, { network, subnet, at }: WrittenSubnet, lar
       most: MOST_ON_A_BRIDGE,
     },
     outcome: "policy",
-    consequence: "all the others are lost for hosts that may need them",
+    consequence: "no host elsewhere can use the others",
     advice: `A /${enough} is enough for its services.`,
     suggestions: shrink(view, network, subnet, { address, length: enough }),
   };
@@ -124,7 +124,7 @@ function widen(view: ProjectView, network: Network, subnet: ExplicitSubnet, room
   const { family } = subnet.prefix.address;
   if (rangeIn(subnet)) {
     const range = lengthFor(room.containers, family);
-    return { advice: `An ip_range of /${range} or larger has room for all, or none at all.` };
+    return { advice: `An ip_range of /${range} or larger has room for all. So has a pool without one.` };
   }
   const length = lengthFor(room.containers + settledIn(subnet, room), family);
   const { advice, suggestions } = renumber(view, network, subnet, { isBetter: (free) => free.length <= length });

@@ -37,38 +37,38 @@ const HEADLINES = {
   },
   missingFile: {
     headline: "There is no file {{file}}, so Compose can't start the project that it is a part of",
-    advice: "Mend the path, or remove the file.",
+    advice: "Correct the path, or remove the file.",
   },
   forbiddenPool: {
     headline: "No subnet can be taken from the pool {{pool}}",
     consequence: "all of it is forbidden, first by {{range}}",
     origin: "forbidden in {{origin}}",
-    advice: "Choose space that nobody reaches through these hosts.",
+    advice: "Choose a block that nothing else uses.",
   },
   publicPool: {
-    headline: "The pool {{pool}} is no private address space",
+    headline: "The pool {{pool}} is not private address space",
     consequence: "networks from it make hosts on the Internet unreachable from this machine",
     advice: "Take a part of 10.0.0.0/8 or of fd00::/8.",
   },
   dockerPool: {
-    headline: "The pool {{pool}} overlaps {{docker}}, from which Docker takes subnets by itself",
-    consequence: "a network that it made first keeps one from the pool from starting",
-    advice: "Choose a pool outside of what Docker uses.",
+    headline: "The pool {{pool}} overlaps {{docker}}, from which Docker picks subnets",
+    consequence: "a network that Docker created first keeps one from the pool from starting",
+    advice: "Choose a pool outside Docker's default address pools.",
   },
   staleRange: {
-    headline: "{{range}} is not enforced since {{until}}",
+    headline: "{{range}} is no longer enforced: `until` was {{until}}",
     advice: "Give it a later day, or remove the entry.",
   },
   staleException: {
-    headline: "The exception for {{file}} does not count since {{expires}}",
-    advice: "Review it anew, or remove the entry.",
+    headline: "The exception for {{file}} expired on {{expires}}",
+    advice: "Renew it, or remove the entry.",
   },
   unusedException: {
-    headline: "The exception for {{file}} lets nothing through: {{why}}",
+    headline: "The exception for {{file}} has no effect: {{why}}",
     advice: "Correct it, or remove the entry.",
   },
   unusedHost: {
-    headline: 'No file fits {{glob}}, so that nothing runs on the host "{{host}}" by it',
+    headline: '{{glob}} matches no file, so it puts nothing on the host "{{host}}"',
     advice: "Correct it, or remove it.",
   },
   superfluous: {
@@ -257,5 +257,5 @@ function isForAnybody(prefix: Prefix): boolean {
 
 /** The day itself still counts. */
 function endOf(day: string): string {
-  return `the end of ${day} (UTC)`;
+  return `${day} (UTC)`;
 }

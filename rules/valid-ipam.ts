@@ -25,12 +25,12 @@ import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
   ...NETWORK_WORDS,
-  unknownKey: advising('Compose refuses the file: "{{key}}" is no key of {{parent}}'),
+  unknownKey: advising('Compose refuses the file: "{{key}}" is not a key of {{parent}}'),
   refusedByCompose: { headline: 'Compose refuses the file, because of network "{{network}}": {{message}}' },
   refusedByStack: advising('The command "docker stack deploy" refuses the file: {{message}}'),
   limit: {
     headline: "The check is incomplete: {{message}}",
-    verdict: "What lies beyond is not checked",
+    verdict: "The rest is not checked",
     advice: "{{advice}}",
   },
 } as const;
@@ -86,7 +86,7 @@ function faulty(view: ProjectView, network: Network, fault: NetworkFault): Repor
   const [first] = repairs;
   const isHost = values["role"] === "driver" && values["text"] === "host";
   const joined = kind === "missingSubnet" ? joinPools(network, at) : undefined;
-  const advice = joined ? "Take the dash away: it splits one pool in two." : adviseOn(kind, repairs);
+  const advice = joined ? "Remove the dash: it splits one pool in two." : adviseOn(kind, repairs);
   const added: AddedToNetworkFault = {
     network: network.key,
     engines: describeEngines(engines),

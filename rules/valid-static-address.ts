@@ -20,7 +20,7 @@ export const validStaticAddress = defineRule({
   options: {
     dynamicRange: oneOf(
       ["ignore", "report"],
-      "What to do about addresses inside `ip_range`, which Docker may give to another service first.",
+      "What to do about addresses inside `ip_range`, which another service may get first.",
     ),
   },
   headlines: STATIC_ADDRESS_WORDS,

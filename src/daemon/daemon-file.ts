@@ -115,7 +115,7 @@ function poolIn(item: Value, faults: DaemonFault[]): DaemonPool[] {
     return [];
   };
   const pool = asMap(item);
-  if (!pool) return refuse(item.place, `${show(item)} is no pool`, `Write ${EXAMPLE_POOL}.`);
+  if (!pool) return refuse(item.place, `${show(item)} is not a pool`, `Write ${EXAMPLE_POOL}.`);
   // Go finds the fields of a structure whatever the case of their letters.
   const field = (name: string): Entry | undefined =>
     [...pool.entries.values()].find(({ key, value }) => key.toLowerCase() === name && !isNull(value));
@@ -140,7 +140,7 @@ function poolIn(item: Value, faults: DaemonFault[]): DaemonPool[] {
   }
   if (typeof length !== "number" || !/^-?\d+$/.test(written)) {
     const shown = isShort(written) ? `the size ${written}` : "the size";
-    return refuse(size.place, `${shown} is no whole number`, lengths);
+    return refuse(size.place, `${shown} is not a whole number`, lengths);
   }
   if (length < Math.max(prefix.length, 1)) {
     return refuse(size.place, `subnets of the size ${length} do not fit into ${textOf(base.place)}`, lengths);
@@ -183,7 +183,7 @@ function networkIn(
 /** @returns what is wrong, in a clause, when the value is no prefix. */
 function prefixOf(value: Value): Prefix | string {
   const text = asScalar(value)?.value;
-  if (typeof text !== "string") return `${show(value)} is no text`;
+  if (typeof text !== "string") return `${show(value)} is not text`;
   const prefix = parsePrefix(text);
   if (prefix.ok) return prefix.value;
   // The reason quotes the part that is wrong.

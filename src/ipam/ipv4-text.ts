@@ -47,7 +47,7 @@ export function explainIpv4(text: string): string {
   const octet = octets.find((text) => text === "" || /^0./u.test(text) || Number(text) > 255);
   if (octet === "") return `a number is missing next to a dot: ${SHAPE}`;
   if (octet?.startsWith("0")) return `"${octet}" has a leading zero, which some programs read as octal: ${SHAPE}`;
-  return `"${octet}" is no octet: ${SHAPE}`;
+  return `"${octet}" is not a number from 0 to 255: ${SHAPE}`;
 }
 
 /** Writes a number of 0 to 2^32 - 1 as a dotted IPv4 address. */

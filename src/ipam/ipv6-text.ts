@@ -54,7 +54,7 @@ export function readIpv6(text: string): bigint | undefined {
 export function explainIpv6(text: string): string {
   const stray = /[^0-9a-fA-F:.]/u.exec(text);
   if (stray) return `${nameCharacter(stray[0])} has no place in it: ${SHAPE}`;
-  if (/::.*::|:::/u.test(text)) return `"::" stands in it more than once: ${SHAPE}, and "::" may replace zeros once`;
+  if (/::.*::|:::/u.test(text)) return `it contains "::" more than once: ${SHAPE}, and "::" may replace zeros once`;
   if (/^:(?!:)|(?<!:):$/u.test(text)) return `a group is missing next to a single ":" at one end: ${SHAPE}`;
 
   const parts = text.split(/::?/u).filter((part) => part !== "");

@@ -15,7 +15,7 @@ export function projectsOf(entries: ValueOf<typeof projectsShape>, page: Page): 
     const [first] = files;
     const strays = files.filter(({ value }) => first && wildcardsIn(value) !== wildcardsIn(first.value));
     for (const { range, written } of strays) {
-      const rule = "in one project they stand for the same text in every file";
+      const rule = "in one project they match the same text in every file";
       page.report(range, `the wildcards of "${written}" are not those of "${first?.written ?? ""}"; ${rule}`);
     }
     if (strays.length > 0) return [];

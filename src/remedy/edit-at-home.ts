@@ -21,7 +21,7 @@ export function editAtHome(
 ): EditOutcome {
   const { project } = view;
   const home = project.files.find(({ source }) => source === network.place.source);
-  if (!home) return refused("it stands in another file", network.place);
+  if (!home) return refused("it is written in another file", network.place);
   const own = home.documents
     .map(({ root }) => child(child(root, "networks"), network.key))
     .find((definition) => definition !== undefined);

@@ -21,7 +21,7 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
   const networks = view.wholeWorkspace.engineNetworks();
   const target = networks.leadsTo(view.project);
   if (target !== undefined) {
-    return refused(`its file is a link, and ${view.display(target)} may hold more of it`, network.place);
+    return refused(`its file is a link, and ${view.display(target)} may contain more of it`, network.place);
   }
   const double = sameNameIn(view.project, network);
   if (double) return refused(`network "${double.key}" has the same name`, double.place);
@@ -48,7 +48,7 @@ export function moveWithinFile(view: ProjectView, network: Network, subnet: Expl
     elsewhere = move.ok ? move.edits.find(isElsewhere) : undefined;
     if (!elsewhere) return move;
   }
-  const because = `another file holds a part of it, which "compose-networks renumber ${network.key}" moves as well`;
+  const because = `another file contains a part of it: run compose-networks renumber ${network.key}`;
   return refused(because, elsewhere);
 }
 

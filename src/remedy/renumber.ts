@@ -60,12 +60,12 @@ export function renumber(
   if (!move.ok) {
     const { because, place } = move.obstacle;
     return withoutEdit(
-      `Move the network elsewhere; ${view.poolsDeclared ? `${free} is free, but ` : ""}no edit is offered, because ${because} (${showPlace(place, view)}).`,
+      `Renumber the network${view.poolsDeclared ? `; ${free} is free` : ""}. Not moved automatically: ${because} (${showPlace(place, view)}).`,
     );
   }
   const todo = view.poolsDeclared
     ? `Renumber it to ${free}, which is free; ${whenItCounts(view.project)}.`
-    : "Renumber it into a range that nobody reaches through this host.";
+    : "Renumber it to a range that nothing else uses.";
   const about = { network: network.key, subnet: free };
   const isAutomatic = fixes && view.poolsDeclared;
   const left = isAutomatic ? mentionsNear(view, subnet.prefix, move) : { places: move.mentions, isCut: false };
@@ -121,7 +121,7 @@ function adviceOnMentions({ places, isCut }: Mentions, view: ProjectView): strin
   if (places.length === 0) return cut;
   const shown = places.slice(0, MOST_MENTIONS).map((place) => showPlace(place, view));
   const more = places.length - shown.length;
-  return ` Addresses of the old subnet also stand at ${shown.join(", ")}${more > 0 ? ` and ${more} more places` : ""}: change them by hand.${cut}`;
+  return ` Addresses of the old subnet are also at ${shown.join(", ")}${more > 0 ? ` and ${more} more places` : ""}: change them by hand.${cut}`;
 }
 
 const MOST_MENTIONS = 5;

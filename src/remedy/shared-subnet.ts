@@ -85,7 +85,7 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     : [];
   const [named] = otherwise;
   if (named) {
-    const how = named.network.existence.kind === "external" ? "makes it external" : "gives it a name of its own";
+    const how = named.network.existence.kind === "external" ? "makes it external" : "gives it another name";
     return atOdds(`${showPlace(named.place, view)} ${how}`);
   }
   const double = sameNameIn(view.project, network);

@@ -125,7 +125,7 @@ describe("a policy", () => {
     const hosts = textOf(3000, (index) => `  h${index}: *all\n`);
     const text = `version: 1\nforbidden: []\nhosts:\n  all: &all ${globs}\n${hosts}`;
     expect(faultOf({ "forbidden-ranges.yaml": text }).fault).toMatch(
-      /^forbidden-ranges\.yaml:\d+:\d+: the aliases stand for too much$/m,
+      /^forbidden-ranges\.yaml:\d+:\d+: the aliases expand to too much$/m,
     );
   });
 });

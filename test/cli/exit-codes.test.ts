@@ -72,7 +72,7 @@ describe("exit code 2", () => {
     const folder = folderWith({ "apps/a/compose.yaml": OPEN, "b/compose.yaml": OPEN, "forbidden-ranges.yaml": policy });
     const { status, stdout, stderr } = run(folder, []);
     expect(status).toBe(2);
-    expect(stdout).toContain("b/compose.yaml:1:1  error  Docker would choose the IPv4 subnet");
+    expect(stdout).toContain('b/compose.yaml:1:1  error  Network "default" has no IPv4 subnet');
     const lines = stderr.trimEnd().split("\n");
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^forbidden-ranges\.yaml:2:1: .*did you mean.*forbidden/);

@@ -46,7 +46,7 @@ describe("a policy of which nothing can be read", () => {
     expect(status).toBe(2);
     expect(stderr).toMatch(new RegExp(`^shop/forbidden-ranges\\.yaml:${place}: [^\\n]+\\n$`));
     expect(stdout).toMatch(NEIGHBOUR_IS_FOUND);
-    expect(stdout).toMatch(/^shop\/compose\.yaml:1:1 {2}error {2}Docker would choose the IPv4 subnet/m);
+    expect(stdout).toMatch(/^shop\/compose\.yaml:1:1 {2}error {2}Network "default" has no IPv4 subnet/m);
     expect(stdout).toContain("1 file is not checked against forbidden ranges");
     expect(stdout).not.toContain("no findings");
   });

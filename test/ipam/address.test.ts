@@ -40,7 +40,7 @@ describe("parseAddress", () => {
     ["10.0.0.0.0", "it has 5 numbers: an IPv4 address has four numbers of 0 to 255"],
     ["10..0.0", "a number is missing next to a dot: an IPv4 address has four numbers of 0 to 255"],
     ["10.0.0.", "a number is missing next to a dot: an IPv4 address has four numbers of 0 to 255"],
-    ["10.0.0.300", '"300" is no octet: an IPv4 address has four numbers of 0 to 255'],
+    ["10.0.0.300", '"300" is not a number from 0 to 255: an IPv4 address has four numbers of 0 to 255'],
     [
       "10.0.0.010",
       '"010" has a leading zero, which some programs read as octal: an IPv4 address has four numbers of 0 to 255',
@@ -57,7 +57,7 @@ describe("parseAddress", () => {
     ["fd00:g::", '"g" has no place in it: an IPv6 address has eight groups of one to four hexadecimal digits'],
     [
       "1::2::3",
-      '"::" stands in it more than once: an IPv6 address has eight groups of one to four hexadecimal digits, ' +
+      'it contains "::" more than once: an IPv6 address has eight groups of one to four hexadecimal digits, ' +
         'and "::" may replace zeros once',
     ],
     [
@@ -95,7 +95,7 @@ describe("parseAddress", () => {
     ],
     [
       "::ffff:10.0.0.256",
-      'its dotted part "10.0.0.256" is wrong: "256" is no octet: an IPv4 address has four numbers of 0 to 255',
+      'its dotted part "10.0.0.256" is wrong: "256" is not a number from 0 to 255: an IPv4 address has four numbers of 0 to 255',
     ],
   ])("refuses %j and says why", (text, reason) => {
     expect(fault(text)).toEqual({ part: "address", reason });

@@ -71,7 +71,7 @@ describe("a declared project", () => {
 
   it("has the same wildcards in all of its files", () => {
     expect(faultsOf("version: 1\nprojects:\n  - [apps/*/compose.yaml, prod.yaml]\n")).toEqual([
-      '3:27-3:36 the wildcards of "prod.yaml" are not those of "apps/*/compose.yaml"; in one project they stand for the same text in every file',
+      '3:27-3:36 the wildcards of "prod.yaml" are not those of "apps/*/compose.yaml"; in one project they match the same text in every file',
     ]);
   });
 

@@ -202,7 +202,7 @@ const ADDRESSES: Sample[] = [
   {
     title: "a hole beside the range",
     body: "forbidden: [{ cidr: [10.1.0.0/16, 10.2.0.0/16], except: 10.3.0.0/24 }]\n",
-    faults: ['2:57-2:68 "10.3.0.0/24" is no hole: it does not lie in 10.1.0.0/16, 10.2.0.0/16'],
+    faults: ['2:57-2:68 "10.3.0.0/24" is not a hole: it is not inside 10.1.0.0/16, 10.2.0.0/16'],
   },
   {
     title: "holes that leave nothing",
@@ -262,8 +262,8 @@ const WORDS: Sample[] = [
     title: "a severity that there is not",
     body: "forbidden: [{ cidr: 10.0.0.0/8, severity: warning }, { cidr: 10.0.0.0/8, severity: loud }]\n",
     faults: [
-      '2:43-2:50 "warning" is no severity; did you mean "warn"?',
-      '2:84-2:88 "loud" is no severity; write error, warn or off',
+      '2:43-2:50 "warning" is not a severity; did you mean "warn"?',
+      '2:84-2:88 "loud" is not a severity; write error, warn or off',
     ],
   },
   {

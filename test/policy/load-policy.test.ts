@@ -243,8 +243,8 @@ describe("faults in what is extended", () => {
     const all =
       "tailscale, cgnat, link-local, libvirt, docker-desktop, minikube, kind, k3s, kubeadm, openvpn, aws-default-vpc, wifionice, virtualbox, home-routers";
     expect(faultsOf(extending("builtin:tailscal", "builtin:nothing"))).toEqual([
-      `2:11-2:29 "builtin:tailscal" is no built-in list; did you mean builtin:tailscale? The lists are ${all}`,
-      `2:30-2:47 "builtin:nothing" is no built-in list; the lists are ${all}`,
+      `2:11-2:29 "builtin:tailscal" is not a built-in list; did you mean builtin:tailscale? The lists are ${all}`,
+      `2:30-2:47 "builtin:nothing" is not a built-in list; the lists are ${all}`,
     ]);
   });
 

@@ -35,7 +35,7 @@ it("of a network that many projects declare, the move of each declaration is wor
       : [];
   });
   expect(advice).toHaveLength(PROJECTS);
-  expect(advice[0]).toContain('another file holds a part of it, which "compose-networks renumber lan" moves as well');
+  expect(advice[0]).toContain("another file contains a part of it: run compose-networks renumber lan");
   // One for the whole, and one more for the file that is looked at.
   expect(vi.mocked(moveSubnet).mock.calls.length).toBeLessThanOrEqual(2 * PROJECTS);
 });

@@ -175,7 +175,7 @@ describe("a file beside the base gets the base's subnet", () => {
     [
       "of a network with another name there",
       { "compose.yaml": compose("a", [`front: ${pinned("10.150.0.0/24", "edge")}`]) },
-      "compose.yaml:4:3 gives it a name of its own",
+      "compose.yaml:4:3 gives it another name",
     ],
     [
       "that nobody knows",
@@ -187,7 +187,7 @@ describe("a file beside the base gets the base's subnet", () => {
     const folder = folderWith({ "forbidden-ranges.yaml": POLICY, ...files, "compose.monitoring.yaml": beside });
     const { said, fixed } = await eslint(folder, "compose.monitoring.yaml");
     expect(fixed).toBe(beside);
-    expect(said.map(({ message }) => message).join()).toContain("It is not pinned for you, because compose.");
+    expect(said.map(({ message }) => message).join()).toContain("Not pinned automatically: compose.");
     expect(said.map(({ message }) => message).join()).toContain(why);
   });
 
@@ -239,7 +239,9 @@ describe("a move is whole", () => {
     const folder = folderWith({ "forbidden-ranges.yaml": POLICY, "compose.yaml": `name: x\n${base()}`, [file]: text });
     const alone = await eslint(folder, "compose.yaml", { "no-forbidden-subnet": ["error", { renumber: true }] });
     expect(alone.fixed).toBe(folder.text("compose.yaml"));
-    expect(alone.said.map(({ message }) => message).join()).toContain('"compose-networks renumber ran" moves as well');
+    expect(alone.said.map(({ message }) => message).join()).toContain(
+      "another file contains a part of it: run compose-networks renumber ran",
+    );
     const { status } = await run(folder, "renumber", "ran", "--fix");
     expect(status).toBe(0);
     const moved = subnetIn(folder.text("compose.yaml"))?.replace("0/24", "") ?? "none";
@@ -305,7 +307,7 @@ describe("a move is whole", () => {
       "no-forbidden-subnet": ["error", { renumber: true }],
     });
     expect(fixed).toBe(base());
-    expect(said[0]?.message).toContain(`Addresses of the old subnet also stand at ${place}: change them by hand.`);
+    expect(said[0]?.message).toContain(`Addresses of the old subnet are also at ${place}: change them by hand.`);
     expect(said[0]?.suggestions).toHaveLength(1);
     const { out } = await run(folder, "renumber", "ran");
     expect(out).toContain(`${place} names an address of the old subnet: change it by hand`);

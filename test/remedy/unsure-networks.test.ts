@@ -50,8 +50,12 @@ describe("two networks that may be one are not given two subnets", () => {
       "--fix",
     );
     expect(status).toBe(1);
-    expect(out).toContain("because b/compose.yaml:4:3 has the same name, with a variable without a value");
-    expect(out).toContain("because a/compose.yaml:4:3 has the same name, with a variable without a value");
+    expect(out).toContain(
+      "Not pinned automatically: b/compose.yaml:4:3 has the same name, with a variable without a value",
+    );
+    expect(out).toContain(
+      "Not pinned automatically: a/compose.yaml:4:3 has the same name, with a variable without a value",
+    );
   });
 
   it.each([
@@ -74,7 +78,9 @@ describe("two networks that may be one are not given two subnets", () => {
       "--fix",
     );
     expect(status).toBe(1);
-    expect(out).toContain('because on host "web" it is one network with that of b/docker/compose.yaml:4:3');
+    expect(out).toContain(
+      'Not pinned automatically: on host "web" it is one network with that of b/docker/compose.yaml:4:3',
+    );
     const apart = folderWith({
       ...files,
       "forbidden-ranges.yaml": `${POLICY}hosts: { web: "a/**", mail: "b/**" }\n`,
@@ -92,7 +98,7 @@ describe("two networks that may be one are not given two subnets", () => {
   ])("where they are of one project, and %s", async (_name, front, data) => {
     const { status, out } = await withoutEdit({ "shop/compose.yaml": twice(front, data) }, "--fix");
     expect(status).toBe(1);
-    expect(out).toContain('because network "data" has the same name (shop/compose.yaml:6:3)');
+    expect(out).toContain('Not pinned automatically: network "data" has the same name (shop/compose.yaml:6:3)');
   });
 
   it("by a move of one of them either", async () => {

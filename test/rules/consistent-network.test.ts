@@ -82,9 +82,7 @@ describe("a network that two projects declare differently", () => {
     const more = edge(named("ipam: { config: [{ subnet: 10.8.0.0/24, gateway: 10.8.0.254 }] }"), "proxy");
     const { said, fixed, text } = lint({ "a/compose.yaml": edge(named()), "b/compose.yaml": more });
     expect(said.map(({ says }) => says)).toEqual(["noSubnet"]);
-    expect(said[0]?.message).toContain(
-      "It is not pinned for you, because b/compose.yaml:4:50 has more for it than a subnet.",
-    );
+    expect(said[0]?.message).toContain("Not pinned automatically: b/compose.yaml:4:50 has more for it than a subnet.");
     expect(fixed).toBe(text);
   });
 
@@ -184,7 +182,7 @@ describe("two folders that are called alike", () => {
       {
         says: "sameFolder",
         message:
-          'Network "edge" has the engine name docker_edge, which b/docker/compose.yaml:4:3 gives to a network of its own on host "web": both directories have one name, so Compose takes the two projects for one. Write "name:" with a name of its own into one of the two files.',
+          'Network "edge" has the engine name docker_edge, and so has another network on host "web" (b/docker/compose.yaml:4:3): both directories have the same name, so Compose treats the two projects as one. Write a different "name:" into one of the two files.',
         place: [4, 3, 4, 7],
       },
     ]);

@@ -115,7 +115,7 @@ composeRuleTester.run("require-subnet in declared projects", requireSubnet, {
             network: "front",
             family: "IPv4",
             cause: "",
-            consequence: 'it picks one of 65536 subnets, perhaps another one on each host and after each "down"',
+            consequence: 'it may pick another of 65536 subnets on each host and after each "down"',
             advice: 'Pin it to 10.201.11.0/24; a network that is there keeps its subnet until "docker stack rm".',
           },
           ...position([4, 3, 4, 8]),

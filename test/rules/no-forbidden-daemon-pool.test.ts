@@ -24,8 +24,8 @@ const OLD_LAB = {
   range: '"old lab" (10.1.0.0/16)',
   origin: "test/rules/workspaces/severities/forbidden-ranges.yaml:4:13",
 };
-const OTHER_BASE = "Choose a base that nobody reaches through this host.";
-const OTHER_NETWORK = "Choose a network for docker0 that nobody reaches through this host.";
+const OTHER_BASE = "Choose a base that nothing else uses.";
+const OTHER_NETWORK = "Choose a network for docker0 that nothing else uses.";
 const ONCE_TAKEN = "hosts there become unreachable from this machine once a network gets it";
 const LENGTHS_BELOW_16 = "Write a number from 16 to 32, the prefix length of each subnet.";
 
@@ -358,7 +358,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 28, 1, 43],
     }),
     refusedPool('"10.200.0.0/16"', {
-      what: '"10.200.0.0/16" is no pool',
+      what: '"10.200.0.0/16" is not a pool',
       advice: 'Write { "base": "10.202.0.0/16", "size": 24 }.',
       at: [1, 29, 1, 44],
     }),
@@ -368,7 +368,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 29, 1, 43],
     }),
     refusedPool('{ "base": 10, "size": 24 }', {
-      what: "10 is no text",
+      what: "10 is not text",
       advice: 'Write a CIDR block, as in "10.202.0.0/16".',
       at: [1, 39, 1, 41],
     }),
@@ -414,7 +414,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 64, 1, 68],
     }),
     refusedPool('{ "base": "10.200.0.0/16", "size": 24.5 }', {
-      what: "the size 24.5 is no whole number",
+      what: "the size 24.5 is not a whole number",
       advice: LENGTHS_BELOW_16,
       at: [1, 64, 1, 68],
     }),
@@ -424,7 +424,7 @@ composeRuleTester.run("no-forbidden-daemon-pool", noForbiddenDaemonPool, {
       at: [1, 10, 1, 15],
     }),
     refused("bip", "10", {
-      what: '"bip": 10 is no text',
+      what: '"bip": 10 is not text',
       advice: 'Write an address with its prefix length, as in "172.17.0.1/16".',
       at: [1, 10, 1, 12],
     }),

@@ -696,7 +696,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because it is not written in one piece: variables or escapes make it up (test/rules/workspaces/office/compose.yaml:6:19).",
+              "Renumber the network; 10.201.193.0/24 is free. Not moved automatically: it is not written in one piece: variables or escapes make it up (test/rules/workspaces/office/compose.yaml:6:19).",
           },
           line: 6,
           column: 19,
@@ -729,7 +729,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because the variable $OFFICE_SUBNET has a value that stands elsewhere (test/rules/workspaces/variables/compose.yaml:6:19).",
+              "Renumber the network; 10.201.193.0/24 is free. Not moved automatically: the variable $OFFICE_SUBNET has a value that stands elsewhere (test/rules/workspaces/variables/compose.yaml:6:19).",
           },
           line: 6,
           column: 19,
@@ -1066,7 +1066,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. Addresses of the old subnet also stand at test/rules/workspaces/office/compose.yaml:6:22, test/rules/workspaces/office/compose.yaml:7:23, test/rules/workspaces/office/compose.yaml:8:10, test/rules/workspaces/office/compose.yaml:9:28, test/rules/workspaces/office/compose.yaml:9:50: change them by hand.",
+              "Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. Addresses of the old subnet are also at test/rules/workspaces/office/compose.yaml:6:22, test/rules/workspaces/office/compose.yaml:7:23, test/rules/workspaces/office/compose.yaml:8:10, test/rules/workspaces/office/compose.yaml:9:28, test/rules/workspaces/office/compose.yaml:9:50: change them by hand.",
           },
           line: 14,
           column: 19,
@@ -1122,7 +1122,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              'Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.back.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:8:11).',
+              'Renumber the network; 10.201.193.0/24 is free. Not moved automatically: an anchor shares its text with "networks.back.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:8:11).',
           },
           line: 6,
           column: 19,
@@ -1140,7 +1140,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              'Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:6:19).',
+              'Renumber the network; 10.201.187.0/24 is free. Not moved automatically: an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/office/compose.yaml:6:19).',
           },
           line: 6,
           column: 19,
@@ -1262,7 +1262,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             source: "",
             consequence: "hosts 192.168.0.0–192.168.0.255 become unreachable from this machine while the network is up",
             relation: "lies in",
-            advice: "Renumber it into a range that nobody reaches through this host.",
+            advice: "Renumber it to a range that nothing else uses.",
           },
           line: 6,
           column: 19,
@@ -1517,7 +1517,7 @@ composeRuleTester.run("no-forbidden-subnet", noForbiddenSubnet, {
             consequence: "hosts 192.168.0.0–192.168.0.127 become unreachable from this machine while the network is up",
             relation: "lies in",
             advice:
-              'Move the network elsewhere; 10.201.193.0/24 is free, but no edit is offered, because another file holds a part of it, which "compose-networks renumber front" moves as well (test/rules/workspaces/layered/compose.yaml:6:23).',
+              "Renumber the network; 10.201.193.0/24 is free. Not moved automatically: another file contains a part of it: run compose-networks renumber front (test/rules/workspaces/layered/compose.yaml:6:23).",
           },
           line: 5,
           column: 19,

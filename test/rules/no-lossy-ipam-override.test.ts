@@ -11,8 +11,8 @@ import {
 
 const filename = inWorkspace("lossy", "compose.override.yaml");
 
-const STAND_IN = "Put !override before the list, so that it stands in place of the other.";
-const REPEAT = "Repeat here what is to stay, and put !override before the list.";
+const STAND_IN = "Put !override before the list, so it replaces the other.";
+const REPEAT = "Repeat here what you want to keep, and put !override before the list.";
 const WHOLE = "Write every pool with its subnet here, and !override before the list.";
 
 interface Lossy {
@@ -103,7 +103,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...PAIR,
-            result: "Compose makes { subnet: 10.9.0.0/24, gateway: fd00:2::1 } of the two",
+            result: "the result is { subnet: 10.9.0.0/24, gateway: fd00:2::1 }",
             consequence: "fd00:2::/64 of the base is lost; gateway fd00:2::1 of fd00:2::/64 goes to 10.9.0.0/24",
             advice: REPEAT,
           },
@@ -121,9 +121,9 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...PAIR,
-            result: "Compose makes { subnet: fd00:9::/64, gateway: fd00:2::1 } and { subnet: fd00:9::/64 } of the two",
+            result: "the result is { subnet: fd00:9::/64, gateway: fd00:2::1 } and { subnet: fd00:9::/64 }",
             consequence:
-              "10.9.0.0/24 is lost; gateway fd00:2::1 of fd00:2::/64 goes to fd00:9::/64; fd00:9::/64 comes up twice",
+              "10.9.0.0/24 is lost; gateway fd00:2::1 of fd00:2::/64 goes to fd00:9::/64; fd00:9::/64 is there twice",
             advice: STAND_IN,
           },
           [4, 7, 4, 13],
@@ -139,7 +139,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...PAIR,
-            result: "Compose makes { subnet: 10.2.0.0/24, gateway: fd00:2::1, ip_range: 10.2.0.128/25 } of the two",
+            result: "the result is { subnet: 10.2.0.0/24, gateway: fd00:2::1, ip_range: 10.2.0.128/25 }",
             consequence: "fd00:2::/64 of the base is lost; gateway fd00:2::1 of fd00:2::/64 goes to 10.2.0.0/24",
             advice: REPEAT,
           },
@@ -157,7 +157,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...ONE,
-            result: "Compose makes { gateway: 10.1.0.9 } of the two",
+            result: "the result is { gateway: 10.1.0.9 }",
             consequence: "10.1.0.0/24 of the base is lost",
             advice: WHOLE,
           },
@@ -174,7 +174,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...ONE,
-            result: "Compose makes { subnet: fd00:9::/64 } of the two",
+            result: "the result is { subnet: fd00:9::/64 }",
             consequence: "10.1.0.0/24 of the base is lost",
             advice: REPEAT,
           },
@@ -192,7 +192,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...ONE,
-            result: "Compose makes nothing of the two, so that Docker chooses the subnet",
+            result: "the result is empty, so Docker picks the subnet",
             consequence: "10.1.0.0/24 of the base is lost",
             advice: REPEAT,
           },
@@ -222,7 +222,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...BARE,
-            result: "Compose makes nothing of the two, so that Docker chooses the subnet",
+            result: "the result is empty, so Docker picks the subnet",
             consequence: "10.3.0.0/24 is lost",
             advice: STAND_IN,
           },
@@ -240,7 +240,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...BARE,
-            result: "Compose refuses what becomes of the two",
+            result: "Compose refuses the result",
             consequence: "10.3.0.0/24 is lost",
             advice: STAND_IN,
           },
@@ -262,10 +262,10 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
         lossy(
           {
             ...PAIR,
-            result: "Compose makes { subnet: 10.9.0.0/24, gateway: fd00:2::1 } of the two",
+            result: "the result is { subnet: 10.9.0.0/24, gateway: fd00:2::1 }",
             consequence: "fd00:2::/64 of the base is lost; gateway fd00:2::1 of fd00:2::/64 goes to 10.9.0.0/24",
             advice:
-              "Put !override before the list; no edit is offered, because the alias *pools stands for it (test/rules/workspaces/lossy/compose.override.yaml:4:27).",
+              "Put !override before the list. Not edited automatically: the alias *pools refers to it (test/rules/workspaces/lossy/compose.override.yaml:4:27).",
           },
           [4, 27, 4, 33],
         ),
@@ -286,7 +286,7 @@ composeRuleTester.run("no-lossy-ipam-override", noLossyIpamOverride, {
           {
             network: "shop",
             base: "test/rules/workspaces/unnamed/compose.yaml:2:37",
-            result: "Compose makes { gateway: 10.1.0.9 } of the two",
+            result: "the result is { gateway: 10.1.0.9 }",
             consequence: "10.1.0.0/24 of the base is lost",
             advice: WHOLE,
           },

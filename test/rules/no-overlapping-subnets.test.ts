@@ -797,7 +797,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             place: "test/rules/workspaces/overlap/compose.yaml:10:19",
             consequence: 'the engine refuses the one that is created second, and "up" fails',
             advice:
-              'Move the network elsewhere; 10.201.187.0/24 is free, but no edit is offered, because an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/overlap/compose.yaml:10:19).',
+              'Renumber the network; 10.201.187.0/24 is free. Not moved automatically: an anchor shares its text with "networks.front.ipam.config.0.subnet" (test/rules/workspaces/overlap/compose.yaml:10:19).',
           },
           line: 12,
           column: 11,
@@ -1268,7 +1268,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             host: "",
             consequence: 'while one of the projects is up, "up" of the other fails',
             advice:
-              'Renumber it to 10.201.91.0/24, which is free; the network is recreated on the next up. If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.',
+              'Renumber it to 10.201.91.0/24, which is free; the network is recreated on the next up. If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.',
           },
           line: 10,
           column: 19,
@@ -1324,7 +1324,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             host: "",
             consequence: 'while one of the projects is up, "up" of the other fails',
             advice:
-              'Renumber it to 10.201.78.0/24, which is free; the network is recreated on the next up. If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.',
+              'Renumber it to 10.201.78.0/24, which is free; the network is recreated on the next up. If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.',
           },
           line: 10,
           column: 19,
@@ -1380,7 +1380,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             host: "",
             consequence: 'while one of the projects is up, "up" of the other fails',
             advice:
-              'Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.',
+              'Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up. If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.',
           },
           line: 10,
           column: 19,
@@ -1493,7 +1493,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             host: "",
             consequence: 'while one of the projects is up, "up" of the other fails',
             advice:
-              'Renumber it to 10.201.240.0/24, which is free; the network is recreated on the next up. If they never run on one host, say so under "hosts" in forbidden-ranges.yaml.',
+              'Renumber it to 10.201.240.0/24, which is free; the network is recreated on the next up. If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.',
           },
           line: 10,
           column: 19,
@@ -1603,7 +1603,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             other: "back",
             place: "test/rules/workspaces/overlap/compose.yaml:11:3",
             consequence:
-              'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+              'Compose creates networks in any order, and "up" fails if Docker gives the range away first (4 of 14 tries with engine 28, 2 of 14 with engine 29)',
             advice:
               'Give network "back" a subnet as well, or move this one. Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.',
           },
@@ -1662,7 +1662,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             other: "default",
             place: "test/rules/workspaces/overlap/compose.yaml:1:1",
             consequence:
-              'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+              'Compose creates networks in any order, and "up" fails if Docker gives the range away first (4 of 14 tries with engine 28, 2 of 14 with engine 29)',
             advice:
               'Give network "default" a subnet as well, or move this one. Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.',
           },
@@ -1721,7 +1721,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             other: "back",
             place: "test/rules/workspaces/overlap-docker-pools/compose.yaml:11:3",
             consequence:
-              'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+              'Compose creates networks in any order, and "up" fails if Docker gives the range away first (4 of 14 tries with engine 28, 2 of 14 with engine 29)',
             advice:
               'Give network "back" a subnet as well, or move this one. Renumber it to 10.201.193.0/24, which is free; the network is recreated on the next up.',
           },
@@ -1781,7 +1781,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
             other: "back",
             place: "test/rules/workspaces/overlap/compose.yaml:12:3",
             consequence:
-              'Compose creates networks in any order, and where Docker gives the range away first, "up" fails (4 of 14 times when tried with engine 28, 2 of 14 with engine 29)',
+              'Compose creates networks in any order, and "up" fails if Docker gives the range away first (4 of 14 tries with engine 28, 2 of 14 with engine 29)',
             advice: 'Give network "back" a subnet as well.',
           },
           line: 11,

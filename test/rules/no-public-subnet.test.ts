@@ -1128,7 +1128,7 @@ composeRuleTester.run("no-public-subnet", noPublicSubnet, {
             relation: "lies in",
             consequence:
               "the Internet hosts that have these addresses become unreachable from this machine while the network is up",
-            advice: "Renumber it into a range that nobody reaches through this host.",
+            advice: "Renumber it to a range that nothing else uses.",
           },
           line: 10,
           column: 19,

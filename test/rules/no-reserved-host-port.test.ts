@@ -14,7 +14,7 @@ const POLICY = "test/rules/workspaces/reserved/forbidden-ranges.yaml";
 const SSH = { reserved: '22 ("SSH")', origin: `${POLICY}:5:13, the only way into the machine` };
 const X11 = { reserved: "6000-6010", origin: `${POLICY}:6:5` };
 const CONSEQUENCE =
-  "whoever connects to it from outside gets the container, or the container does not start because the port is taken";
+  "connections from outside reach the container, or the container does not start because the port is in use";
 const ANYWHERE = "every address of the host";
 
 function withPort(port: string): string {

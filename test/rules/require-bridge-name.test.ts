@@ -10,7 +10,7 @@ import {
 } from "./compose-rule-tester.js";
 
 const CONSEQUENCE =
-  "Docker calls it br- and a part of the network's ID, which is new each time the network is created, so no firewall rule of the host can name it";
+  "Docker names it br- and a part of the network's ID. The ID changes each time the network is created, so no firewall rule can name it";
 
 interface MissingCase {
   readonly name: string;
@@ -220,7 +220,7 @@ composeRuleTester.run("require-bridge-name", requireBridgeName, {
       output: null,
       network: "a",
       advice:
-        "Name it br-shop-a, say; that is not done for you, because its text has the anchor &mtu, which other places share (test/rules/workspaces/office/compose.yaml:4:26).",
+        "Name it br-shop-a, for example. Not done automatically: its text has the anchor &mtu, which other places share (test/rules/workspaces/office/compose.yaml:4:26).",
       at: [4, 3, 4, 4],
     }),
     missing({
@@ -234,7 +234,7 @@ composeRuleTester.run("require-bridge-name", requireBridgeName, {
       output: null,
       network: "default",
       advice:
-        "Name it br-shop-default, say; that is not done for you, because another file of the project has a say in its driver's options (test/rules/workspaces/layered-bridge-options/compose.override.yaml:4:7).",
+        "Name it br-shop-default, for example. Not done automatically: another file of the project has a say in its driver's options (test/rules/workspaces/layered-bridge-options/compose.override.yaml:4:7).",
       at: [3, 13, 3, 20],
     }),
     unusable("br-shop-back12345", "br-shop-back12345", "it has 17 bytes, and Linux takes 15 at most"),

@@ -18,7 +18,7 @@ interface Risk {
 }
 
 /** The cause for a network that is not in the file. */
-const IMPLICIT = ", which no line declares";
+const IMPLICIT = " (it is implicit: no line declares it)";
 
 const OFFICE = {
   messageId: "unsafe",
@@ -28,11 +28,11 @@ const OFFICE = {
 } as const;
 const HARMLESS = {
   messageId: "automatic",
-  consequence: 'it picks one of 31 subnets, perhaps another one on each host and after each "down"',
+  consequence: 'it may pick another of 31 subnets on each host and after each "down"',
 } as const;
 const NO_IPV6_POOL = {
   messageId: "automatic",
-  consequence: "each host makes up a range of its own, and engines before 27 refuse the network",
+  consequence: "each host generates its own range, and engines before 27 refuse the network",
 } as const;
 const OFFICE_CONTAINERS = { ...OFFICE, consequence: `${OFFICE.consequence} for its containers` };
 const CLOUD_OVERLAY = {
@@ -43,12 +43,12 @@ const CLOUD_OVERLAY = {
 } as const;
 const HARMLESS_OVERLAY = {
   messageId: "automatic",
-  consequence: 'it picks one of 65536 subnets, perhaps another one on each host and after each "down"',
+  consequence: 'it may pick another of 65536 subnets on each host and after each "down"',
 } as const;
 const UNKNOWN_RISK = {
   messageId: "automatic",
   consequence:
-    'it picks one of 31 subnets, perhaps another one on each host and after each "down", whoever is reached there already',
+    'it may pick another of 31 subnets on each host and after each "down", even if the range is in use elsewhere',
 } as const;
 const UNSAFE_DAEMON_POOLS = {
   messageId: "unsafe",
@@ -809,7 +809,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - { subnet: 10.201.193.0/24 }
       `,
       network: "front",
-      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
+      cause: " (its pool is empty) (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 11, 6, 13],
@@ -834,7 +834,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: "10.201.193.0/24"
       `,
       network: "front",
-      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
+      cause: " (its pool is empty) (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 19, 6, 21],
@@ -859,7 +859,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: 10.201.193.0/24
       `,
       network: "front",
-      cause: ", whose 0.0.0.0/24 only says how large it is (Docker Engine before 29 starts nothing on it)",
+      cause: " (0.0.0.0/24 only gives its size) (Docker Engine before 29 starts nothing on it)",
       risk: OFFICE,
       subnet: "10.201.193.0/24",
       at: [6, 19, 6, 29],
@@ -887,7 +887,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: 10.201.193.0/24
       `,
       network: "front",
-      cause: ", which has only IPv6 subnets",
+      cause: " (it has only IPv6 subnets)",
       risk: HARMLESS,
       subnet: "10.201.193.0/24",
       at: [3, 3, 3, 8],
@@ -916,7 +916,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       `,
       network: "front",
       family: "IPv6",
-      cause: ", which has only IPv4 subnets",
+      cause: " (it has only IPv4 subnets)",
       risk: NO_IPV6_POOL,
       subnet: "fd12:3456:789a:d02f::/64",
       at: [3, 3, 3, 8],
@@ -946,7 +946,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       `,
       network: "front",
       family: "IPv6",
-      cause: ", whose ::/64 only says how large it is (Docker Engine before 29 refuses it)",
+      cause: " (::/64 only gives its size) (Docker Engine before 29 refuses it)",
       risk: NO_IPV6_POOL,
       subnet: "fd12:3456:789a:d02f::/64",
       at: [8, 19, 8, 26],
@@ -1032,9 +1032,9 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         finding({
           network: "front",
           family: "IPv6",
-          cause: ", which has only IPv4 subnets",
+          cause: " (it has only IPv4 subnets)",
           risk: NO_IPV6_POOL,
-          advice: "No subnet is left for it: no IPv6 pool is declared.",
+          advice: "No subnet is free for it: no IPv6 pool is declared.",
           at: [3, 3, 3, 8],
         }),
       ],
@@ -1060,8 +1060,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
             network: "default",
             outcome: "is empty",
             variables: "$SHOP_SUBNET is",
-            consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
-            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error that says so, or give a default behind ":-".',
+            consequence: "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing",
+            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error, or add a default after ":-".',
           },
           line: 8,
           column: 19,
@@ -1107,8 +1107,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
             network: "default",
             outcome: "is empty",
             variables: "$SHOP_SUBNET is",
-            consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
-            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error that says so, or give a default behind ":-".',
+            consequence: "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing",
+            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error, or add a default after ":-".',
           },
           line: 8,
           column: 19,
@@ -1155,8 +1155,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
             outcome: 'comes to "..0/24"',
             variables: "$SHOP_PREFIX and $SHOP_NET are",
             consequence: "the engine refuses it",
-            advice:
-              'Write ${SHOP_PREFIX:?…} and ${SHOP_NET:?…} to stop with an error that says so, or give a default behind ":-".',
+            advice: 'Write ${SHOP_PREFIX:?…} and ${SHOP_NET:?…} to stop with an error, or add a default after ":-".',
           },
           line: 8,
           column: 19,
@@ -1183,10 +1182,10 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       errors: [
         finding({
           network: "default",
-          cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
+          cause: " (its pool is empty) (Docker Engine before 29 refuses it)",
           risk: officeLanIn("variables"),
           advice:
-            "It is not pinned for you, because a variable stands for it (test/rules/workspaces/variables/compose.yaml:8:19); 10.201.89.0/24 is free.",
+            "Not pinned automatically: it is a variable (test/rules/workspaces/variables/compose.yaml:8:19); 10.201.89.0/24 is free.",
           at: [8, 19, 8, 31],
         }),
       ],
@@ -1209,8 +1208,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
             network: "default",
             outcome: "is empty",
             variables: "$SHOP_SUBNET is",
-            consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
-            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error that says so, or give a default behind ":-".',
+            consequence: "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing",
+            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error, or add a default after ":-".',
           },
           line: 5,
           column: 41,
@@ -1254,8 +1253,8 @@ composeRuleTester.run("require-subnet", requireSubnet, {
             network: "default",
             outcome: "is empty",
             variables: "$SHOP_SUBNET is",
-            consequence: "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word",
-            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error that says so, or give a default behind ":-".',
+            consequence: "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing",
+            advice: 'Write ${SHOP_SUBNET:?…} to stop with an error, or add a default after ":-".',
           },
           line: 9,
           column: 19,
@@ -1605,7 +1604,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: OFFICE,
           advice:
-            'It is not pinned for you, because network "back" can\'t be pinned along with it and might then be given the same range; 10.201.193.0/24 is free.',
+            'Not pinned automatically: network "back" can\'t be pinned too and might then get the same range; 10.201.193.0/24 is free.',
           at: [9, 3, 9, 8],
           suggestions: [
             pin(
@@ -1631,10 +1630,10 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         }),
         finding({
           network: "back",
-          cause: ', so no subnet has 10.9.0.5 of service "web"',
+          cause: '; no subnet contains 10.9.0.5 of service "web"',
           risk: OFFICE,
           advice:
-            "Pin it to 10.9.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
+            "Pin it to 10.9.0.0/24, which contains its static addresses. It is in no pool, so --fix does not write it.",
           at: [10, 3, 10, 7],
           suggestions: [
             pin(
@@ -1676,14 +1675,14 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: OFFICE,
           advice:
-            "It is not pinned for you, because its text has the anchor &bridged, which other places share (test/rules/workspaces/office/compose.yaml:4:5); 10.201.193.0/24 is free.",
+            "Not pinned automatically: its text has the anchor &bridged, which other places share (test/rules/workspaces/office/compose.yaml:4:5); 10.201.193.0/24 is free.",
           at: [3, 3, 3, 8],
         }),
         finding({
           network: "back",
           risk: OFFICE,
           advice:
-            'It is not pinned for you, because network "front" can\'t be pinned along with it and might then be given the same range; 10.201.187.0/24 is free.',
+            'Not pinned automatically: network "front" can\'t be pinned too and might then get the same range; 10.201.187.0/24 is free.',
           at: [5, 3, 5, 7],
           suggestions: [
             pin(
@@ -1723,7 +1722,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: OFFICE,
           advice:
-            "It is not pinned for you, because the merge key <<: *pooled brings it in (test/rules/workspaces/office/compose.yaml:7:9); 10.201.193.0/24 is free.",
+            "Not pinned automatically: the merge key <<: *pooled brings it in (test/rules/workspaces/office/compose.yaml:7:9); 10.201.193.0/24 is free.",
           at: [6, 3, 6, 8],
         }),
       ],
@@ -1796,7 +1795,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "one",
           risk: officeLanIn("small-pool"),
           advice:
-            'It is not pinned for you, because network "two" can\'t be pinned along with it and might then be given the same range; 10.201.4.0/24 is free.',
+            'Not pinned automatically: network "two" can\'t be pinned too and might then get the same range; 10.201.4.0/24 is free.',
           at: [3, 3, 3, 6],
           suggestions: [
             pin(
@@ -1819,14 +1818,14 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "two",
           risk: officeLanIn("small-pool"),
           advice:
-            'No subnet is left for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "three" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
+            'No subnet is free for it: 10.201.4.0/23 is full (2 of 2 subnets of /24 taken, by network "one" of test/rules/workspaces/small-pool/compose.yaml and network "three" of test/rules/workspaces/small-pool/compose.yaml; no smaller one is free either).',
           at: [4, 3, 4, 6],
         }),
         finding({
           network: "three",
           risk: officeLanIn("small-pool"),
           advice:
-            'It is not pinned for you, because network "two" can\'t be pinned along with it and might then be given the same range; 10.201.5.0/24 is free.',
+            'Not pinned automatically: network "two" can\'t be pinned too and might then get the same range; 10.201.5.0/24 is free.',
           at: [5, 3, 5, 8],
           suggestions: [
             pin(
@@ -1886,7 +1885,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           cause: IMPLICIT,
           risk: officeLanIn("no-pools"),
           advice:
-            'Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.',
+            'Give it a subnet that nothing else uses. With "pools" in forbidden-ranges.yaml, --fix adds one: run compose-networks init.',
           at: [1, 1, 1, 9],
           suggestions: [
             pin(
@@ -1922,7 +1921,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           cause: IMPLICIT,
           risk: UNKNOWN_RISK,
           advice:
-            'Give it a subnet that nobody reaches through this host; where "pools" in forbidden-ranges.yaml say which, --fix writes one.',
+            'Give it a subnet that nothing else uses. With "pools" in forbidden-ranges.yaml, --fix adds one: run compose-networks init.',
           at: [1, 1, 1, 9],
           suggestions: [
             pin(
@@ -2215,7 +2214,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       `,
       network: "front",
       family: "IPv6",
-      cause: ", which has only IPv4 subnets",
+      cause: " (it has only IPv4 subnets)",
       risk: NO_IPV6_POOL,
       subnet: "fd12:3456:789a:d02f::/64",
       at: [8, 3, 8, 8],
@@ -2257,7 +2256,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: officeLanIn("layered-driver"),
           advice:
-            "It is not pinned for you, because another file of the project has a say in its addresses (test/rules/workspaces/layered-driver/compose.override.yaml:4:7); 10.201.193.0/24 is free.",
+            "Not pinned automatically: another file of the project has a say in its addresses (test/rules/workspaces/layered-driver/compose.override.yaml:4:7); 10.201.193.0/24 is free.",
           at: [3, 3, 3, 8],
         }),
       ],
@@ -2286,7 +2285,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           cause: IMPLICIT,
           risk: officeLanIn("included"),
           advice:
-            "It is not pinned for you, because the network is that of the file which includes this one (test/rules/workspaces/included/compose.yaml:1:1); 10.201.54.0/24 is free.",
+            "Not pinned automatically: the network is that of the file which includes this one (test/rules/workspaces/included/compose.yaml:1:1); 10.201.54.0/24 is free.",
           at: [1, 1, 1, 9],
         }),
         finding({
@@ -2352,7 +2351,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: officeLanIn("included"),
           advice:
-            'It is not pinned for you, because a file that include puts together with it has a network "back" too (test/rules/workspaces/included/parts/compose.yaml:4:3); 10.201.187.0/24 is free.',
+            'Not pinned automatically: a file that include puts together with it has a network "back" too (test/rules/workspaces/included/parts/compose.yaml:4:3); 10.201.187.0/24 is free.',
           at: [5, 3, 5, 7],
         }),
       ],
@@ -2372,7 +2371,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "back",
           risk: officeLanIn("included"),
           advice:
-            'It is not pinned for you, because a file that include puts together with it has a network "back" too (test/rules/workspaces/included/compose.yaml:5:3); 10.201.239.0/24 is free.',
+            'Not pinned automatically: a file that include puts together with it has a network "back" too (test/rules/workspaces/included/compose.yaml:5:3); 10.201.239.0/24 is free.',
           at: [4, 3, 4, 7],
         }),
       ],
@@ -2394,7 +2393,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: OFFICE,
           advice:
-            "It is not pinned for you, because the file is a template: {{ … }} stands there without quotes (test/rules/workspaces/office/compose.yaml:3:13); 10.201.193.0/24 is free.",
+            "Not pinned automatically: the file is a template: it contains {{ … }} without quotes (test/rules/workspaces/office/compose.yaml:3:13); 10.201.193.0/24 is free.",
           at: [6, 3, 6, 8],
         }),
       ],
@@ -2490,7 +2489,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
         networks: { front: { ipam: { config: [{ subnet: "\${_2NDSHOP_FRONT_SUBNET:-10.201.72.0/24}" }] } } }
       `,
       network: "front",
-      cause: ", whose pool is empty (Docker Engine before 29 refuses it)",
+      cause: " (its pool is empty) (Docker Engine before 29 refuses it)",
       risk: OFFICE,
       subnet: "10.201.72.0/24",
       at: [3, 49, 3, 51],
@@ -2511,7 +2510,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "front",
           risk: officeLanIn("variables"),
           advice:
-            "It is not pinned for you, because $TILL_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.207.0/24 is free.",
+            "Not pinned automatically: $TILL_FRONT_SUBNET has a value already, which would count instead (test/rules/workspaces/variables/compose.yaml:4:3); 10.201.207.0/24 is free.",
           at: [4, 3, 4, 8],
         }),
       ],
@@ -2579,7 +2578,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
           network: "a-b",
           risk: OFFICE,
           advice:
-            'It is not pinned for you, because $SHOP_A_B_SUBNET would be the variable of network "a_b" too (test/rules/workspaces/office/compose.yaml:4:3); 10.201.218.0/24 is free.',
+            'Not pinned automatically: $SHOP_A_B_SUBNET would be the variable of network "a_b" too (test/rules/workspaces/office/compose.yaml:4:3); 10.201.218.0/24 is free.',
           at: [4, 3, 4, 6],
         }),
       ],
@@ -2599,10 +2598,10 @@ composeRuleTester.run("require-subnet", requireSubnet, {
       errors: [
         finding({
           network: "front",
-          cause: ', so no subnet has 172.20.0.50 of service "web" and 172.20.0.7 of service "api"',
+          cause: '; no subnet contains 172.20.0.50 of service "web" and 172.20.0.7 of service "api"',
           risk: OFFICE,
           advice:
-            "Pin it to 172.20.0.0/24, which its static addresses ask for; no pool has it, so --fix does not write it.",
+            "Pin it to 172.20.0.0/24, which contains its static addresses. It is in no pool, so --fix does not write it.",
           at: [5, 3, 5, 8],
           suggestions: [
             pin(
@@ -2640,7 +2639,7 @@ composeRuleTester.run("require-subnet", requireSubnet, {
                 - subnet: 10.201.7.0/24
       `,
       network: "front",
-      cause: ', so no subnet has 10.201.7.9 of service "web"',
+      cause: '; no subnet contains 10.201.7.9 of service "web"',
       risk: OFFICE,
       subnet: "10.201.7.0/24",
       at: [3, 3, 3, 8],

@@ -17,7 +17,7 @@ const reached = inWorkspace("reached", "forbidden-ranges.yaml");
 const CORRECT = "Correct it, or remove the entry.";
 const LATER = "Give it a later day, or remove the entry.";
 const DIFFERENT = "Remove the entry, or name what is different about it.";
-const ELSEWHERE_POOL = "Choose a pool outside of what Docker uses.";
+const ELSEWHERE_POOL = "Choose a pool outside Docker's default address pools.";
 
 /** What is wrong with one place of a file. */
 function finding(
@@ -158,7 +158,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
       errors: [
         finding("missingFile", [4, 22, 4, 35], {
           file: "test/rules/workspaces/projects/base/prd.yaml",
-          advice: "Mend the path, or remove the file.",
+          advice: "Correct the path, or remove the file.",
         }),
       ],
     },
@@ -228,7 +228,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
           pool: "10.201.0.0/16",
           range: '"WAN" (10.201.0.0/17)',
           origin: "test/rules/workspaces/policy/forbidden-ranges.yaml:4:13, owner netops@example.com",
-          advice: "Choose space that nobody reaches through these hosts.",
+          advice: "Choose a block that nothing else uses.",
         }),
       ],
     },
@@ -244,7 +244,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
       ],
     },
     {
-      name: "a pool from which Docker takes subnets by itself, with its own pools or with those of the policy",
+      name: "a pool from which Docker picks subnets, with its own pools or with those of the policy",
       filename,
       code: yaml`
         version: 1
@@ -291,7 +291,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
         finding(
           "staleRange",
           [3, 11, 3, 22],
-          { range: '"old lab" (10.1.0.0/16)', until: "the end of 2026-11-23 (UTC)", advice: LATER },
+          { range: '"old lab" (10.1.0.0/16)', until: "2026-11-23 (UTC)", advice: LATER },
           {
             messageId: "remove",
             output: yaml`
@@ -308,7 +308,7 @@ composeRuleTester.run("valid-forbidden-ranges", validForbiddenRanges, {
         finding(
           "staleException",
           [10, 13, 10, 19],
-          { file: "b.yaml", expires: "the end of 2026-11-23 (UTC)", advice: "Review it anew, or remove the entry." },
+          { file: "b.yaml", expires: "2026-11-23 (UTC)", advice: "Renew it, or remove the entry." },
           {
             messageId: "remove",
             output: yaml`

@@ -504,7 +504,7 @@ composeRuleTester.run("valid-ipam", validIpam, {
             network: "front",
             key: "gateway",
             engines: "The engine",
-            advice: "Take the dash away: it splits one pool in two.",
+            advice: "Remove the dash: it splits one pool in two.",
           },
           ...position([8, 11, 9, 1]),
           suggestions: [

@@ -55,7 +55,8 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
   if (fixes.length > 1) return failure("--fix writes and --fix-dry-run does not: choose one");
   const paths = positionals.filter((path) => path !== "-");
   const readsStdin = given.has("stdin") || positionals.includes("-");
-  if (readsStdin && paths.length > 0) return failure(`standard input is checked alone, without ${paths.join(", ")}`);
+  if (readsStdin && paths.length > 0)
+    return failure(`standard input is checked on its own, without ${paths.join(", ")}`);
   const name = lastOf(given, "stdin-filename");
   if (name !== undefined && !readsStdin) return failure("--stdin-filename needs --stdin");
 

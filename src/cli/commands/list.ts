@@ -34,7 +34,7 @@ export async function list(request: ListRequest, terminal: Terminal): Promise<Ex
   const isFaulty = complainOfPolicies(policies, terminal);
   const leftOut = policies.withoutTold([...found.value.notChecked, ...notChecked]);
   const isTroubled = reportLeftOut(leftOut, notes, terminal) || isFaulty || problems.length > 0;
-  if (files.length === 0) complain(terminal, "nothing to list: there is no compose file that git does not ignore");
+  if (files.length === 0) complain(terminal, "nothing to list: every compose file is ignored by git, or there is none");
 
   if (format === "json") {
     const { listAsJson } = await import("../reports/list-json.js");

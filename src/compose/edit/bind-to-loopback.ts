@@ -14,7 +14,7 @@ import { refuseShared } from "./refusals/sharing.js";
  */
 export function bindToLoopback(file: ComposeFile, { service, hostAddress, written }: PublishedPort): EditOutcome {
   const home = file.documents.find(({ span }) => span[0] <= written.place.span[0] && written.place.span[0] < span[1]);
-  if (!home || written.place.source !== file.source) return refused("it stands in another file", written.place);
+  if (!home || written.place.source !== file.source) return refused("it is written in another file", written.place);
   const services = child(home.root, "services");
   const definition = child(services, service);
   const shared = refuseShared([services, definition, child(definition, "ports"), written]);
@@ -49,7 +49,7 @@ function intoLongForm(writer: MapWriter, written: MapValue, address: string): Ed
     return writer.intoMap(written, pairPhrase("host_ip", quoted, writer.layout));
   }
   const text = textOf(value.place);
-  if (text === "" || text.includes("$")) return refused("a variable stands for its address", value.place);
+  if (text === "" || text.includes("$")) return refused("its address is a variable", value.place);
   const quote = /^["']/.exec(text)?.[0] ?? (address.includes(":") ? '"' : "");
   return edited({ span: value.place.span, text: quote + address + quote });
 }

@@ -31,7 +31,7 @@ export function nameBridge(file: ComposeFile, network: Network, name: string): E
     );
   }
   const text = textOf(written.place);
-  if (text.includes("$")) return refused("a variable stands for its name", written.place);
+  if (text.includes("$")) return refused("its name is a variable", written.place);
   const quote = /^["']/.exec(text)?.[0] ?? "";
   const isOneLine = asScalar(written)?.style !== "block" && text !== "";
   return isOneLine

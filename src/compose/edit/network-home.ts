@@ -15,7 +15,7 @@ export function homeOf(
 ): ComposeDocument | EditOutcome {
   const written = asMap(definition)?.entries.get(part);
   const elsewhere = [place, written?.keyPlace].find((other) => other && other.source.path !== source.path);
-  if (elsewhere) return refused("it stands in another file", elsewhere);
+  if (elsewhere) return refused("it is written in another file", elsewhere);
 
   const definitions = documents.flatMap((document) => {
     const entry = asMap(child(document.root, "networks"))?.entries.get(key);
@@ -27,5 +27,5 @@ export function homeOf(
     (defined ?? definitions[0])?.document ??
     documents.find(({ root }) => root.entries.has("networks")) ??
     documents.find(({ root }) => root.entries.has("services"));
-  return home ?? refused("it stands in another file", place);
+  return home ?? refused("it is written in another file", place);
 }

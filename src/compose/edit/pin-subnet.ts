@@ -69,7 +69,7 @@ class SubnetWriter extends MapWriter {
 
   #insteadOf(subnet: Value, inBraces: boolean): EditOutcome {
     const written = textOf(subnet.place);
-    if (written.includes("$")) return refused("a variable stands for it", subnet.place);
+    if (written.includes("$")) return refused("it is a variable", subnet.place);
     if (asScalar(subnet)?.style === "block") return refused("its subnet is a text block", subnet.place);
     const quote = /^["']/.exec(written)?.[0] ?? (inBraces && this.subnet.includes("{") ? '"' : "");
     return edited({ span: subnet.place.span, text: quote + this.subnet + quote });
@@ -112,7 +112,7 @@ class SubnetWriter extends MapWriter {
   }
 
   #intoConfig(config: Value): EditOutcome {
-    if (config.kind !== "list") return refused("its config is no list", config.place);
+    if (config.kind !== "list") return refused("its config is not a list", config.place);
     const pool = this.#poolInBraces();
     const last = config.items.at(-1);
     if (!last) return edited({ span: config.place.span, text: `[${pool}]` });

@@ -51,7 +51,7 @@ export const NETWORK_FAULTS = {
     "Take a part of the subnet.",
   ),
   reserved: refuses(
-    'The {{role}} {{text}} of network "{{network}}" is the {{reserved}} of {{subnet}}, which nobody may have',
+    'The {{role}} {{text}} of network "{{network}}" is the {{reserved}} of {{subnet}}, which no container can have',
     "Take another address.",
   ),
   taken: refuses('The {{role}} {{text}} of network "{{network}}" is taken by {{holder}}', "Take another address."),

@@ -76,7 +76,7 @@ export function judgePool(pool: IpamPool, context: PoolContext): PoolVerdict {
   if (isUnspecified(subnet.value)) {
     // Engine 29 reads it as a size; what it does with the rest of the entry is not known.
     if (family === 4 && prefix.length > 0) return nothing();
-    const reason = "it begins at the address that stands for none";
+    const reason = "it starts at the unspecified address";
     return nothing(faultOfField("unusableSubnet", inRole, BEFORE_AUTOMATIC_SIZES, { reason }));
   }
   const faults = [

@@ -45,7 +45,7 @@ function faultOf(network: Network, pool: IpamPool, subnet: Prefix, hasOnly: bool
     if (subnet.length === 0 || subnet.length > 30) return undefined;
     // Shorter ones are refused as a size, too.
     const engines = subnet.length < 8 ? ALL_ENGINES : BEFORE_SIZES;
-    return { engines, reason: "its first address stands for none, so there is no route to the gateway" };
+    return { engines, reason: "its first address is the unspecified one, so there is no route to the gateway" };
   }
   if (kindOfPool(pool) !== "explicit") return undefined;
   const chosen = valueOf(pool.gateway) ?? chosenGateway(pool, subnet);
@@ -65,7 +65,7 @@ function onIpv6({ driver }: Network, subnet: Prefix): Found | undefined {
     return { engines: ALL_ENGINES, reason: "its addresses are multicast ones" };
   }
   return subnet.length >= 96 && rangeContains(MAPPED, subnet.address)
-    ? { engines: WITH_ADDRESS_TYPES, reason: "its addresses stand for IPv4 ones" }
+    ? { engines: WITH_ADDRESS_TYPES, reason: "its addresses are IPv4 ones in IPv6 form" }
     : undefined;
 }
 

@@ -9,7 +9,7 @@ export const STATIC_ADDRESS_FAULTS = {
     effect: "refused",
     phase: "start",
     says: {
-      headline: 'The {{field}} "{{address}}" of service "{{service}}" is no {{family}} address: {{reason}}',
+      headline: 'The {{field}} "{{address}}" of service "{{service}}" is not a valid {{family}} address: {{reason}}',
       verdict: "The engine refuses it",
       advice: 'Write an address of network "{{network}}".',
     },
@@ -19,9 +19,9 @@ export const STATIC_ADDRESS_FAULTS = {
     phase: "start",
     says: {
       headline:
-        'Service "{{service}}" asks for {{address}} on network "{{network}}", whose {{family}} subnet Docker chooses',
+        'Service "{{service}}" has the address {{address}} on network "{{network}}", but Docker picks its {{family}} subnet',
       consequence: "the engine refuses that before 29.1, and from then on it works by luck",
-      advice: "Give the network a subnet that holds the address.",
+      advice: "Give the network a subnet that contains the address.",
     },
   },
   disabled: {
@@ -30,7 +30,7 @@ export const STATIC_ADDRESS_FAULTS = {
     says: {
       headline: 'Service "{{service}}" asks for {{address}} on network "{{network}}", which has no {{family}}',
       consequence: "the engine refuses to start the service",
-      advice: "Set enable_{{switch}} to true and give the network a subnet that holds the address.",
+      advice: "Set enable_{{switch}} to true and give the network a subnet that contains the address.",
     },
   },
   outside: {
@@ -48,7 +48,7 @@ export const STATIC_ADDRESS_FAULTS = {
     phase: "start",
     says: {
       headline:
-        'The {{field}} {{address}} of service "{{service}}" is the {{reserved}} of {{subnet}} on network "{{network}}", which nobody may have',
+        'The {{field}} {{address}} of service "{{service}}" is the {{reserved}} of {{subnet}} on network "{{network}}", which no container can have',
       consequence: "the service does not start",
       advice: "Take another address.",
     },
@@ -108,7 +108,7 @@ export const STATIC_ADDRESS_FAULTS = {
     says: {
       headline:
         'The {{field}} {{address}} of service "{{service}}" lies in {{range}}, from where Docker gives addresses to others on network "{{network}}"',
-      consequence: "whoever starts first has it",
+      consequence: "the first to start gets it",
       advice: "Take an address outside.",
     },
   },

@@ -22,7 +22,7 @@ export function describeUnknown(unknown: Unknown): string {
     case "unset variable":
       return `${unknown.names.map((name) => `$${name}`).join(", ")} has no value here and no default`;
     case "required variable":
-      return `$${unknown.name} must be set by whoever runs the file`;
+      return `$${unknown.name} must be set where Compose runs`;
     case "unread variable":
       return `${unknown.names.map((name) => `$${name}`).join(", ")} may be set in a file that is not read`;
     case "unread file":

@@ -241,7 +241,7 @@ class Reader {
   #follow(alias: Alias): Node | undefined {
     this.#copies += 1;
     if (this.#depth <= DEEPEST && this.#copies <= MOST_COPIES) return this.targets.get(alias);
-    if (this.problems.length === 0) this.#refuse(alias, "The alias stands for too much");
+    if (this.problems.length === 0) this.#refuse(alias, "The alias expands to too much");
     return undefined;
   }
 

@@ -80,9 +80,7 @@ export function drift({ networks }: HostCase): HostFinding[] {
         kind: "drift",
         severity: "warning",
         headline: `Network "${known.name}" runs with ${subnets.map(formatPrefix).join(", ")}, and ${declared.file}:${declared.line} says ${declared.subnets.map(formatPrefix).join(", ")}`,
-        details: [
-          "The file was changed after the network was made. Compose before 2.31 does not make it again by itself.",
-        ],
+        details: ["The file was changed after the network was created. Compose before 2.31 does not recreate it."],
         network: known.name,
         addresses: subnets.map(formatPrefix).join(", "),
         cure:

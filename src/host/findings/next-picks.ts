@@ -40,7 +40,7 @@ export function nextPicks(host: HostCase): HostFinding[] {
           : [
               `Docker ${snapshot.engine?.release ?? ""} goes on from where it was: it may be any of the ${next.free.length} that are free.`,
             ]),
-        ...(others.length > 0 ? [`The same holds for ${list(others.map(({ pick }) => formatPrefix(pick)))}.`] : []),
+        ...(others.length > 0 ? [`The same is true of ${list(others.map(({ pick }) => formatPrefix(pick)))}.`] : []),
       ],
       network: undefined,
       addresses: formatPrefix(worst.pick),
@@ -87,7 +87,7 @@ function dangerOf(pick: Prefix, { snapshot, forbiddenIn, isDockers }: HostCase):
   );
   if (own) {
     const shown = `${formatAddress(own.address.address)} on ${describeDevice(own.device)}`;
-    const why = own.isUp ? "" : "The interface is down, so that it has no route that Docker could see.";
+    const why = own.isUp ? "" : "The interface is down, so it has no route that Docker sees.";
     return { pick, isSession: false, what: `this host's own address ${shown} lies in it`, why };
   }
   if (peer) {

@@ -57,7 +57,7 @@ export function subnetsOf({ subnets }: HostNetwork): string {
 
 /** The network, with where it comes from. */
 export function originOf({ known, containers }: HostNetwork): string[] {
-  if (!known) return ["Docker did not say whose network it is."];
+  if (!known) return ["Docker did not say which project it belongs to."];
   const { project, key } = known;
   if (project === undefined) return [];
   const files = filesOf(containers);

@@ -40,6 +40,6 @@ function reportStrayHoles(holes: readonly ShortForm[], blocks: readonly ShortFor
   for (const hole of holes) {
     if (blocks.some((block) => rangeContains(block.value, hole.value))) continue;
     const written = blocks.map((block) => block.written).join(", ");
-    page.report(hole.range, `"${hole.written}" is no hole: it does not lie in ${written}`);
+    page.report(hole.range, `"${hole.written}" is not a hole: it is not inside ${written}`);
   }
 }

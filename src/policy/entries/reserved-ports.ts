@@ -46,7 +46,7 @@ const protocol: Notation<string> = {
     if (PROTOCOLS.includes(written)) return success(written);
     const near = nearest(written, PROTOCOLS);
     const advice = near === undefined ? "write tcp, udp or sctp" : `did you mean "${near}"?`;
-    return failure(`"${written}" is no protocol; ${advice}`);
+    return failure(`"${written}" is not a protocol; ${advice}`);
   },
 };
 

@@ -67,7 +67,7 @@ export const forbiddenEntryShape = record(
     },
     source: {
       shape: text(anyText),
-      description: "Where the entry was taken from, for whoever updates it.",
+      description: "Where the entry was taken from, for the next update.",
       examples: ["ip-route:tun0"],
     },
   },
@@ -121,7 +121,7 @@ export const allowEntryShape = record("a map with the keys file and reason", {
   },
   expires: {
     shape: text(date),
-    description: "The last day on which the exception counts (UTC).",
+    description: "The last day on which the exception applies (UTC).",
     examples: ["2027-01-31"],
   },
 });

@@ -71,7 +71,7 @@ export const severity: Notation<Severity> = {
     if (known !== undefined) return success(known);
     const near = nearest(written, SEVERITIES);
     const advice = near === undefined ? "write error, warn or off" : `did you mean "${near}"?`;
-    return failure(`"${written}" is no severity; ${advice}`);
+    return failure(`"${written}" is not a severity; ${advice}`);
   },
 };
 
@@ -103,7 +103,7 @@ function readBuiltinName(name: string): Result<Extension, string> {
   if (BUILTIN_NAMES.includes(name)) return success({ kind: "builtin", name });
   const near = nearest(name, BUILTIN_NAMES);
   const advice = near === undefined ? "the" : `did you mean ${BUILTIN}${near}? The`;
-  return failure(`"${BUILTIN}${name}" is no built-in list; ${advice} lists are ${BUILTIN_NAMES.join(", ")}`);
+  return failure(`"${BUILTIN}${name}" is not a built-in list; ${advice} lists are ${BUILTIN_NAMES.join(", ")}`);
 }
 
 /** The path of a compose file from the directory of the policy file, or a glob over such paths. */

@@ -76,7 +76,7 @@ function pageOf(source: SourceText, document: Document.Parsed | undefined): Page
     aliases ??= document ? resolveAliases(document) : NO_ALIASES;
     const target = aliases.targets.get(node);
     if (!target) report(spanOf(node), whyUnresolved(node, aliases));
-    else if (asked > mostNodesOf(source)) report(spanOf(node), "the aliases stand for too much");
+    else if (asked > mostNodesOf(source)) report(spanOf(node), "the aliases expand to too much");
     return asked <= mostNodesOf(source) ? target : undefined;
   };
   const markerBefore = (node: Node): Span => {

@@ -97,7 +97,7 @@ describe("a path", () => {
     const folder = folderWith({ "work/compose.yaml": CLEAN, "other/compose.yaml": OPEN });
     const { status, stdout } = run({ ...folder, path: folder.at("work") }, ["../other/compose.yaml"]);
     expect(status).toBe(1);
-    expect(stdout).toMatch(/^\.\.\/other\/compose\.yaml:1:1 {2}error {2}Docker would choose/);
+    expect(stdout).toMatch(/^\.\.\/other\/compose\.yaml:1:1 {2}error {2}Network "default" has no IPv4 subnet/);
   });
 
   it("may lie below node_modules", () => {

@@ -8,7 +8,7 @@ describe("the text report", () => {
   it("shows where, what, why and what to do, and the counts last", () => {
     const { stdout, stderr } = run(officeVpn(), []);
     expect(stderr).toBe("");
-    expect(stdout).toBe(`compose.yaml:46:3  error  Docker would choose the IPv4 subnet of network "front"
+    expect(stdout).toBe(`compose.yaml:46:3  error  Network "front" has no IPv4 subnet, so Docker picks one
    46 |   front:
       |   ^^^^^ 2 of the 31 subnets that it picks from overlap a forbidden range, first 172.18.0.0/16 with "office Wi-Fi" (172.18.44.0/22), whose hosts then become unreachable
    forbidden in forbidden-ranges.yaml:9:11, reached over the site-to-site VPN, owner netops@example.com

@@ -34,7 +34,7 @@ export function applyEdits(text: string, edits: readonly Edit[]): string {
   return result + text.slice(from);
 }
 
-/** `3:5: the alias *x stands for it` */
+/** `3:5: the alias *x refers to it` */
 export function obstacleIn(outcome: { readonly ok: true } | Refused): string {
   if (outcome.ok) return "none";
   const { because, place } = outcome.obstacle;

@@ -27,7 +27,7 @@ describe("shared texts", () => {
   });
   itRefuses("a network that is an alias of one with an `ipam`", {
     before: ["x-net: &net { ipam: { driver: default } }", "networks:", "  front: *net"],
-    because: "3:10: the alias *net stands for it",
+    because: "3:10: the alias *net refers to it",
   });
   itRefuses("a network whose anchor another one uses", {
     before: ["networks:", "  front: &net", "    driver: bridge", "  back: *net"],
@@ -47,7 +47,7 @@ describe("shared texts", () => {
   });
   itRefuses("networks that are an alias", {
     before: ["x-nets: &nets { front: {} }", "networks: *nets"],
-    because: "2:11: the alias *nets stands for it",
+    because: "2:11: the alias *nets refers to it",
   });
   itRefuses("networks whose anchor another place uses", {
     before: ["networks: &nets", "  front:", "x-copy: *nets"],
@@ -55,7 +55,7 @@ describe("shared texts", () => {
   });
   itRefuses("an `ipam` that is an alias", {
     before: ["x-ipam: &ipam { driver: default }", "networks:", "  front:", "    ipam: *ipam"],
-    because: "4:11: the alias *ipam stands for it",
+    because: "4:11: the alias *ipam refers to it",
   });
   itRefuses("an `ipam` that a merge key brings in", {
     before: ["x-net: &net { ipam: { driver: default } }", "networks:", "  front:", "    <<: *net"],
@@ -63,11 +63,11 @@ describe("shared texts", () => {
   });
   itRefuses("a list of pools that is an alias", {
     before: ["x-pools: &pools []", "networks: { front: { ipam: { config: *pools } } }"],
-    because: "2:38: the alias *pools stands for it",
+    because: "2:38: the alias *pools refers to it",
   });
   itRefuses("a pool that is an alias", {
     before: ["x-pool: &pool {}", "networks: { front: { ipam: { config: [*pool] } } }"],
-    because: "2:39: the alias *pool stands for it",
+    because: "2:39: the alias *pool refers to it",
   });
   itRefuses("a subnet whose anchor another place uses", {
     before: ["networks:", "  front:", "    ipam:", "      config:", '        - subnet: &any ""', "x-any: *any"],
@@ -75,7 +75,7 @@ describe("shared texts", () => {
   });
   itRefuses("a subnet that is a variable's default", {
     before: ["networks:", "  front:", "    ipam:", "      config:", "        - subnet: ${FRONT:-0.0.0.0/24}"],
-    because: "5:19: a variable stands for it",
+    because: "5:19: it is a variable",
   });
 });
 
@@ -128,15 +128,15 @@ describe("what is not shared", () => {
 describe("unusual layouts", () => {
   itRefuses("a network behind a question mark", {
     before: ["networks:", "  ? front", "  : ~"],
-    because: "2:5: an anchor, a tag or a question mark stands in front of its key",
+    because: "2:5: an anchor, a tag or a question mark is before its key",
   });
   itRefuses("a network behind a question mark alone", {
     before: ["networks:", "  ? front", "volumes:"],
-    because: "2:5: an anchor, a tag or a question mark stands in front of its key",
+    because: "2:5: an anchor, a tag or a question mark is before its key",
   });
   itRefuses("a network whose key has an anchor", {
     before: ["networks:", "  &key front:"],
-    because: "2:8: an anchor, a tag or a question mark stands in front of its key",
+    because: "2:8: an anchor, a tag or a question mark is before its key",
   });
   itRefuses("a network with a null on a line of its own", {
     before: ["networks:", "  front:", "    ~"],
@@ -152,7 +152,7 @@ describe("unusual layouts", () => {
   });
   itRefuses("a network whose only key has an anchor", {
     before: ["networks:", "  front:", "    &key driver: bridge"],
-    because: "3:10: none of its keys starts its line: an anchor, a tag or a question mark stands in front",
+    because: "3:10: none of its keys starts its line: an anchor, a tag or a question mark is before them",
   });
   itRefuses("a network in braces that hold only a comment", {
     before: ["networks:", "  front: { # none", "  }"],
@@ -185,7 +185,7 @@ describe("a network of another file", () => {
   it("is left alone", () => {
     const network = networkIn(readText(text, undefined, "/srv/other.yaml"), "default");
     const outcome = pinSubnet(readText(text).file, network, prefix("10.20.30.0/24"));
-    expect(obstacleIn(outcome)).toBe("1:1: it stands in another file");
+    expect(obstacleIn(outcome)).toBe("1:1: it is written in another file");
   });
 });
 

@@ -41,7 +41,7 @@ describe("a variable in a subnet", () => {
   });
 
   it.each(["${V:?msg}", "${V?msg}"])("must be set with %s", (subnet) => {
-    expect(ipv4Of(subnet)).toBe(`unknown: $V must be set by whoever runs the file at 4:32 '${subnet}'`);
+    expect(ipv4Of(subnet)).toBe(`unknown: $V must be set where Compose runs at 4:32 '${subnet}'`);
     expect(ipv4Of(subnet, { V: "10.9.0.0/24" })).toMatch(/^explicit: 10\.9\.0\.0\/24/);
   });
 

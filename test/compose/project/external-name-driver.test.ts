@@ -45,7 +45,7 @@ describe("an external network", () => {
       "unknown: $EXT has no value here and no default",
     );
     expect(saidOf(withNetwork("{external: '${EXT:?say so}'}"), "x").existence).toBe(
-      "unknown: $EXT must be set by whoever runs the file",
+      "unknown: $EXT must be set where Compose runs",
     );
   });
 
@@ -189,7 +189,7 @@ describe("a network's driver", () => {
 
   it("is unknown while its variable must be set", () => {
     expect(saidOf(withNetwork("{driver: '${DRIVER:?}'}"), "x").ipv4).toBe(
-      "unknown: $DRIVER must be set by whoever runs the file",
+      "unknown: $DRIVER must be set where Compose runs",
     );
   });
 

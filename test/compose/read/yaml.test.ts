@@ -293,7 +293,7 @@ describe("a text made to break its reader", () => {
   it("has aliases of aliases, and a problem with what they stand for", () => {
     const lines = Array.from({ length: 30 }, (_, level) => `x${level}: &a${level} [${`*a${level - 1},`.repeat(9)}]`);
     const text = `${lines.join("\n").replaceAll("*a-1", "x")}\nnetworks: {a: *a29}\n`;
-    expect(problemIn(text)).toMatch(/^The alias stands for too much at \d+:\d+ \*a\d+$/);
+    expect(problemIn(text)).toMatch(/^The alias expands to too much at \d+:\d+ \*a\d+$/);
   });
 
   it("merges merges, and has a problem with what they stand for", () => {
@@ -302,7 +302,7 @@ describe("a text made to break its reader", () => {
       (_, level) => `x${level}: &a${level} {<<: [*a${level - 1}, *a${level - 1}]}`,
     );
     const text = `${lines.join("\n").replaceAll("*a-1", "{}")}\nnetworks: {a: *a29}\n`;
-    expect(problemIn(text)).toMatch(/stands for too much/);
+    expect(problemIn(text)).toMatch(/expands to too much/);
   });
 
   it("merges one key more often than anyone could mean, and has a problem", () => {
@@ -316,6 +316,6 @@ describe("a text made to break its reader", () => {
   it("follows aliases deeper and deeper, and has a problem", () => {
     const lines = Array.from({ length: 1_000 }, (_, level) => `x${level}: &a${level} [*a${level - 1}]`);
     const text = `${lines.join("\n").replace("*a-1", "x")}\nnetworks: {a: *a999}\n`;
-    expect(problemIn(text)).toMatch(/stands for too much/);
+    expect(problemIn(text)).toMatch(/expands to too much/);
   });
 });

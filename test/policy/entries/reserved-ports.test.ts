@@ -34,7 +34,7 @@ describe("reserved ports", () => {
     ["[ssh]", [`2:18-2:21 "ssh" is not ${WHAT}`]],
     ["[25-20]", [`2:18-2:23 "25-20" is not ${WHAT}; did you mean "20-25"?`]],
     ["[true]", [`2:18-2:22 expected ${WHAT}, found true, which is a boolean`]],
-    ["[{ port: 22, protocol: tpc }]", ['2:40-2:43 "tpc" is no protocol; did you mean "tcp"?']],
+    ["[{ port: 22, protocol: tpc }]", ['2:40-2:43 "tpc" is not a protocol; did you mean "tcp"?']],
     ["[{ name: SSH }]", ['2:20-2:24 missing key "port", as in port: 22']],
     ["22", ["2:17-2:19 expected a list of reserved ports, found 22, which is a number; write [22]"]],
   ])("%s has a fault that says what is right", (value, faults) => {

@@ -39,7 +39,7 @@ export const LINT_STAGED_LINES = `${JSON.stringify({ "lint-staged": LINT_STAGED 
 
 /** Adds our repository behind the others of `.pre-commit-config.yaml`. */
 export function withHook(text: string): Result<string, Obstacle> {
-  const refused = byHand<string>('its "repos" is no list in lines of its own', HOOK);
+  const refused = byHand<string>('its "repos" is not a list with one item a line', HOOK);
   const document = parseDocument(text);
   const repos = isMap(document.contents) ? document.get("repos") : undefined;
   const last = isSeq<Node>(repos) && repos.flow !== true ? repos.items.at(-1) : undefined;

@@ -33,7 +33,7 @@ export function newPolicy(wishes: Wishes, site: Site): Additions {
 
 function importedPart(text: string, { cwd }: Site): Additions {
   return addTo(cwd, IMPORTED, (there = text) =>
-    there === text ? success(text) : failure({ reason: "it is there already, and holds something else" }),
+    there === text ? success(text) : failure({ reason: "it exists and has other contents" }),
   );
 }
 

@@ -22,7 +22,7 @@ export const SETTINGS = { "eslint.validate": VALIDATED, "files.associations": { 
 /** Adds what ESLint's extension needs for YAML to the settings of VS Code, which are JSON with comments. */
 export function withSettings(text = "{}\n"): Result<string, Obstacle> {
   const settings = readJson(text.trim() === "" ? "{}\n" : text);
-  const refused = byHand<string>("it is no object with these keys", JSON.stringify(SETTINGS, null, 2));
+  const refused = byHand<string>("it is not an object with these keys", JSON.stringify(SETTINGS, null, 2));
   if (!isObject(settings)) return refused;
   const { "eslint.validate": validated, "files.associations": associated } = settings;
   let after: string | undefined = text.trim() === "" ? "{}\n" : text;

@@ -12,7 +12,7 @@ export function refuseShared(chain: readonly (Value | undefined)[]): EditOutcome
     if (value?.sharedBy) {
       const { kind, anchor, place } = value.sharedBy;
       const how = anchor === "<<" ? "a merge key brings it in" : `the merge key <<: *${anchor} brings it in`;
-      return refused(kind === "alias" ? `the alias *${anchor} stands for it` : how, place);
+      return refused(kind === "alias" ? `the alias *${anchor} refers to it` : how, place);
     }
     if (value?.anchor !== undefined && hasAlias(value.place.source.text, value.anchor)) {
       return refused(`its text has the anchor &${value.anchor}, which other places share`, value.place);

@@ -23,7 +23,7 @@ function oddLines({ source }: ComposeFile): Refused | undefined {
 
 function template(file: ComposeFile): Refused | undefined {
   const place = templateIn(file);
-  return place && refused("the file is a template: {{ … }} stands there without quotes", place);
+  return place && refused("the file is a template: it contains {{ … }} without quotes", place);
 }
 
 function templateIn(file: ComposeFile): Place | undefined {

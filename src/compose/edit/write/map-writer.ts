@@ -9,7 +9,7 @@ import { layoutOf, type Layout } from "./layout.js";
 import { linesAtEnd, linesBelow } from "./new-lines.js";
 import { inBraces, nested, type Phrase } from "./phrase.js";
 
-const NO_COLUMN = "none of its keys starts its line: an anchor, a tag or a question mark stands in front";
+const NO_COLUMN = "none of its keys starts its line: an anchor, a tag or a question mark is before them";
 const ODD_NULL = "its null has an anchor, a tag or a line of its own";
 
 const layouts = new WeakMap<MapValue, Layout>();
@@ -49,7 +49,7 @@ export class MapWriter {
   #intoEntry(entry: Entry, phrase: Phrase): EditOutcome {
     const { value } = entry;
     if (value.kind === "map") return this.intoMap(value, phrase);
-    if (value.kind === "list" || value.value !== null) return refused("its value is no map", value.place);
+    if (value.kind === "list" || value.value !== null) return refused("its value is not a map", value.place);
     return this.#insteadOfNull(entry, value, phrase);
   }
 
@@ -83,7 +83,7 @@ export class MapWriter {
     const column = columnOfKey(entry);
     const colon = colonEnd(entry);
     if (column === undefined || colon === undefined)
-      return refused("an anchor, a tag or a question mark stands in front of its key", entry.keyPlace);
+      return refused("an anchor, a tag or a question mark is before its key", entry.keyPlace);
     const [start, stop] = value.place.span;
     const beforeValue = this.source.text.slice(colon, Math.max(colon, start));
     if (!/^[ \t]*(?:&\S+[ \t]*)?$/.test(beforeValue)) {
