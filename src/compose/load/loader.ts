@@ -8,7 +8,7 @@ import { DEEPEST_INCLUDE, IncludedModels, MOST_INCLUDES } from "./included-model
 import { directoryOf, joinPath } from "../../kit/paths.js";
 import { PROJECT_NAME_VARIABLE, projectNameOf } from "./project-name.js";
 import { putInVariables } from "./interpolation.js";
-import { sameValue } from "./same-value.js";
+import { Imports, onlyResources } from "./imports.js";
 import { repeatedNameRefusals, serviceShapeRefusals, writtenNameRefusals } from "./schema/services.js";
 import { textOf, type Place } from "../../kit/source.js";
 import { pathsOfNetworks, pathsWithoutEffect } from "./stack.js";
@@ -105,6 +105,8 @@ class Loader {
   readonly refusals: Refusal[] = [];
   readonly limits: Limit[] = [];
   readonly copies = { count: 0 };
+  /** Services whose networks were gone through for names that stand there twice. */
+  readonly #named = new WeakSet<Entry>();
   poolMerges: PoolMerge[] = [];
 
   constructor(
@@ -162,13 +164,24 @@ class Loader {
     const services = asMap(child(clean, "services"));
     const extended = services ? extendServices(services, { ...scope, tags }, this) : undefined;
     if (model) this.#refuseBeforeItGoes(model, clean, tags);
-    this.poolMerges = this.poolMerges.filter(({ network }) => !leadsAway(tags, poolsPath(network)));
+    if (tags.length > 0) {
+      this.poolMerges = this.poolMerges.filter(({ network }) => !leadsAway(tags, poolsPath(network)));
+    }
     const included = this.#include(extended ? withChild(clean, "services", extended) : clean, scope);
     const merged = model ? mergeDocuments(withoutPaths(model, tags), included, this) : included;
     this.refusals.push(...entriesOf(clean, "services").flatMap(writtenNameRefusals));
-    this.refusals.push(...entriesOf(merged, "services").flatMap(repeatedNameRefusals));
+    this.#refuseRepeatedNames(merged);
     if (this.version === "2.26") this.#refuseForgottenLists(merged, clean);
     return canonicalDocument(merged);
+  }
+
+  /** A project of many files is gone through with each of them. */
+  #refuseRepeatedNames(merged: MapValue): void {
+    for (const entry of asMap(child(merged, "services"))?.entries.values() ?? []) {
+      if (this.#named.has(entry)) continue;
+      this.#named.add(entry);
+      this.refusals.push(...repeatedNameRefusals(entry));
+    }
   }
 
   #addToStack(model: MapValue | undefined, document: MapValue): MapValue {
@@ -181,7 +194,13 @@ class Loader {
   #refuseBeforeItGoes(model: MapValue, next: MapValue, tags: readonly Path[]): void {
     const touched = (kind: ResourceKind): Entry[] => {
       const later = asMap(child(next, kind))?.entries;
-      const isTagged = (own: string): boolean => tags.some(([at, key = own]) => at === kind && key === own);
+      const tagged = tags.filter(([at]) => at === kind);
+      if (tagged.length === 0) {
+        // Hundreds of documents may each add something of their own.
+        const before = asMap(child(model, kind))?.entries;
+        return [...(later?.keys() ?? [])].flatMap((key) => before?.get(key) ?? []);
+      }
+      const isTagged = (own: string): boolean => tagged.some(([, key = own]) => key === own);
       return entriesOf(model, kind).filter(({ key }) => later?.has(key) === true || isTagged(key));
     };
     this.refusals.push(...touched("networks").flatMap(this.refusalsOfShape));
@@ -208,14 +227,17 @@ class Loader {
       return document;
     }
     const left: Value[] = [];
-    const imported = new Set<Value>();
     let result = document;
+    const imports = new Imports(document, this.refuse);
     for (const item of include.items) {
       const included = this.#includedModel(item, scope);
-      if (included) result = this.#importResources(result, included, imported);
+      // Compose before 5 refuses a resource that is in both, unless it is the same; from then on the including file wins.
+      if (included && this.version === "5") result = mergeDocuments(onlyResources(included), result, this);
+      else if (included) imports.add(included);
       // What an included file includes itself may be what could not be followed.
       if (!included || child(included, "include")) left.push(item);
     }
+    if (this.version !== "5") result = imports.document();
     return left.length > 0 ? withChild(result, "include", { ...include, items: left }) : withoutKey(result, "include");
   }
 
@@ -250,7 +272,9 @@ class Loader {
     const known = this.#models.get(key);
     if (known) {
       // A tag may have thrown away in between what comes back with the file.
-      this.poolMerges = [...new Set([...this.poolMerges, ...known.model.poolMerges])];
+      if (known.model.poolMerges.length > 0) {
+        this.poolMerges = [...new Set([...this.poolMerges, ...known.model.poolMerges])];
+      }
       return known.model.root;
     }
     if (this.#models.isFull) {
@@ -284,42 +308,6 @@ class Loader {
     }
     return earlier.size === 0 ? scope.variables : new Map([...earlier, ...scope.variables]);
   }
-
-  /**
-   * Compose before 5 refuses a resource that is in both, unless it is the same; from then on the including file wins.
-   *
-   * @param imported Resources that came from an included file before.
-   */
-  #importResources(document: MapValue, included: MapValue, imported: Set<Value>): MapValue {
-    const resources = new Map([...included.entries].filter(([key]) => key === "services" || key === "networks"));
-    if (this.version === "5") return mergeDocuments({ ...included, entries: resources }, document, this);
-    const entries = new Map(document.entries);
-    for (const [kind, resource] of resources) {
-      const ours = entries.get(kind);
-      const theirs = asMap(resource.value);
-      if (!theirs) continue;
-      const added = [...theirs.entries.values()].filter(
-        (entry) => !this.#conflicts(kind, ours?.value, entry, imported),
-      );
-      for (const { value } of added) imported.add(value);
-      const all = new Map([
-        ...(asMap(ours?.value)?.entries ?? []),
-        ...added.map((entry): [string, Entry] => [entry.key, entry]),
-      ]);
-      entries.set(kind, { ...(ours ?? resource), value: { ...(asMap(ours?.value) ?? theirs), entries: all } });
-    }
-    return { ...document, entries };
-  }
-
-  /** Whether a document has a resource of that name already, the same or not. */
-  #conflicts(kind: string, ours: Value | undefined, theirs: Entry, imported: ReadonlySet<Value>): boolean {
-    const own = asMap(ours)?.entries.get(theirs.key);
-    if (!own) return false;
-    if (!sameValue(own.value, theirs.value) || (!imported.has(own.value) && hasEmptyList(theirs.value))) {
-      this.refuse(`${kind}.${theirs.key} conflicts with imported resource`, own.keyPlace);
-    }
-    return true;
-  }
 }
 
 type ResourceKind = "networks" | "services";
@@ -335,10 +323,4 @@ function poolsPath(network: string): Path {
 /** Whether one of the tags throws away what lies at a path. */
 function leadsAway(tags: readonly Path[], path: Path): boolean {
   return tags.some((tag) => tag.every((key, index) => path[index] === key));
-}
-
-/** An empty list of an included file is nothing to Compose, and never the same as one in the including file. */
-function hasEmptyList(value: Value): boolean {
-  if (value.kind === "list") return value.items.length === 0 || value.items.some(hasEmptyList);
-  return value.kind === "map" && [...value.entries.values()].some((entry) => hasEmptyList(entry.value));
 }

@@ -34,10 +34,12 @@ function canonicalService(service: Value): Value {
 function withEach(root: MapValue, key: string, canonical: (value: Value) => Value): MapValue {
   const resources = root.entries.get(key);
   if (resources?.value.kind !== "map") return root;
-  const changed = [...resources.value.entries].flatMap(([name, entry]): [string, Entry][] => {
+  const changed: [string, Entry][] = [];
+  // Most are canonical already: what is included or lies in the documents before was put into this form there.
+  for (const [name, entry] of resources.value.entries) {
     const value = canonical(entry.value);
-    return value === entry.value ? [] : [[name, { ...entry, value }]];
-  });
+    if (value !== entry.value) changed.push([name, { ...entry, value }]);
+  }
   if (changed.length === 0) return root;
   const value: MapValue = { ...resources.value, entries: new Map([...resources.value.entries, ...changed]) };
   return { ...root, entries: new Map(root.entries).set(key, { ...resources, value }) };

@@ -85,12 +85,13 @@ export function buildProject({
   const elsewhere = elsewhereOf(unread, fragment);
 
   const attachments = attachmentsByNetwork(services.filter(({ running }) => isEnabled(running, profiles)));
+  const unusedUnless = elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore;
   const contextOf = (key: string): NetworkContext => ({
     projectName: name,
     shownProjectName: shownName,
     stack,
     attachments: attachments.get(key) ?? [],
-    unusedUnless: elsewhere ?? services.find(({ joinsMore }) => joinsMore)?.joinsMore,
+    unusedUnless,
   });
   const declaredOnes = [...(declared?.entries.values() ?? [])];
   const networks = declaredOnes.map((entry) => declaredNetwork(entry, contextOf(entry.key)));

@@ -1,11 +1,12 @@
 import type { Project } from "./project.js";
+import { remembered } from "../../kit/remember.js";
 import { child, type Value } from "../read/value.js";
 
 /**
  * The files that could not be read and may set a variable on which a subnet or an address of the project depends. What
  * else depends on one matters to nobody here.
  */
-export function unreadFilesBehindAddresses({ networks }: Project): ReadonlySet<string> {
+export const unreadFilesBehindAddresses = remembered(({ networks }: Project): ReadonlySet<string> => {
   const files = new Set<string>();
   const look = (value: Value | undefined): void => {
     switch (value?.kind) {
@@ -28,4 +29,4 @@ export function unreadFilesBehindAddresses({ networks }: Project): ReadonlySet<s
     for (const { addresses } of attachments) for (const { address } of addresses) look(address.written);
   }
   return files;
-}
+});

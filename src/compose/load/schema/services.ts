@@ -151,9 +151,15 @@ export function writtenNameRefusals({ key: service, value }: Entry): readonly Re
 /** A list that nothing was laid over, nor it over another, must not have a name twice. */
 export function repeatedNameRefusals({ key, value }: Entry): readonly Refusal[] {
   const items = asList(serviceValue(value, "networks"))?.items ?? [];
-  const names = items.map(filledIn);
-  const second = names.findIndex((name, index) => names.indexOf(name) < index);
-  const place = items[second]?.place;
-  const message = `services.${key}.networks items at ${names.indexOf(names[second])} and ${second} are equal`;
-  return place ? [{ by: "compose", message, place }] : [];
+  const firsts = new Map<ReturnType<typeof filledIn>, number>();
+  for (const [second, item] of items.entries()) {
+    const name = filledIn(item);
+    const first = firsts.get(name);
+    if (first !== undefined) {
+      const message = `services.${key}.networks items at ${first} and ${second} are equal`;
+      return [{ by: "compose", message, place: item.place }];
+    }
+    firsts.set(name, second);
+  }
+  return [];
 }
