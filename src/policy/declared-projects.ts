@@ -1,3 +1,5 @@
+import { hasWildcards } from "../kit/glob.js";
+import { remembered } from "../kit/remember.js";
 import { list, oneOrMore } from "./schema/collection-shapes.js";
 import { composePath } from "./schema/notation.js";
 import type { ProjectEntry } from "./policy.js";
@@ -24,15 +26,33 @@ export function projectsOf(entries: ValueOf<typeof projectsShape>, page: Page): 
 }
 
 /** The files of each declared project that a path belongs to, in their order. */
-export function declaredProjects(projects: readonly ProjectEntry[], path: string): readonly string[][] {
-  return projects.flatMap(({ files }) => {
-    for (const { path: pattern } of files) {
-      const texts = pattern === path ? [] : textsOfWildcards(pattern, path);
-      if (texts) return [files.map((file) => filled(file.path, texts))];
+export function declaredProjects(projects: readonly ProjectEntry[], path: string): readonly (readonly string[])[] {
+  return projects.flatMap((entry) => {
+    const { literal, patterns, filledWith } = declared(entry);
+    if (literal.has(path)) return [filledWith([])];
+    for (const pattern of patterns) {
+      const texts = textsOfWildcards(pattern, path);
+      if (texts) return [filledWith(texts)];
     }
     return [];
   });
 }
+
+/** Each of the files of a project asks for all of them: they are put together once. */
+const declared = remembered(({ files }: ProjectEntry) => {
+  const paths = files.map((file) => file.path);
+  const known = new Map<string, readonly string[]>();
+  return {
+    literal: new Set(paths),
+    patterns: paths.filter(hasWildcards),
+    filledWith: (texts: readonly string[]): readonly string[] => {
+      const key = texts.join("\n");
+      const list = known.get(key) ?? paths.map((path) => filled(path, texts));
+      known.set(key, list);
+      return list;
+    },
+  };
+});
 
 function wildcardsIn(pattern: string): string {
   return partsOf(pattern)

@@ -1,10 +1,17 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { refused, type EditOutcome } from "../kit/edit.js";
+import type { Project } from "../compose/project/project.js";
+import { remembered } from "../kit/remember.js";
+import type { Source } from "../kit/source.js";
 import { refuseTemplate } from "../compose/edit/refusals/template.js";
 import { refuseTwins } from "../compose/edit/refusals/twins.js";
 import type { Network } from "../compose/project/network.js";
 import { child } from "../compose/read/value.js";
 import type { ProjectView } from "../workspace/view.js";
+
+const filesBySource = remembered(
+  ({ files }: Project): ReadonlyMap<Source, ComposeFile> => new Map(files.map((file) => [file.source, file])),
+);
 
 const MATTERS = { ipam: "its addresses", driver_opts: "its driver's options" };
 
@@ -20,7 +27,7 @@ export function editAtHome(
   edit: (home: ComposeFile) => EditOutcome,
 ): EditOutcome {
   const { project } = view;
-  const home = project.files.find(({ source }) => source === network.place.source);
+  const home = filesBySource(project).get(network.place.source);
   if (!home) return refused("it is written in another file", network.place);
   const own = home.documents
     .map(({ root }) => child(child(root, "networks"), network.key))

@@ -8,6 +8,7 @@ import { addTo } from "../kit/group.js";
 import type { Source } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { attachmentsOf, type EngineNetwork } from "../workspace/engine-networks/engine-network.js";
+import { networksInFile } from "../workspace/networks-in-file.js";
 import type { ProjectView } from "../workspace/view.js";
 
 /** Something about an address on a network that another project of the workspace creates. */
@@ -23,7 +24,7 @@ export interface JoinedFault {
  */
 export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFault> {
   const { project, wholeWorkspace } = view;
-  for (const network of project.networks) {
+  for (const network of networksInFile(view)) {
     if (network.existence.kind !== "external") continue;
     const own = new Set(network.attachments.flatMap(({ addresses }) => addresses));
     if (own.size === 0) continue;

@@ -8,10 +8,16 @@ import { describeUnknown } from "../compose/read/scalar-text.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
+import type { Project } from "../compose/project/project.js";
+import { addTo } from "../kit/group.js";
+import { remembered } from "../kit/remember.js";
 import { attachmentsOf } from "../workspace/engine-networks/engine-network.js";
+import type { EngineNetworks } from "../workspace/engine-networks/engine-networks.js";
+import type { Plan } from "../workspace/plan/plan.js";
+import { sameItems } from "../workspace/surveys.js";
 import type { PlannedSubnet } from "../workspace/plan/claim.js";
 import type { ProjectView } from "../workspace/view.js";
-import { subnetPlannedFor } from "./governing-plan.js";
+import { governingPlan, subnetPlannedFor } from "./governing-plan.js";
 import { subnetElsewhere, type Elsewhere } from "./shared-subnet.js";
 import { showPlace } from "./wording.js";
 import { editAtHome } from "./edit-at-home.js";
@@ -116,9 +122,8 @@ function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: P
   const { project } = view;
   const { family } = subnet.address;
   const variable = subnetVariable(view, network, family);
-  const namesake = project.networks.find(
-    (other) => other.key !== network.key && subnetVariable(view, other, family) === variable,
-  );
+  const { [family]: byVariable } = networksByVariable(view);
+  const namesake = byVariable.get(variable)?.find((other) => other.key !== network.key);
   if (namesake) return refused(`$${variable} would be the variable of network "${namesake.key}" too`, network.place);
   // A default is no more than that: whatever is set counts first, be it a subnet or not.
   if ([project, ...view.wholeWorkspace.includers()].some(({ variables }) => variables.get(variable))) {
@@ -141,6 +146,15 @@ function subnetVariable({ project, directory, reading }: ProjectView, { key }: N
   return /^\d/.test(words) ? `_${words}` : words;
 }
 
+/** Asked for once for each network. */
+const networksByVariable = remembered((view: ProjectView) => {
+  const named = { 4: new Map<string, Network[]>(), 6: new Map<string, Network[]>() };
+  for (const network of view.project.networks) {
+    for (const family of [4, 6] as const) addTo(named[family], subnetVariable(view, network, family), network);
+  }
+  return named;
+});
+
 /** A network that Docker would choose a subnet for, in one of its families. */
 export interface OpenChoice {
   readonly network: Network;
@@ -162,17 +176,34 @@ function openChoices({ project, wholeWorkspace }: ProjectView): OpenChoice[] {
  * the very range that another one was pinned to.
  */
 export function unpinnable(view: ProjectView, style: PinStyle): OpenChoice | undefined {
-  const known = unpinnables.get(view) ?? new Map<PinStyle, OpenChoice | undefined>();
-  unpinnables.set(view, known);
-  if (!known.has(style)) {
-    const first = openChoices(view).find(({ network, family }) => {
-      const pin = pinOf(view, network, family, style);
-      return pin.kind !== "writable" || !pin.isPooled;
-    });
-    known.set(style, first);
-  }
-  return known.get(style);
+  const { project, wholeWorkspace } = view;
+  const others = wholeWorkspace.includers();
+  const networks = wholeWorkspace.engineNetworks();
+  const known = unpinnables(governingPlan(view))(project);
+  const before = known.find(
+    (answer) => answer.style === style && answer.networks === networks && sameItems(answer.others, others),
+  );
+  if (before) return before.first;
+  const first = openChoices(view).find(({ network, family }) => {
+    const pin = pinOf(view, network, family, style);
+    return pin.kind !== "writable" || !pin.isPooled;
+  });
+  if (known.length < MOST_ANSWERS) known.push({ style, networks, others, first });
+  return first;
 }
 
-/** Asked for once for each network. */
-const unpinnables = new WeakMap<ProjectView, Map<PinStyle, OpenChoice | undefined>>();
+/** For one state of the workspace. */
+interface Unpinnable {
+  readonly style: PinStyle;
+  readonly networks: EngineNetworks;
+  /** The projects that include the file that asks. */
+  readonly others: readonly Project[];
+  readonly first: OpenChoice | undefined;
+}
+
+const MOST_ANSWERS = 8;
+
+/** Asked for once for each network, in each of the files of a project. */
+const unpinnables = remembered<Plan, (project: Project) => Unpinnable[]>(() =>
+  remembered<Project, Unpinnable[]>(() => []),
+);

@@ -2,6 +2,8 @@ import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.j
 import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
+import { addTo } from "../kit/group.js";
+import { remembered } from "../kit/remember.js";
 import type { Place } from "../kit/source.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
@@ -123,10 +125,17 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
 
 /** Another network of the project that the engine takes for this one. */
 export function sameNameIn(project: Project, network: Network): Network | undefined {
-  return project.networks.find(({ key, name, existence }) => {
-    return key !== network.key && name === network.name && existence.kind !== "external";
-  });
+  return networksByName(project)
+    .get(network.name)
+    ?.find(({ key }) => key !== network.key);
 }
+
+/** Each network of a project asks. */
+const networksByName = remembered(({ networks }: Project): ReadonlyMap<string, readonly Network[]> => {
+  const byName = new Map<string, Network[]>();
+  for (const network of networks) if (network.existence.kind !== "external") addTo(byName, network.name, network);
+  return byName;
+});
 
 /** Nobody looks for them where no name hangs on a variable. */
 function openlyNamed(view: ProjectView, network: Network): readonly Namesake[] {

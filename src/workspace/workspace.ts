@@ -106,9 +106,16 @@ export class Workspace {
     return this.#placements.mayHaveMore(path);
   }
 
-  /** Every file of the projects that a file is a part of, whether it could be read or not. */
-  filesBeside(file: ComposeFile): readonly string[] {
-    return this.#placements.filesBeside(file);
+  /**
+   * Every file of the projects that a file is a part of, whether it could be read or not.
+   *
+   * @param isNew Whether somebody asks for the files of a project for the first time from a directory.
+   */
+  filesBeside(
+    file: ComposeFile,
+    isNew: (project: Project, directory: string) => boolean = () => true,
+  ): readonly string[] {
+    return this.#placements.filesBeside(file, isNew);
   }
 
   /** Every file that a project asks for, wherever it may lie. */

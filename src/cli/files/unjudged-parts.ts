@@ -1,5 +1,7 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
 import type { Network } from "../../compose/project/network.js";
+import type { Project } from "../../compose/project/project.js";
+import { remembered } from "../../kit/remember.js";
 import { baseName, directoryOf, joinPath } from "../../kit/paths.js";
 import { positionAt } from "../../kit/source.js";
 import { isComposeFileName } from "../../workspace/files/compose-names.js";
@@ -25,7 +27,7 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
       { path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false },
     ];
   }
-  const template = views.flatMap(({ project }) => project.networks).find(isTemplate);
+  const template = views.map(({ project }) => firstTemplate(project)).find((network) => network !== undefined);
   if (template) {
     const cure = "check what is made of it instead";
     return [{ path, reason: `looks like a template, so network "${template.key}" is unknown`, cure, isTrouble: false }];
@@ -36,6 +38,8 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
   const reason = `includes what is not read (line ${line}): networks that depend on it are unknown`;
   return [{ path, reason, isTrouble: false }];
 }
+
+const firstTemplate = remembered(({ networks }: Project) => networks.find(isTemplate));
 
 function isTemplate({ ipv4, ipv6 }: Network): boolean {
   return [ipv4, ipv6].some((addressing) => addressing.mode === "unknown" && addressing.because.reason === "template");

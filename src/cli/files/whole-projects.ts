@@ -1,3 +1,4 @@
+import type { Project } from "../../compose/project/project.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { byCodeUnits } from "../../kit/order.js";
 import { fileKindOf } from "../../workspace/files/file-kinds.js";
@@ -17,9 +18,10 @@ export interface WholeProjects {
 export function wholeProjects(files: readonly string[], workspace: Workspace): WholeProjects {
   const all = new Set(files);
   const ignored = new Set<string>();
+  const isNew = onceEach();
   // What is added while the set is gone through is met as well.
   for (const path of all) {
-    for (const other of filesBeside(path, workspace)) {
+    for (const other of filesBeside(path, workspace, isNew)) {
       if (all.has(other) || isPolicyFileName(other) || !workspace.disk.exists(other)) continue;
       if (workspace.ignoredBy(other) === undefined) all.add(other);
       else ignored.add(other);
@@ -28,10 +30,24 @@ export function wholeProjects(files: readonly string[], workspace: Workspace): W
   return { files: [...all].sort(byCodeUnits), ignored: [...ignored] };
 }
 
-function filesBeside(path: string, workspace: Workspace): readonly string[] {
+type IsNew = (project: Project, directory: string) => boolean;
+
+/** Of a project with many files, one of each directory is enough to find the others. */
+function onceEach(): IsNew {
+  const asked = new Map<Project, Set<string>>();
+  return (project, directory) => {
+    const directories = asked.get(project) ?? new Set<string>();
+    asked.set(project, directories);
+    const isNew = !directories.has(directory);
+    directories.add(directory);
+    return isNew;
+  };
+}
+
+function filesBeside(path: string, workspace: Workspace, isNew: IsNew): readonly string[] {
   if (fileKindOf(path) !== "compose" || !workspace.mayHaveMore(path)) return [];
   if (!workspace.index.hasRoomFor(path)) return [];
   const content = readComposeText(path, workspace.disk);
   const parsed = content.ok ? parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, "")) : undefined;
-  return parsed?.ok === true ? workspace.filesBeside(parsed.file) : [];
+  return parsed?.ok === true ? workspace.filesBeside(parsed.file, isNew) : [];
 }

@@ -28,6 +28,7 @@ export class Tally {
   #errors = 0;
   #warnings = 0;
   #fixable = 0;
+  readonly #projects = new Set<Project>();
   readonly #networksOf = new Map<string, number>();
 
   addFile(): void {
@@ -36,6 +37,8 @@ export class Tally {
 
   /** A project of several files is met once with each of them, and counts once. */
   addProject(project: Project): void {
+    if (this.#projects.has(project)) return;
+    this.#projects.add(project);
     const key = project.files.map(({ source }) => source.path).join("\n");
     this.#networksOf.set(key, project.networks.filter(isCreated).length);
   }

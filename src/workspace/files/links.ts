@@ -17,6 +17,8 @@ export class LinkBook {
   readonly #links = new Map<string, Links>();
   /** A file is asked for again and again: by the listing, and by each project that it may belong to. */
   readonly #started = new Map<string, { readonly link: string | undefined }>();
+  /** The names in each folder that say something of a project. */
+  readonly #telling = new Map<string, readonly string[]>();
   #turn = -1;
 
   constructor(
@@ -49,8 +51,13 @@ export class LinkBook {
   }
 
   #isAlone(path: string): boolean {
-    const others = [...this.disk.names(directoryOf(path))].filter((name) => name !== baseName(path));
-    return !others.some((name) => name === ".env" || isComposeFileName(name) || isPolicyFileName(name));
+    const folder = directoryOf(path);
+    let telling = this.#telling.get(folder);
+    if (!telling) {
+      telling = [...this.disk.names(folder)].filter(isTelling);
+      this.#telling.set(folder, telling);
+    }
+    return telling.every((name) => name === baseName(path));
   }
 
   #linksIn(directory: string): Links {
@@ -68,6 +75,7 @@ export class LinkBook {
     this.#turn = turn;
     this.#links.clear();
     this.#started.clear();
+    this.#telling.clear();
   }
 
   #readLinks(directory: string): Links {
@@ -80,4 +88,8 @@ export class LinkBook {
     }
     return links;
   }
+}
+
+function isTelling(name: string): boolean {
+  return name === ".env" || isComposeFileName(name) || isPolicyFileName(name);
 }

@@ -1,5 +1,6 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
 import type { Project } from "../../compose/project/project.js";
+import { remembered } from "../../kit/remember.js";
 import { byCodeUnits } from "../../kit/order.js";
 import type { EngineNetworkBook } from "../engine-networks/engine-network-book.js";
 import type { EngineNetworks } from "../engine-networks/engine-networks.js";
@@ -51,8 +52,12 @@ export class PlanBook {
     const networks = this.engineNetworks.onDisk(territory.scoped?.below ?? territory.root);
     let planned = this.#planned.get(survey);
     if (planned?.networks !== networks) {
+      const ofProject = remembered((project: Project) => this.#claimsOf([project], territory, networks));
       const claims = new Map(
-        [...survey].map(([path, projects]) => [path, this.#claimsOf(projects, territory, networks)]),
+        [...survey].map(([path, projects]) => {
+          const [only = [], ...others] = projects.map(ofProject);
+          return [path, others.length === 0 ? only : [only, ...others].flat()];
+        }),
       );
       planned = { claims, networks, plan: planOf(claims, territory) };
       this.#planned.set(survey, planned);
@@ -86,8 +91,9 @@ function withOwn(
 }
 
 function planOf(claims: ReadonlyMap<string, readonly Claim[]>, { scoped }: Territory): Plan {
-  const inOrder = [...claims].sort(([left], [right]) => byCodeUnits(left, right)).flatMap(([, own]) => own);
-  return planSubnets(inOrder, planSpaceOf(scoped));
+  const inOrder = [...claims].sort(([left], [right]) => byCodeUnits(left, right)).map(([, own]) => own);
+  // The files of one project have the same claims.
+  return planSubnets([...new Set(inOrder)].flat(), planSpaceOf(scoped));
 }
 
 function sameClaims(left: readonly Claim[], right: readonly Claim[]): boolean {

@@ -1,3 +1,4 @@
+import { remembered } from "../../kit/remember.js";
 import { joinPath } from "../../kit/paths.js";
 import { declaredProjects } from "../../policy/declared-projects.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
@@ -15,13 +16,23 @@ export interface RootedPolicy {
 /** What a policy says about the files that run together. */
 export function declarationsOf(rooted: RootedPolicy | undefined): Declarations {
   if (!rooted || rooted.policy.projects.length + rooted.policy.stacks.length === 0) return NOTHING_DECLARED;
-  const { policy, root: top } = rooted;
+  const { policy, root } = rooted;
+  const known = declarationsUnder(policy);
+  const declarations = known.get(root) ?? createDeclarations(policy, root);
+  known.set(root, declarations);
+  return declarations;
+}
+
+/** By the root of the policy. */
+const declarationsUnder = remembered<Policy, Map<string, Declarations>>(() => new Map());
+
+function createDeclarations({ projects, stacks }: Policy, top: string): Declarations {
+  const absolute = remembered((files: readonly string[]): readonly string[] =>
+    files.map((file) => joinPath(top, file)),
+  );
   return {
-    projectsWith: (path) =>
-      declaredProjects(policy.projects, relativePath(top, path)).map((files) =>
-        files.map((file) => joinPath(top, file)),
-      ),
-    isStack: (path) => policy.stacks.some((glob) => matchesGlob(glob, relativePath(top, path))),
+    projectsWith: (path) => declaredProjects(projects, relativePath(top, path)).map(absolute),
+    isStack: (path) => stacks.some((glob) => matchesGlob(glob, relativePath(top, path))),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { ComposeFile } from "../../compose/read/compose-file.js";
+import type { Project } from "../../compose/project/project.js";
 import { directoryOf } from "../../kit/paths.js";
 import type { Place } from "../../kit/source.js";
 import { isComposeFileName } from "../files/compose-names.js";
@@ -45,16 +46,17 @@ export class Placements {
 
   #placed(file: ComposeFile): readonly PlacedProject[] {
     const { path } = file.source;
-    const own = this.projects.projectsOf(file);
-    if (fileKindOf(path) !== "compose") return own;
-    const known = new Set(own.map(({ set }) => keyOfSet(set)));
+    if (fileKindOf(path) !== "compose") return this.projects.projectsOf(file);
+    const own = this.projects.setsOf(path);
+    const known = new Set(own.map(keyOfSet));
     const readers = this.#setsReading(path).filter((set) => !known.has(keyOfSet(set)));
-    if (readers.length === 0) return own;
-    const isStarted = isComposeFileName(path) || own.some(({ set }) => isChosen(set));
+    if (readers.length === 0) return this.projects.projectsOf(file);
+    // What is not started by itself need not be put together by itself: the files of a chain each lead to all the next.
+    const isStarted = isComposeFileName(path) || own.some(isChosen);
     const others = readers.map((set): PlacedProject => {
       return { set, project: this.projects.projectIn(set, file), isReader: true };
     });
-    return isStarted ? [...own, ...others] : others;
+    return isStarted ? [...this.projects.projectsOf(file), ...others] : others;
   }
 
   #setsReading(path: string): readonly ProjectSet[] {
@@ -73,11 +75,18 @@ export class Placements {
     );
   }
 
-  /** Every file of the projects that a file is a part of, whether it could be read or not. */
-  filesBeside(file: ComposeFile): readonly string[] {
+  /**
+   * Every file of the projects that a file is a part of, whether it could be read or not.
+   *
+   * @param isNew Whether somebody asks for the files of a project for the first time from a directory.
+   */
+  filesBeside(file: ComposeFile, isNew: (project: Project, directory: string) => boolean): readonly string[] {
     const { disk } = this.projects.index;
-    const asked = new Set(this.of(file).flatMap(({ project }) => this.projects.filesAskedBy(project)));
-    return [...asked].filter((path) => path !== file.source.path && disk.reaches(file.source.path, path));
+    const { path } = file.source;
+    // What one file of a directory may bring in, so may the others.
+    const projects = this.of(file).filter(({ project }) => isNew(project, directoryOf(path)));
+    const asked = new Set(projects.flatMap(({ project }) => this.projects.filesAskedBy(project)));
+    return [...asked].filter((other) => other !== path && disk.reaches(path, other));
   }
 
   /** The files that a file stands for, in a host that is not given them. */

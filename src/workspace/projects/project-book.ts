@@ -12,7 +12,7 @@ import { projectBeyondBudget, unitsOfProject } from "./beyond-budget.js";
 import { declarationsOf, type RootedPolicy } from "./declarations.js";
 import type { Environments } from "../files/environments.js";
 import type { FileIndex } from "../files/file-index.js";
-import { filesNamedBy, keyOfSet, projectSetsOf, type ProjectSet } from "./project-set.js";
+import { filesNamedBy, hasPath, keyOfSet, projectSetsOf, type ProjectSet } from "./project-set.js";
 import { loadModel } from "../../compose/project/load-model.js";
 
 interface Known {
@@ -20,6 +20,8 @@ interface Known {
   /** What was asked for and what came back: the project holds as long as the same comes back. */
   readonly files: ReadonlyMap<string, ComposeFile | undefined>;
   readonly environments: ReadonlyMap<string, Variables | undefined>;
+  /** All but these was compared in this turn, for a file of this directory. */
+  compared?: { readonly turn: number; readonly directory: string; readonly but: Set<string> };
 }
 
 /** A project, and how a file comes to belong to it. */
@@ -80,15 +82,16 @@ export class ProjectBook {
    * @param file One that it reads, as it is being looked at; else all are as they lie on the disk.
    */
   projectIn(set: ProjectSet, file?: ComposeFile): Project {
-    const isThis = this.#namesOf(file?.source.path);
+    const names = this.#namesOf(file?.source.path);
+    const isThis = (asked: string): boolean => names.includes(asked);
     // What `COMPOSE_FILE` names may lie where nobody may look, so it is not what asks for the others.
     const beginning = set.startedIn === undefined ? (set.paths[0] ?? "") : `${set.startedIn}/.env`;
-    const path = file && set.paths.some(isThis) ? file.source.path : beginning;
+    const path = file && names.some((name) => hasPath(set.paths, name)) ? file.source.path : beginning;
     const version = this.#versionFor(path);
     const key = [version, keyOfSet(set)].join("\n");
     const known = this.#known.get(key);
     const load = (asked: string): ComposeFile | undefined => (isThis(asked) ? file : this.#load(asked, path));
-    if (known && this.#holds(known, load, path)) return known.project;
+    if (known && this.#holds(known, load, path, names)) return known.project;
     const { budget } = this.index;
     const kept = `project ${key}`;
     if (fileKindOf(path) === "compose" && !budget.hasRoomFor(kept)) return this.#beyond(set, file);
@@ -145,7 +148,8 @@ export class ProjectBook {
   ): { readonly file: ComposeFile; readonly model: Model } {
     const { path } = file.source;
     const own = reread(file, about);
-    const isThis = this.#namesOf(path);
+    const names = this.#namesOf(path);
+    const isThis = (asked: string): boolean => names.includes(asked);
     const files: ProjectFiles = {
       load: (asked) => {
         const other = isThis(asked) ? undefined : this.#load(asked, path);
@@ -159,10 +163,9 @@ export class ProjectBook {
   }
 
   /** A file is met under its own name, and where it is a part of a project, under that by which it is started. */
-  #namesOf(path: string | undefined): (asked: string) => boolean {
-    if (path === undefined) return () => false;
-    const started = this.startedAs(path);
-    return (asked) => asked === path || asked === started;
+  #namesOf(path: string | undefined): readonly string[] {
+    const started = path === undefined ? undefined : this.startedAs(path);
+    return [path, started].filter((name) => name !== undefined);
   }
 
   /** The projects that a file belongs to by its place and its name: at least one. None is put together for that. */
@@ -189,7 +192,7 @@ export class ProjectBook {
    */
   #noteKeptFromUs(path: string, variables: Variables): void {
     const named = filesNamedBy(variables, directoryOf(path));
-    if (named === undefined || named.includes(path)) return;
+    if (named === undefined || hasPath(named, path)) return;
     for (const other of named) if (this.index.disk.reaches(path, other)) this.index.disk.resolve(other);
   }
 
@@ -211,11 +214,22 @@ export class ProjectBook {
     return this.call.version ?? this.policyFor(path)?.policy.compose ?? USUAL_COMPOSE_VERSION;
   }
 
-  #holds({ files, environments }: Known, load: ProjectFiles["load"], asking: string): boolean {
-    return (
-      [...files].every(([path, file]) => load(path) === file) &&
-      [...environments].every(([path, variables]) => this.#environment(path, asking) === variables)
-    );
+  /** Each of a thousand files of a project asks: within a turn, only what is looked at in its place may differ. */
+  #holds(known: Known, load: ProjectFiles["load"], asking: string, names: readonly string[]): boolean {
+    const { files, environments, compared } = known;
+    const turn = this.index.disk.turn();
+    const directory = directoryOf(asking);
+    const isSame = (path: string): boolean => !files.has(path) || load(path) === files.get(path);
+    if (compared?.turn === turn && compared.directory === directory) {
+      if (![...compared.but, ...names].every(isSame)) return false;
+      for (const path of [...compared.but]) if (!names.includes(path)) compared.but.delete(path);
+      return true;
+    }
+    const holds =
+      [...files.keys()].every(isSame) &&
+      [...environments].every(([path, variables]) => this.#environment(path, asking) === variables);
+    if (holds) known.compared = { turn, directory, but: new Set(names) };
+    return holds;
   }
 
   #load(path: string, asking: string): ComposeFile | undefined {

@@ -1,4 +1,5 @@
 import type { Variables } from "../../compose/read/interpolate.js";
+import { remembered } from "../../kit/remember.js";
 import { baseName, directoryOf, joinPath } from "../../kit/paths.js";
 import { isOverrideFileName } from "../files/compose-names.js";
 
@@ -37,13 +38,18 @@ export function projectSetsOf(
   exists: (path: string) => boolean,
 ): readonly ProjectSet[] {
   const declared = projectsWith(path).map((paths): ProjectSet => {
-    const stack = paths.some(isStack) && { stack: true as const };
+    const stack = hasStack(isStack)(paths) && { stack: true as const };
     return { paths, directory: directoryOf(paths[0] ?? path), isOverride: false, declared: true, ...stack };
   });
   if (declared.length > 0) return declared;
   if (!isStack(path)) return [projectSetOf(path, variables, exists)];
   return [{ paths: [path], directory: directoryOf(path), isOverride: false, stack: true }];
 }
+
+/** Each of the files of a project asks. */
+const hasStack = remembered((isStack: Declarations["isStack"]) =>
+  remembered((paths: readonly string[]) => paths.some(isStack)),
+);
 
 /** In Compose's order of preference. */
 export const DEFAULT_FILE_NAMES = ["compose.yaml", "compose.yml", "docker-compose.yml", "docker-compose.yaml"];
@@ -63,7 +69,7 @@ export const DEFAULT_OVERRIDE_NAMES = [
 export function projectSetOf(path: string, variables: Variables, exists: (path: string) => boolean): ProjectSet {
   const directory = directoryOf(path);
   const chosen = filesNamedBy(variables, directory);
-  if (chosen?.includes(path) === true) return setNamedIn(directory, chosen);
+  if (chosen && hasPath(chosen, path)) return setNamedIn(directory, chosen);
   const beside = (names: readonly string[]): string | undefined =>
     names.map((name) => joinPath(directory, name)).find(exists);
   if (!chosen && (DEFAULT_FILE_NAMES.includes(baseName(path)) || DEFAULT_OVERRIDE_NAMES.includes(baseName(path)))) {
@@ -83,13 +89,31 @@ export function setNamedIn(directory: string, paths: readonly string[]): Project
 
 /** Two sets that are the same project have the same one. */
 export function keyOfSet({ paths, startedIn, stack }: ProjectSet): string {
-  return [startedIn ?? "", stack ?? "", ...paths].join("\n");
+  return [startedIn ?? "", stack ?? "", joined(paths)].join("\n");
 }
 
-/** The files that `COMPOSE_FILE` names, where it is set. */
+const joined = remembered((paths: readonly string[]) => paths.join("\n"));
+
+/** Whether a path is one of those of a project, which may be hundreds, and each of them asks. */
+export function hasPath(paths: readonly string[], path: string): boolean {
+  return paths.length < FEW ? paths.includes(path) : setOf(paths).has(path);
+}
+
+const FEW = 8;
+const setOf = remembered((paths: readonly string[]): ReadonlySet<string> => new Set(paths));
+
+/** The files that `COMPOSE_FILE` names, where it is set: the same list for the same variables. */
 export function filesNamedBy(variables: Variables, directory: string): readonly string[] | undefined {
   const value = variables.get("COMPOSE_FILE");
   if (value === undefined || value === "") return undefined;
-  const separator = variables.get("COMPOSE_PATH_SEPARATOR") || ":";
-  return value.split(separator).map((path) => joinPath(directory, path));
+  const lists = namedBy(variables);
+  const named = lists.get(directory) ?? split(value, variables).map((path) => joinPath(directory, path));
+  lists.set(directory, named);
+  return named;
+}
+
+const namedBy = remembered<Variables, Map<string, readonly string[]>>(() => new Map());
+
+function split(value: string, variables: Variables): string[] {
+  return value.split(variables.get("COMPOSE_PATH_SEPARATOR") || ":");
 }

@@ -1,5 +1,6 @@
 import type { Project } from "../../compose/project/project.js";
 import type { Place, Source } from "../../kit/source.js";
+import { remembered } from "../../kit/remember.js";
 import { isComposeFileName } from "../files/compose-names.js";
 
 /**
@@ -8,20 +9,35 @@ import { isComposeFileName } from "../files/compose-names.js";
  *
  * @returns undefined for a file that such a host looks at itself, and where there is no such line.
  */
-export function shownPlaceOf({ broughtIn, main }: Project, path: string): Place | undefined {
+export function shownPlaceOf(project: Project, path: string): Place | undefined {
+  const known = shownPlaces(project);
   const seen = new Set<string>();
+  let place: Place | undefined;
   for (let current = path; !isComposeFileName(current) && !seen.has(current);) {
     seen.add(current);
-    const place = broughtIn.get(current);
-    if (!place) {
-      const base = main.find(({ source }) => isComposeFileName(source.path));
-      return base && firstLineOf(base.source);
+    const before = known.get(current);
+    const next = before ? undefined : project.broughtIn.get(current);
+    if (before || !next) {
+      place = before ? before.place : firstLineOfBase(project);
+      break;
     }
-    if (isComposeFileName(place.source.path)) return place;
-    current = place.source.path;
+    if (isComposeFileName(next.source.path)) {
+      place = next;
+      break;
+    }
+    current = next.source.path;
   }
-  return undefined;
+  // The files of a chain lead through all those before them.
+  for (const passed of seen) known.set(passed, { place });
+  return place;
 }
+
+const shownPlaces = remembered<Project, Map<string, { readonly place: Place | undefined }>>(() => new Map());
+
+const firstLineOfBase = remembered(({ main }: Project): Place | undefined => {
+  const base = main.find(({ source }) => isComposeFileName(source.path));
+  return base && firstLineOf(base.source);
+});
 
 export function firstLineOf(source: Source): Place {
   return { source, span: [0, source.text.search(/\r?\n|$/)] };
