@@ -4,7 +4,7 @@ import type { Family } from "../src/ipam/address.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";
-import { createdNetworks } from "../src/lint/which-networks.js";
+import { createdNetworks, createdNetworksInFile } from "../src/lint/which-networks.js";
 import { inconsistencyOf, namesakeOf, type Inconsistency } from "../src/remedy/inconsistency.js";
 import { moveWithinFile } from "../src/remedy/move-whole.js";
 import { pinOf } from "../src/remedy/pin.js";
@@ -38,19 +38,29 @@ export const consistentNetwork = defineRule({
   suggestions: SUGGESTIONS,
   fixable: true,
   check({ view, report }) {
-    for (const network of createdNetworks(view.project)) {
+    for (const network of createdNetworksInFile(view)) {
       const found = engineNetworkOf(view, network);
       if (!found) continue;
       const difference = inconsistencyOf(view, network, found);
       if (difference) report(differing(view, network, difference));
       const namesake = difference ? undefined : namesakeOf(view, network, found);
-      if (namesake) {
-        report(calledAlike(view, network, namesake.declaration, namesake.host));
-        return;
-      }
+      if (!namesake) continue;
+      // Once for a project is enough.
+      const first = createdNetworks(view.project).find((other) => hasNamesake(view, other));
+      if (first === network) report(calledAlike(view, network, namesake.declaration, namesake.host));
+      return;
     }
   },
 });
+
+function hasNamesake(view: ProjectView, network: Network): boolean {
+  const found = engineNetworkOf(view, network);
+  return (
+    found !== undefined &&
+    inconsistencyOf(view, network, found) === undefined &&
+    namesakeOf(view, network, found) !== undefined
+  );
+}
 
 const RECREATED: Outcome = "may-fail";
 const TAKES_TURNS = 'each "up" removes the network of the other project, and fails while its containers run';

@@ -1,9 +1,7 @@
 import { STATIC_ADDRESS_FAULTS } from "../src/compose/engine/static-address-fault.js";
-import { faultsOfStaticAddresses } from "../src/compose/engine/static-address-faults.js";
-import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
-import { createdNetworks } from "../src/lint/which-networks.js";
+import { addressFaultsInFile, addressFaultsOf } from "../src/lint/network-faults.js";
 import { aboutAddress, separate } from "../src/remedy/static-address.js";
 
 export const noAddressRace = defineRule({
@@ -18,10 +16,11 @@ export const noAddressRace = defineRule({
   suggestions: { separate: "Write an ip_range for the others ({{range}})." },
   fixable: true,
   check({ view, report }) {
-    for (const network of createdNetworks(view.project)) {
+    const races = addressFaultsInFile(view).filter(({ fault }) => fault.kind === "mayBeTaken");
+    for (const network of new Set(races.map((race) => race.network))) {
       // One range parts all of them, so one of them brings it.
       let isFixed = false;
-      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) {
+      for (const fault of addressFaultsOf(view.project, network)) {
         if (fault.kind !== "mayBeTaken") continue;
         const separation = separate(view, network, fault);
         const edits = separation?.edits;

@@ -17,7 +17,7 @@ export const noDefaultPoolSubnet = defineRule({
   headlines: { defaultPoolSubnet: '{{subnet}} of network "{{network}}" overlaps {{pool}}, {{origin}}' },
   suggestions: { renumber: RENUMBER_MESSAGE },
   check({ view, report }) {
-    for (const { network, subnet, at } of subnetsOffTheLan(view.project)) {
+    for (const { network, subnet, at } of subnetsOffTheLan(view)) {
       const { declared, pools } = automaticPools(view, network);
       const poolAround = (prefix: Prefix) => effectivePools(pools).find(overlaps(prefix));
       const pool = poolAround(subnet.prefix);

@@ -6,8 +6,11 @@ import type { Address, Family } from "../src/ipam/address.js";
 import { bitsOf, rangeOf, type Prefix } from "../src/ipam/prefix.js";
 import type { RangeSet } from "../src/ipam/range-set.js";
 import { rangesOverlap } from "../src/ipam/range.js";
+import { addTo } from "../src/kit/group.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
+import { foundInFile } from "../src/lint/found-in-file.js";
 import { forbidding } from "../src/lint/message.js";
+import { networksInFile } from "../src/workspace/networks-in-file.js";
 import { flag, oneOf } from "../src/lint/options.js";
 import { subnetsOf } from "../src/lint/which-networks.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
@@ -47,17 +50,19 @@ export const noForbiddenSubnet = defineRule({
   suggestions: SUGGESTIONS,
   fixable: true,
   check({ view, options, report }) {
-    const { reading, project } = view;
+    const { reading } = view;
     const unreadable = unreadablePolicy(view);
     if (unreadable) report(unreadable);
     if (reading.kind !== "policy") return;
     const reports: Report[] = [];
-    for (const network of project.networks) {
+    const addresses = new Map<Network, WrittenAddress[]>();
+    for (const { network, address } of addressesInFile(view)) addTo(addresses, network, address);
+    for (const network of networksInFile(view)) {
       const { existence, reach } = network;
       if (existence.kind === "external" || (existence.kind === "unused" && !options.checkUnused)) continue;
       if (reach === "lan" && options.lanDrivers === "ignore") continue;
       reports.push(...forbiddenSubnets(view, network, reading.scoped.enforced, options.renumber));
-      reports.push(...forbiddenAddresses(view, network, reading.scoped.enforced));
+      reports.push(...forbiddenAddresses(view, network, addresses.get(network) ?? [], reading.scoped.enforced));
     }
     for (const each of withMovesTogether(reports)) report(each);
   },
@@ -95,9 +100,10 @@ function* forbiddenSubnets(
 function* forbiddenAddresses(
   view: ProjectView,
   network: Network,
+  addresses: readonly WrittenAddress[],
   enforced: RangeSet<ForbiddenRange>,
 ): Generator<Report> {
-  for (const { prefix, text, role, place } of addressesOf(network)) {
+  for (const { prefix, text, role, place } of addresses) {
     const hit = hitOf(enforced, rangeOf(prefix));
     if (!hit || liesInSubnetOf(network, prefix) || view.exceptionFor(network.key, prefix)) continue;
     yield {
@@ -151,6 +157,11 @@ interface WrittenAddress {
   readonly role: string;
   readonly place: Place;
 }
+
+const addressesInFile = foundInFile(
+  ({ networks }) => networks.flatMap((network) => addressesOf(network).map((address) => ({ network, address }))),
+  ({ address }) => address.place,
+);
 
 /** Every address and range of a network that is not its subnet. */
 function addressesOf({ pools, attachments, existence, ipv4, ipv6 }: Network): WrittenAddress[] {

@@ -6,6 +6,7 @@ import { showScalar } from "../src/compose/read/shown.js";
 import type { Place } from "../src/kit/source.js";
 import { asMap, asScalar, type Value } from "../src/compose/read/value.js";
 import { defineRule } from "../src/lint/define-rule.js";
+import { foundInFile } from "../src/lint/found-in-file.js";
 import { showPlace } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
@@ -23,10 +24,16 @@ export const noLossyIpamOverride = defineRule({
   suggestions: { override: "Replace the list at {{base}} with this one." },
   fixable: true,
   check({ view, report }) {
-    const { poolMerges, networks } = view.project;
-    const created = networks.filter(({ existence }) => existence.kind === "created" || existence.kind === "unknown");
+    const poolMerges = mergesInFile(view);
+    if (poolMerges.length === 0) return;
+    const { networks } = view.project;
+    const created = new Map(
+      networks
+        .filter(({ existence }) => existence.kind === "created" || existence.kind === "unknown")
+        .map((network) => [network.key, network]),
+    );
     for (const merge of poolMerges) {
-      const network = created.find(({ key }) => key === merge.network);
+      const network = created.get(merge.network);
       const losses = network ? poolLosses(merge).filter((loss) => isMissed(loss, network)) : [];
       if (losses.length === 0) continue;
       const base = showPlace(merge.base.place, view);
@@ -41,6 +48,8 @@ export const noLossyIpamOverride = defineRule({
     }
   },
 });
+
+const mergesInFile = foundInFile(({ poolMerges }) => poolMerges, placeOf);
 
 /** Nobody misses a pool of a family that the network has off: the engine would refuse it. */
 function isMissed(loss: PoolLoss, { ipv4, ipv6 }: Network): boolean {

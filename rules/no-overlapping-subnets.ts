@@ -1,19 +1,9 @@
-import type { Network } from "../src/compose/project/network.js";
-import {
-  clashesIn,
-  clashWithDocker0,
-  CREATED_SECOND,
-  doubleRoutesIn,
-  LOOKED_FOR,
-  ROUTED_TWICE,
-} from "../src/compose/engine/clashes.js";
+import { clashWithDocker0, CREATED_SECOND, LOOKED_FOR, ROUTED_TWICE } from "../src/compose/engine/clashes.js";
 import {
   addressSpaceOf,
   byPlace,
-  conflictBetween,
   CONFLICTS,
   hasOwnRange,
-  pinnedSubnets,
   SAME_NAME,
   sameSubnet,
   type Conflict,
@@ -25,11 +15,20 @@ import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
-import { createdNetworks } from "../src/lint/which-networks.js";
+import {
+  clashesInFile,
+  doubleRoutesInFile,
+  foundOrNotInFile,
+  openOnHost,
+  overlapsInFile,
+  pinnedInFile,
+  placeOfName,
+  sameNamesInFile,
+  type Overlap,
+} from "../src/lint/project-conflicts.js";
 import { automaticPools } from "../src/remedy/automatic-pools.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import { showPlace } from "../src/remedy/wording.js";
-import { SubnetIndex } from "../src/workspace/subnet-index.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
 const HEADLINES = {
@@ -62,14 +61,14 @@ export const noOverlappingSubnets = defineRule({
     for (const found of [...sameNames(view), ...foundOrNot(view), ...sameInterfaces(view), ...doubleRoutes(view)]) {
       report(found);
     }
-    const pinned = pinnedSubnets(view.project);
-    if (pinned.length === 0) return;
-    const index = new SubnetIndex(pinned);
-    for (const own of pinned) {
-      const isHere = own.place.source === view.file.source;
+    const inside = new Map(overlapsInFile(view).map((overlap) => [overlap.own, overlap]));
+    const pinned = new Set([...pinnedInFile(view), ...inside.keys()]);
+    for (const own of [...pinned].sort(byPlace)) {
+      const overlap = inside.get(own);
+      if (overlap) report(overlapInside(view, overlap));
+      if (own.place.source !== view.file.source) continue;
       const found = [
-        overlapInside(view, own, index),
-        options.scope === "workspace" && isHere ? overlapElsewhere(view, own) : undefined,
+        options.scope === "workspace" ? overlapElsewhere(view, own) : undefined,
         raceFor(view, own),
         overlapsDocker0(view, own),
       ];
@@ -80,18 +79,11 @@ export const noOverlappingSubnets = defineRule({
 
 /** Two networks to Compose, one to the engine. */
 function* sameNames(view: ProjectView): Generator<Report> {
-  const first = new Map<string, Network>();
-  for (const network of createdNetworks(view.project)) {
-    const { key, name } = network;
-    const other = first.get(name);
-    if (!other || !mayRunTogether(other.attachments, network.attachments)) {
-      first.set(name, network);
-      continue;
-    }
+  for (const { network, other } of sameNamesInFile(view)) {
     yield {
-      at: network.writtenName.at ?? network.place,
+      at: placeOfName(network),
       says: "sameName",
-      about: { network: key, name: network.shownName, other: other.key, place: showPlace(other.place, view) },
+      about: { network: network.key, name: network.shownName, other: other.key, place: showPlace(other.place, view) },
       outcome: outcomeOf(SAME_NAME),
       consequence: 'Compose makes one network of the two, and "up" fails because its label names only one key',
       advice: "Give it a name of its own, or let the services join one network.",
@@ -101,13 +93,9 @@ function* sameNames(view: ProjectView): Generator<Report> {
 
 /** A network that one key creates and another one wants to be there: Compose looks for it in any order. */
 function* foundOrNot(view: ProjectView): Generator<Report> {
-  const created = new Map(createdNetworks(view.project).map((network) => [network.name, network]));
-  for (const external of view.project.networks) {
-    const other = external.existence.kind === "external" ? created.get(external.name) : undefined;
-    if (!other || !mayRunTogether(other.attachments, external.attachments)) continue;
-    if (external.attachments.length === 0) continue;
+  for (const { external, other } of foundOrNotInFile(view)) {
     yield {
-      at: other.writtenName.at ?? other.place,
+      at: placeOfName(other),
       says: "nameElsewhere",
       about: {
         network: other.key,
@@ -124,7 +112,7 @@ function* foundOrNot(view: ProjectView): Generator<Report> {
 
 /** Networks that want the same interface on the host. */
 function* sameInterfaces(view: ProjectView): Generator<Report> {
-  for (const { kind, network, other, wanted, at } of clashesIn(view.project)) {
+  for (const { kind, network, other, wanted, at } of clashesInFile(view)) {
     const because =
       kind === "interface" ? "two networks can't have one bridge" : `the driver ${network.driver} wants it for itself`;
     yield {
@@ -139,8 +127,8 @@ function* sameInterfaces(view: ProjectView): Generator<Report> {
 }
 
 /** Services with two interfaces of which Linux takes only one. */
-function* doubleRoutes({ project }: ProjectView): Generator<Report> {
-  for (const { service, network, other, at } of doubleRoutesIn(project)) {
+function* doubleRoutes(view: ProjectView): Generator<Report> {
+  for (const { service, network, other, at } of doubleRoutesInFile(view)) {
     yield {
       at,
       says: "doubleRoute",
@@ -174,21 +162,8 @@ function renumberOnly(view: ProjectView, { network, subnet }: PinnedSubnet) {
   return { advice, suggestions };
 }
 
-/** Two networks of the project: the one that is written later is reported. */
-function overlapInside(view: ProjectView, own: PinnedSubnet, index: SubnetIndex): Report | undefined {
-  const earlier = index.first(
-    rangeOf(own.subnet.prefix),
-    (other) =>
-      byPlace(other, own) < 0 &&
-      other.network.name !== own.network.name &&
-      conflictBetween(own, other) !== undefined &&
-      mayRunTogether(own.network.attachments, other.network.attachments),
-  );
-  const conflict = earlier && conflictBetween(own, earlier);
-  if (!conflict) return undefined;
-  // A file that is only included is linted on its own, without knowing of its project.
-  const isMain = view.project.main.some(({ source }) => source === own.place.source);
-  const [at, other] = isMain ? [own, earlier] : [earlier, own];
+/** Two networks of the project. */
+function overlapInside(view: ProjectView, { conflict, at, other }: Overlap): Report {
   return {
     at: at.place,
     says: "overlap",
@@ -236,15 +211,12 @@ function raceFor(view: ProjectView, own: PinnedSubnet): Report | undefined {
   const { network, subnet, place } = own;
   const range = rangeOf(subnet.prefix);
   if (addressSpaceOf(network) !== "host" || isNotLookedAt(own) || isForbidden(view, own)) return undefined;
+  const open = openOnHost(view.project)[subnet.prefix.address.family];
+  if (open.length === 0) return undefined;
   const pool = automaticPools(view, network).pools.find(({ base }) => rangesOverlap(rangeOf(base), range));
-  const family = subnet.prefix.address.family === 4 ? "ipv4" : "ipv6";
-  const sibling = createdNetworks(view.project).find(
-    (other) =>
-      addressSpaceOf(other) === "host" &&
-      other[family].mode === "automatic" &&
-      mayRunTogether(other.attachments, network.attachments),
-  );
-  if (!pool || !sibling) return undefined;
+  if (!pool) return undefined;
+  const sibling = open.find((other) => mayRunTogether(other.attachments, network.attachments));
+  if (!sibling) return undefined;
   const pinOther = `Give network "${sibling.key}" a subnet as well`;
   const renumbering = network.reach === "lan" ? undefined : renumber(view, network, subnet);
   return {

@@ -21,7 +21,7 @@ export const noPublicSubnet = defineRule({
   },
   suggestions: { renumber: RENUMBER_MESSAGE },
   check({ view, options, report }) {
-    for (const { network, subnet, at } of subnetsOffTheLan(view.project)) {
+    for (const { network, subnet, at } of subnetsOffTheLan(view)) {
       const { prefix, text } = subnet;
       const space = spaceOf(prefix);
       if (space.isFine || options.allow.some((block) => containsPrefix(block, prefix))) continue;

@@ -3,10 +3,12 @@ import { bridgeNameOf } from "../src/compose/project/bridge-name.js";
 import { nameBridge } from "../src/compose/edit/name-bridge.js";
 import type { Network } from "../src/compose/project/network.js";
 import { hiddenVariables, showScalar } from "../src/compose/read/shown.js";
+import type { Project } from "../src/compose/project/project.js";
+import { remembered } from "../src/kit/remember.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
-import { createdNetworks } from "../src/lint/which-networks.js";
+import { createdNetworks, createdNetworksInFile } from "../src/lint/which-networks.js";
 import { editAtHome } from "../src/remedy/edit-at-home.js";
 import { showPlace, showVariables } from "../src/remedy/wording.js";
 import { bridgeNameFor } from "../src/workspace/plan/bridge-names.js";
@@ -34,8 +36,7 @@ export const requireBridgeName = defineRule({
   suggestions: { name: "Name the interface {{name}}." },
   fixable: true,
   check({ view, report }) {
-    const holders = new Map<string, { readonly network: Network; readonly place: Place }>();
-    for (const network of createdNetworks(view.project)) {
+    for (const network of createdNetworksInFile(view)) {
       const found = bridgeNameOf(network);
       if (network.driver !== "bridge" || found.kind === "unknown") continue;
       const { edits, ...todo } = naming(view, network);
@@ -57,18 +58,29 @@ export const requireBridgeName = defineRule({
       const fault = faultOfInterfaceName(found.name);
       const variables = hiddenVariables(written);
       const reason = fault && variables.length > 0 ? `${showVariables(variables, view)} is not a valid name` : fault;
-      const holder = holders.get(found.name);
+      const holder = firstHolders(view.project).get(found.name);
       const at = written.place;
       if (reason !== undefined) {
         report({ at, says: "unusable", about: { network: network.key, name, reason }, outcome: REFUSED, ...todo });
-      } else if (holder) {
+      } else if (holder && holder.network !== network) {
         const about = { network: network.key, name, other: holder.network.key, place: showPlace(holder.place, view) };
         report({ at, says: "taken", about, outcome: REFUSED, ...todo });
-      } else {
-        holders.set(found.name, { network, place: at });
       }
     }
   },
+});
+
+/** The first network of a project with each name that an interface can have. */
+const firstHolders = remembered((project: Project) => {
+  const holders = new Map<string, { readonly network: Network; readonly place: Place }>();
+  for (const network of createdNetworks(project)) {
+    const found = bridgeNameOf(network);
+    if (network.driver !== "bridge" || found.kind !== "named" || holders.has(found.name)) continue;
+    if (faultOfInterfaceName(found.name) === undefined) {
+      holders.set(found.name, { network, place: found.written.place });
+    }
+  }
+  return holders;
 });
 
 /** What to do: to give the interface a name that is free and stays the same. */

@@ -13,6 +13,7 @@ import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
+import { networksInFile } from "../src/workspace/networks-in-file.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { automaticPools } from "../src/remedy/automatic-pools.js";
@@ -52,7 +53,7 @@ export const requireSubnet = defineRule({
   suggestions: SUGGESTIONS,
   fixable: true,
   check({ view, options, report }) {
-    for (const network of view.project.networks) {
+    for (const network of networksInFile(view)) {
       const { key, existence } = network;
       const isLookedAt = existence.kind === "created" || (existence.kind === "unused" && options.checkUnused);
       if (!isLookedAt || view.exceptionFor(key, undefined)) continue;

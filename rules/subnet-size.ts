@@ -11,7 +11,7 @@ import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { integer, oneOf } from "../src/lint/options.js";
-import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
+import { createdNetworksInFile, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
 import { thousands } from "../src/kit/thousands.js";
@@ -53,12 +53,13 @@ export const subnetSize = defineRule({
   check({ view, options, report }) {
     const order = startOrderOf(view.project);
     // What a plugin gives out, and how, it knows itself.
-    for (const network of createdNetworks(view.project).filter(usesOwnAllocator)) {
+    for (const network of createdNetworksInFile(view).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
+        const [subnet] = subnets;
+        if (!subnet || (rangeIn(subnet) ?? subnet.at).source !== view.file.source) continue;
         const room = tightestRoom(network, subnets, order);
         const missing = -spareIn(room);
-        const [subnet] = subnets;
-        if (subnet && missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));
+        if (missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));
       }
       if (options.tooLarge === "ignore") continue;
       for (const written of subnetsOf(network)) {

@@ -9,7 +9,6 @@ import {
   type NetworkFault,
   type NetworkFaultKind,
 } from "../src/compose/engine/network-fault.js";
-import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { CURRENT_ENGINES, describeEngines, ENGINE_RELEASES, includesAny } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/project/network.js";
 import { textOf } from "../src/kit/source.js";
@@ -18,7 +17,10 @@ import { child } from "../src/compose/read/value.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { advising } from "../src/lint/message.js";
+import { networksInFile } from "../src/workspace/networks-in-file.js";
+import { faultsOf } from "../src/lint/network-faults.js";
 import { bounds, flag } from "../src/lint/options.js";
+import { refusalsBesideNetworks } from "../src/lint/refusals-beside-networks.js";
 import { nearest } from "../src/kit/nearest.js";
 import { linesOfVariables, showRefusal, showVariables } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/view.js";
@@ -58,19 +60,21 @@ export const validIpam = defineRule({
   suggestions: SUGGESTIONS,
   fixable: true,
   check({ view, options, report }) {
-    const { networks, fragment, stack, limits } = view.project;
+    const { fragment, stack, limits } = view.project;
     // Several networks may have one text by an alias or a merge key.
     const reported = new Set<string>();
-    for (const refusal of refusalsOfProject(view)) report(refusedByStack(view, refusal));
+    for (const refusal of refusalsBesideNetworks(view)) {
+      if (refusal.by === "stack") report(refusedByStack(view, refusal));
+    }
     for (const limit of limits) report(incomplete(limit));
-    for (const network of networks) {
+    for (const network of networksInFile(view)) {
       const { refusals } = network;
       for (const refusal of refusals)
         report(stack ? refusedByStack(view, refusal, network.key) : refusedFile(view, network, refusal));
       // The engine never hears of it.
       if ((stack && refusals.length > 0) || !isJudged(network, options.checkUnused)) continue;
       const isWhole = fragment === undefined && network.existence.kind !== "unknown";
-      for (const fault of faultsOfNetwork(network, isWhole)) {
+      for (const fault of faultsOf(network, isWhole)) {
         if (!includesAny(fault.engines, options.engine) || leavesItToDocker(network, fault)) continue;
         const key = `${fault.kind} ${fault.at.span.join(" ")} ${fault.at.source.path}`;
         if (reported.has(key)) continue;
@@ -115,12 +119,6 @@ function faulty(view: ProjectView, network: Network, fault: NetworkFault): Repor
 /** The parser's own reason quotes a part of the value. */
 function reasonOf(view: ProjectView, kind: NetworkFaultKind, variables: readonly string[]): string {
   return `${showVariables(variables, view)} is not a valid ${kind === "malformedAddress" ? "address" : "subnet"}`;
-}
-
-/** What "docker stack" refuses about the project, beside what it refuses about a network. */
-function refusalsOfProject({ project: { networks, refusals } }: ProjectView): readonly Refusal[] {
-  const ofNetworks = new Set(networks.flatMap((network) => network.refusals));
-  return refusals.filter((refusal) => refusal.by === "stack" && !ofNetworks.has(refusal));
 }
 
 function refusedByStack(view: ProjectView, refusal: Refusal, network?: string): Report {

@@ -6,6 +6,8 @@ import { textOf } from "../src/kit/source.js";
 import type { Refusal } from "../src/compose/read/scalar-text.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf, type Outcome } from "../src/lint/finding.js";
+import { foundInFile } from "../src/lint/found-in-file.js";
+import { refusalsBesideNetworks } from "../src/lint/refusals-beside-networks.js";
 import { advising } from "../src/lint/message.js";
 import { showRefusal } from "../src/remedy/wording.js";
 import { DEFAULT_FILE_NAMES } from "../src/workspace/projects/project-set.js";
@@ -53,15 +55,25 @@ export const validServiceNetworks = defineRule({
     const { project } = view;
     // What "docker stack" refuses is reported with its networks.
     if (project.stack) return;
-    const ofNetworks = new Set(project.networks.flatMap(({ refusals }) => refusals));
-    for (const refusal of project.refusals) {
-      if (refusal.by === "compose" && !ofNetworks.has(refusal)) report(refused(view, refusal));
+    for (const refusal of refusalsBesideNetworks(view)) {
+      if (refusal.by === "compose") report(refused(view, refusal));
     }
-    for (const service of project.services) for (const fault of faultsOfAttachments(service)) report(odd(fault));
-    if (!isStartedAlone(view)) return;
-    for (const link of project.brokenLinks) report(broken(view, link));
+    for (const fault of faultsInFile(view)) report(odd(fault));
+    const links = brokenLinksInFile(view);
+    if (links.length === 0 || !isStartedAlone(view)) return;
+    for (const link of links) report(broken(view, link));
   },
 });
+
+const faultsInFile = foundInFile(
+  ({ services }) => services.flatMap(faultsOfAttachments),
+  ({ at }) => at,
+);
+
+const brokenLinksInFile = foundInFile(
+  ({ brokenLinks }) => brokenLinks,
+  ({ at }) => at,
+);
 
 function refused(view: ProjectView, refusal: Refusal): Report {
   const { place: at, knownKeys } = refusal;

@@ -1,11 +1,9 @@
 import { STATIC_ADDRESS_WORDS, type StaticAddressFaultKind } from "../src/compose/engine/static-address-fault.js";
-import { faultsOfStaticAddresses } from "../src/compose/engine/static-address-faults.js";
-import { startOrderOf } from "../src/compose/engine/start-order.js";
-import { samePlace, type Place } from "../src/kit/source.js";
+import type { Source } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
-import { createdNetworks } from "../src/lint/which-networks.js";
+import { addressFaultsInFile } from "../src/lint/network-faults.js";
 import { faultsOnJoinedNetworks, type JoinedFault } from "../src/remedy/joined-networks.js";
 import { aboutAddress, otherAddress, separate } from "../src/remedy/static-address.js";
 import type { ProjectView } from "../src/workspace/view.js";
@@ -30,15 +28,17 @@ export const validStaticAddress = defineRule({
   },
   check({ view, options, report }) {
     // Several services may have one text by `extends` or a merge key.
-    const reported: Place[] = [];
+    const reported = new Map<Source, Set<string>>();
     for (const { network, fault } of faultsIn(view)) {
       const { kind, at } = fault;
       if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
       if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
       // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
       if (kind === "automatic" && !view.exceptionFor(network.key, undefined)) continue;
-      if (reported.some((earlier) => samePlace(earlier, at))) continue;
-      reported.push(at);
+      const known = reported.get(at.source) ?? new Set();
+      reported.set(at.source, known);
+      if (known.has(at.span.join())) continue;
+      known.add(at.span.join());
       const separation = kind === "takenBefore" ? separate(view, network, fault) : undefined;
       const free = otherAddress(fault, network.key, view);
       report({
@@ -62,8 +62,6 @@ const ADVICE = "Give the other service an address of its own, or take a higher o
 
 /** On the networks that the project creates, and on those that another project of the workspace does. */
 function* faultsIn(view: ProjectView): Generator<JoinedFault> {
-  for (const network of createdNetworks(view.project)) {
-    for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) yield { network, fault };
-  }
+  yield* addressFaultsInFile(view);
   yield* faultsOnJoinedNetworks(view);
 }
