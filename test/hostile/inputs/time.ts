@@ -1,5 +1,6 @@
 import { command, type Call, type GrowingInput } from "../input.js";
 import type { Site } from "../site.js";
+import { POOLS, manyFiles } from "../../many-files.js";
 import { growingProducts } from "./budget.js";
 import { patternInputs } from "./patterns.js";
 import { CLEAN, COLLIDING, OPEN, POLICY, repeat } from "../texts.js";
@@ -437,12 +438,27 @@ const files: readonly GrowingInput[] = [
   },
 ];
 
+/** One project of many files, with enough of them to take longer than a start. */
+const projectsOfManyFiles = manyFiles.map(({ name, size, files: textsOf }): GrowingInput => {
+  return {
+    name,
+    size: 2 * size,
+    build(site, count) {
+      for (const [path, text] of Object.entries({ "forbidden-ranges.yaml": POOLS, ...textsOf(count) })) {
+        site.write(path, text);
+      }
+    },
+    call: CHECK,
+  };
+});
+
 export const growingInputs: readonly GrowingInput[] = [
   ...networks,
   ...texts,
   ...policies,
   ...environments,
   ...files,
+  ...projectsOfManyFiles,
   ...patternInputs,
   ...growingProducts,
 ];
