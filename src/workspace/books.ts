@@ -39,5 +39,5 @@ export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf, isFaul
   });
   const identityOf = (path: string): string => disk.resolve(path)?.identity ?? path;
   const rivals = new RivalBook(surveys, { identityOf, territoryOf, isFaulty });
-  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, cwd), rivals, mentions };
+  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, territoryOf, cwd), rivals, mentions };
 }
