@@ -1,3 +1,5 @@
+import path from "node:path";
+
 import type { Dice } from "../../compare/compose/dice.js";
 import type { Files } from "./generated-directory.js";
 
@@ -28,17 +30,25 @@ export function generatePolicies(
   if (dice.chance(10)) {
     for (const directory of directories) if (!nested.has(directory)) hosts.set(directory, dice.one(HOSTS));
   }
-  for (const directory of nested) texts.set(`${directory}/forbidden-ranges.yaml`, nestedPolicy(dice, directory));
-  const chains = declared
-    .filter(({ directory }) => !nested.has(directory))
-    .map(({ files }) => `  - [${files.join(", ")}]\n`);
+  for (const directory of nested) {
+    const own = declared.filter((chain) => chain.directory === directory);
+    const text =
+      nestedPolicy(dice, directory) +
+      projectsOf(own.map(({ files }) => files.map((file) => path.posix.basename(file))));
+    texts.set(`${directory}/forbidden-ranges.yaml`, text);
+  }
+  const others = declared.filter(({ directory }) => !nested.has(directory));
   const sections = [
     `version: 1\nid: hosts\n${FORBIDDEN}${POOLS}`,
-    chains.length > 0 ? `projects:\n${chains.join("")}` : "",
+    projectsOf(others.map(({ files }) => files)),
     hosts.size > 0 ? `hosts:\n${HOSTS.map((host) => hostEntry(host, hosts)).join("")}` : "",
   ];
   texts.set("forbidden-ranges.yaml", sections.join(""));
   return hosts;
+}
+
+function projectsOf(chains: readonly (readonly string[])[]): string {
+  return chains.length > 0 ? `projects:\n${chains.map((files) => `  - [${files.join(", ")}]\n`).join("")}` : "";
 }
 
 function hostEntry(host: string, hosts: ReadonlyMap<string, string>): string {
