@@ -76,8 +76,9 @@ function search(projects: readonly Project[]): number {
   const survey = new Map(
     projects.map((project): [string, Project[]] => [project.main[0]?.source.path ?? "", [project]]),
   );
-  const book = new RivalBook({ survey: () => survey });
   const territory = { root: "/workspace", scoped: undefined };
+  const surroundings = { identityOf: (path: string) => path, territoryOf: () => territory, isFaulty: () => false };
+  const book = new RivalBook({ everythingAround: () => survey }, surroundings);
   const start = performance.now();
   for (const project of projects) {
     const [file] = project.main;

@@ -98,7 +98,8 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
       };
     case "open here":
       return {
-        at: placeOf(network),
+        // A fix is written into the file of its finding. A file that is merged later may say the name again.
+        at: placeOf(network).source === network.place.source ? placeOf(network) : network.place,
         says: "noSubnet",
         about: { network: key, other: difference.subnets.other, place: showPlace(difference.place, view) },
         outcome: RECREATED,

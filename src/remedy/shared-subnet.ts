@@ -1,5 +1,5 @@
 import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
-import type { Network } from "../compose/project/network.js";
+import { explicitSubnets, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import { addTo } from "../kit/group.js";
@@ -115,11 +115,16 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     ? modes.written.find((one) => isElsewhere(one) && textsOf(one, family).some((each) => each !== text))
     : undefined;
   if (other) return atOdds(`${where} and ${placeOf(other, family, view)} have different subnets for it`);
-  // Files of one directory are merged, and what stands beside the subnet stays. Of two projects each says all of it.
-  const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
-  if (!isAlone && first.project.directory !== view.project.directory) {
-    return atOdds(`${where} has more for it than a subnet`);
+  // Files of one directory are merged, and what stands beside the subnet stays: but of several pools, Compose loses some
+  // where another file has one. Of two projects each says all of it.
+  const isBeside = first.project.directory === view.project.directory;
+  if (isBeside && explicitSubnets(first.network).length > 1) {
+    return atOdds(
+      `${where} has subnets of both families for it, and a file with one of them would take the other away`,
+    );
   }
+  const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
+  if (!isAlone && !isBeside) return atOdds(`${where} has more for it than a subnet`);
   return { kind: "written", subnet: subnet.prefix, place: subnet.at };
 }
 

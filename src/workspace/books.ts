@@ -22,9 +22,11 @@ interface Surroundings {
   readonly quietDisk: Disk;
   readonly surveys: SurveyBook;
   readonly territoryOf: (path: string) => Territory;
+  /** Whether the policy that holds for a file has a fault. */
+  readonly isFaulty: (path: string) => boolean;
 }
 
-export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf }: Surroundings): Books {
+export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf, isFaulty }: Surroundings): Books {
   const engineNetworks = new EngineNetworkBook(surveys, territoryOf, (path) => {
     const file = disk.resolve(path);
     return file?.isLink === true ? file.real : undefined;
@@ -35,6 +37,7 @@ export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf }: Surr
     everythingAround: (directory) => surveys.everythingAround(directory),
     policyFilesFor: (path) => territoryOf(path).scoped?.policy.files ?? [],
   });
-  const rivals = new RivalBook(surveys, (path) => disk.resolve(path)?.identity ?? path);
-  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, cwd), rivals, mentions };
+  const identityOf = (path: string): string => disk.resolve(path)?.identity ?? path;
+  const rivals = new RivalBook(surveys, { identityOf, territoryOf, isFaulty });
+  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, territoryOf, cwd), rivals, mentions };
 }

@@ -1,6 +1,6 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import { excludeEachOther } from "../compose/engine/host-claims.js";
-import { baseName } from "../kit/paths.js";
+import { baseName, directoryOf } from "../kit/paths.js";
 import {
   conflictBetween,
   pinnedSubnets,
@@ -25,21 +25,29 @@ export interface Rival {
   readonly host: string | undefined;
 }
 
-/** Which projects of a territory may meet on a host, and which of their subnets overlap then. */
+interface Surroundings {
+  /** The same for each name of one file. */
+  identityOf(path: string): string;
+  territoryOf(path: string): Territory;
+  /** Whether the policy that holds for a file has a fault. What it says about hosts is unknown then. */
+  isFaulty(path: string): boolean;
+}
+
+/** Which projects of a work tree may meet on a host, whichever policies hold for them, and which of their subnets overlap then. */
 export class RivalBook {
   readonly #indexes = new WeakMap<Survey, ReadonlyMap<string, SubnetIndex>>();
 
   constructor(
-    readonly surveys: Pick<SurveyBook, "survey">,
-    /** The same for each name of one file. */
-    readonly identityOf: (path: string) => string = (path) => path,
+    readonly surveys: Pick<SurveyBook, "everythingAround">,
+    readonly surroundings: Surroundings,
   ) {}
 
   /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
   rivalOf(own: PinnedSubnet, file: ComposeFile, territory: Territory): Rival | undefined {
-    const survey = this.surveys.survey(territory);
-    const onDisk = survey.get(file.source.path) ?? [];
-    const indexes = this.#indexesOf(survey, territory);
+    const { path } = file.source;
+    const survey = this.surveys.everythingAround(directoryOf(path));
+    const onDisk = survey.get(path) ?? [];
+    const indexes = this.#indexesOf(survey);
     for (const host of hostsOfProject(own.project, territory)) {
       const pinned = indexes
         .get(host)
@@ -49,7 +57,7 @@ export class RivalBook {
             !onDisk.includes(other.project) &&
             other.project !== own.project &&
             conflictBetween(own, other) !== undefined &&
-            mayMeet(own, other, host !== UNNAMED_HOST, this.identityOf),
+            mayMeet(own, other, host !== UNNAMED_HOST, (named) => this.surroundings.identityOf(named)),
         );
       const conflict = pinned && conflictBetween(own, pinned);
       if (conflict) return { pinned, conflict, host: host === UNNAMED_HOST ? undefined : host };
@@ -57,28 +65,33 @@ export class RivalBook {
     return undefined;
   }
 
-  #indexesOf(survey: Survey, territory: Territory): ReadonlyMap<string, SubnetIndex> {
+  #indexesOf(survey: Survey): ReadonlyMap<string, SubnetIndex> {
     let indexes = this.#indexes.get(survey);
     if (!indexes) {
-      indexes = indexByHost([...new Set([...survey.values()].flat())], territory);
+      indexes = this.#indexByHost(survey);
       this.#indexes.set(survey, indexes);
     }
     return indexes;
   }
-}
 
-function indexByHost(projects: readonly Project[], territory: Territory): ReadonlyMap<string, SubnetIndex> {
-  const byHost = new Map<string, PinnedSubnet[]>();
-  for (const project of projects) {
-    const pinned = pinnedSubnets(project);
-    if (pinned.length === 0) continue;
-    for (const host of hostsOfProject(project, territory)) {
-      const known = byHost.get(host);
-      if (known) known.push(...pinned);
-      else byHost.set(host, [...pinned]);
+  #indexByHost(survey: Survey): ReadonlyMap<string, SubnetIndex> {
+    const seen = new Set<Project>();
+    const byHost = new Map<string, PinnedSubnet[]>();
+    for (const [path, projects] of survey) {
+      for (const project of projects) {
+        if (seen.has(project)) continue;
+        seen.add(project);
+        const pinned = pinnedSubnets(project);
+        if (pinned.length === 0 || this.surroundings.isFaulty(path)) continue;
+        for (const host of hostsOfProject(project, this.surroundings.territoryOf(path))) {
+          const known = byHost.get(host);
+          if (known) known.push(...pinned);
+          else byHost.set(host, [...pinned]);
+        }
+      }
     }
+    return new Map([...byHost].map(([host, pinned]) => [host, new SubnetIndex(pinned)]));
   }
-  return new Map([...byHost].map(([host, pinned]) => [host, new SubnetIndex(pinned)]));
 }
 
 /**

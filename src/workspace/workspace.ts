@@ -87,6 +87,7 @@ export class Workspace {
       quietDisk: texts.disk.within(options),
       surveys: this.#surveys,
       territoryOf: (path) => this.#territoryOf(path),
+      isFaulty: (path) => faultsOf(this.policyFor(path)).length > 0,
     });
     this.#sources = this.#viewSources();
   }

@@ -30,6 +30,8 @@ const { values: flags } = parseArgs({
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
     reduced: { type: "boolean", default: false },
     only: { type: "string" },
+    /** How many workspaces with several projects on a host. */
+    hosts: { type: "string" },
   },
 });
 const seed = Number(flags.seed);
@@ -117,7 +119,8 @@ async function ofWorkspaces(): Promise<void> {
 async function ofHosts(): Promise<void> {
   if (typeof binary === "string") return;
   const laws = new HostLaws(binary);
-  for (let number = 0; number < SIZES.hosts; number += 1) {
+  const hosts = Number(flags.hosts ?? SIZES.hosts);
+  for (let number = 0; number < hosts; number += 1) {
     await laws.try(`host ${number}`, generateHost(dice));
     removeFolders();
   }

@@ -123,6 +123,22 @@ describe("one engine network is given one subnet", () => {
 
 describe("a file beside the base gets the base's subnet", () => {
   it.each([
+    ["with the default network", "services:\n  b: { image: nginx }\n", "default"],
+    ["that declares the network", compose("b", ["front: {}"]), "front"],
+    ["that has IPv6 on as well", compose("b", ["front: { enable_ipv6: true }"]), "front"],
+  ])("but not where that has one of each family: %s", async (_name, beside, key) => {
+    const both = '{ enable_ipv6: true, ipam: { config: [{ subnet: 10.150.0.0/24 }, { subnet: "fd50::/64" }] } }';
+    const folder = folderWith({
+      "forbidden-ranges.yaml": POLICY,
+      "compose.yaml": compose("a", [`${key}: ${both}`]),
+      "compose.monitoring.yaml": beside,
+    });
+    const { fixed, said } = await eslint(folder, "compose.monitoring.yaml");
+    expect(fixed).toBe(beside);
+    expect(said[0]?.message).toContain("has subnets of both families for it");
+  });
+
+  it.each([
     ["of the default network", "default", "services:\n  b: { image: nginx }\n"],
     ["of a network that it declares as well", "front", compose("b", ["front: {}"])],
     [
@@ -140,17 +156,6 @@ describe("a file beside the base gets the base's subnet", () => {
     expect(subnetIn(fixed)).toBe("10.150.0.0/24");
     expect((await run(folder, "--fix")).status).toBe(0);
     expect(folder.text("compose.monitoring.yaml")).toBe(fixed);
-  });
-
-  it("of its family, where the base has one of each", async () => {
-    const both = "{ enable_ipv6: true, ipam: { config: [{ subnet: 10.150.0.0/24 }, { subnet: fd00:7::/64 }] } }";
-    const folder = folderWith({
-      "forbidden-ranges.yaml": POLICY,
-      "compose.yaml": compose("a", [`front: ${both}`]),
-      "compose.monitoring.yaml": compose("b", ["front: {}"]),
-    });
-    const { fixed } = await eslint(folder, "compose.monitoring.yaml");
-    expect(fixed).toBe(compose("b", [`front: ${pinned("10.150.0.0/24")}`]));
   });
 
   it.each([

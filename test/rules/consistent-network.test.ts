@@ -78,6 +78,21 @@ describe("a network that two projects declare differently", () => {
     expect(fixed).toBe(`${text}    ipam:\n      config:\n        - subnet: 10.8.0.0/24\n`);
   });
 
+  it("with a subnet in the other one, and a name in a file that is merged later: it is written where the network is", () => {
+    const base = edge("{ driver: bridge }");
+    const files = {
+      "a/.env": "COMPOSE_FILE=compose.yaml:more.yml\n",
+      "a/compose.yaml": base,
+      "a/more.yml": edge("{ name: edge }", "api"),
+      "b/compose.yaml": other,
+    };
+    expect(lint(files, "a/compose.yaml")).toMatchObject({
+      said: [{ says: "noSubnet", place: [4, 3, 4, 7] }],
+      fixed: base.replace("driver: bridge", "driver: bridge, ipam: { config: [{ subnet: 10.8.0.0/24 }] }"),
+    });
+    expect(lint(files, "a/more.yml")).toMatchObject({ said: [], fixed: files["a/more.yml"] });
+  });
+
   it("with more than a subnet in the other one: nothing is written", () => {
     const more = edge(named("ipam: { config: [{ subnet: 10.8.0.0/24, gateway: 10.8.0.254 }] }"), "proxy");
     const { said, fixed, text } = lint({ "a/compose.yaml": edge(named()), "b/compose.yaml": more });

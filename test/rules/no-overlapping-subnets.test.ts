@@ -383,7 +383,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
           front:
             ipam:
               config:
-                - subnet: 10.7.3.0/24
+                - subnet: 10.7.24.0/24
       `,
     },
     {
@@ -399,7 +399,7 @@ composeRuleTester.run("no-overlapping-subnets", noOverlappingSubnets, {
           front:
             ipam:
               config:
-                - subnet: 10.7.3.0/24
+                - subnet: 10.7.24.0/24
       `,
     },
     {

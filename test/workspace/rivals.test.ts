@@ -83,10 +83,48 @@ describe("the rivals of a network", () => {
     ]);
   });
 
-  it("are none where a nearer policy holds", () => {
-    const folder = createFolder({ ...files, "a/forbidden-ranges.yaml": "version: 1\n" });
+  it.each([
+    ["a nearer policy holds for one of them", { "a/forbidden-ranges.yaml": "version: 1\n" }],
+    [
+      "each has a policy",
+      {
+        "a/forbidden-ranges.yaml": "version: 1\nid: a\n",
+        "b/forbidden-ranges.yaml": "version: 1\nid: b\n",
+        "c/forbidden-ranges.yaml": "version: 1\nid: c\n",
+      },
+    ],
+    [
+      "one policy extends another",
+      {
+        "forbidden-ranges.yaml": "version: 1\n",
+        "c/forbidden-ranges.yaml": "version: 1\nextends: [../forbidden-ranges.yaml]\n",
+      },
+    ],
+  ])("are the same where %s", (_name, policies) => {
+    const ask = askerIn(createFolder({ ...files, ...policies }));
+    expect(Object.fromEntries(Object.keys(files).map((file) => [file, ask(file)]))).toEqual(expected);
+  });
+
+  it("are none where one of two policies puts its files on a host of its own", () => {
+    const folder = createFolder({ ...files, "a/forbidden-ranges.yaml": 'version: 1\nhosts: { edge-1: ["**"] }\n' });
     expect(askerIn(folder)("a/compose.yaml")).toEqual(["front: nobody"]);
     expect(askerIn(folder)("c/compose.yaml")).toEqual(["cache: b/compose.yaml 10.7.3.0/24"]);
+  });
+
+  it("are told of the host that two policies name alike", () => {
+    const policy = (id: string): string => `version: 1\nid: ${id}\nhosts: { edge-1: ["**"] }\n`;
+    const folder = createFolder({
+      ...files,
+      "a/forbidden-ranges.yaml": policy("a"),
+      "c/forbidden-ranges.yaml": policy("c"),
+    });
+    expect(askerIn(folder)("c/compose.yaml")).toEqual(["cache: a/compose.yaml 10.7.0.0/16"]);
+    expect(askerIn(folder)("b/compose.yaml")).toEqual(["back: nobody", "free: nobody"]);
+  });
+
+  it("are none among files whose policy has a fault, since it may name hosts", () => {
+    const folder = createFolder({ ...files, "a/forbidden-ranges.yaml": "version: 1\nhosts: [a]\n" });
+    expect(askerIn(folder)("b/compose.yaml")).toEqual(["back: c/compose.yaml 10.7.3.0/24", "free: nobody"]);
   });
 
   it("are unknown as long as the policy is faulty, since it may name hosts", () => {

@@ -12,25 +12,25 @@ import { replaceFile } from "./write-fixed.js";
 /**
  * Writes the fixed texts, each in one step; between two of them a signal may end the run.
  *
- * @returns how many files could not be written. Each is named on the terminal.
+ * @returns the files that could not be written. Each is named on the terminal.
  */
 export async function writeFixes(
   fixed: readonly FixedFile[],
   disk: Pick<Disk, "resolve">,
   terminal: Terminal,
-): Promise<number> {
-  let failures = 0;
+): Promise<ReadonlySet<string>> {
+  const failed = new Set<string>();
   for (const { path, name, before, after } of fixed) {
     await signalsMayEndUs();
     // A link may have taken the place of the file since it was read.
     const file = disk.resolve(path);
     const outcome = file ? replaceFile(path, before.bytes, after, file.real) : failure(KEPT_AWAY);
     if (outcome.ok) continue;
-    failures += 1;
+    failed.add(path);
     complain(terminal, `${printablePath(name)}: ${outcome.fault}`);
   }
   await signalsMayEndUs();
-  return failures;
+  return failed;
 }
 
 const KEPT_AWAY = "it can no longer be opened, so it was not written";

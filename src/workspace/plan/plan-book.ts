@@ -5,7 +5,8 @@ import { byCodeUnits } from "../../kit/order.js";
 import type { EngineNetworkBook } from "../engine-networks/engine-network-book.js";
 import type { EngineNetworks } from "../engine-networks/engine-networks.js";
 import { claimsOf, planSubnets, type Plan } from "./plan.js";
-import { planSpaceOf } from "./plan-space.js";
+import { planSpaceOf, type PlanSpace } from "./plan-space.js";
+import { takenElsewhere } from "./taken-elsewhere.js";
 import { sameItems, type Survey, type SurveyBook } from "../surveys.js";
 import type { Territory } from "../territory.js";
 import type { Claim } from "./claim.js";
@@ -13,6 +14,7 @@ import type { Claim } from "./claim.js";
 interface Planned {
   readonly claims: ReadonlyMap<string, readonly Claim[]>;
   readonly networks: EngineNetworks;
+  readonly space: PlanSpace;
   readonly plan: Plan;
 }
 
@@ -23,6 +25,7 @@ export class PlanBook {
   constructor(
     readonly surveys: SurveyBook,
     readonly engineNetworks: EngineNetworkBook,
+    readonly territoryOf: (path: string) => Territory,
     /** The directory that paths in messages start from. */
     readonly cwd: string,
   ) {}
@@ -35,7 +38,7 @@ export class PlanBook {
   /** @param projects All that the file, as it is being looked at, belongs to. */
   planFor(file: ComposeFile, projects: readonly Project[], territory: Territory): Plan {
     const survey = this.surveys.survey(territory);
-    const { claims, networks, plan } = this.#planOf(survey, territory);
+    const { claims, networks, space, plan } = this.#planOf(survey, territory);
     const { path } = file.source;
     const known = survey.get(path) ?? [];
     if (sameItems(projects, known)) return plan;
@@ -45,7 +48,7 @@ export class PlanBook {
     }
     const own = this.#claimsOf(projects, territory, this.engineNetworks.lookingAt(path, projects));
     if (sameClaims(claims.get(path) ?? [], own)) return plan;
-    return planOf(withOwn(path, own, claims, survey), territory);
+    return planOf(withOwn(path, own, claims, survey), space);
   }
 
   #planOf(survey: Survey, territory: Territory): Planned {
@@ -59,10 +62,24 @@ export class PlanBook {
           return [path, others.length === 0 ? only : [only, ...others].flat()];
         }),
       );
-      planned = { claims, networks, plan: planOf(claims, territory) };
+      const space = this.#spaceOf(territory, survey, networks);
+      planned = { claims, networks, space, plan: planOf(claims, space) };
       this.#planned.set(survey, planned);
     }
     return planned;
+  }
+
+  /** Other policies of the work tree may have the same pools. */
+  #spaceOf(territory: Territory, survey: Survey, networks: EngineNetworks): PlanSpace {
+    const { scoped, root } = territory;
+    const elsewhere = takenElsewhere(territory, survey, {
+      everything: this.surveys.everythingAround(scoped?.below ?? root),
+      networks,
+      territoryOf: this.territoryOf,
+      planBelow: (other) => this.planBelow(other),
+      cwd: this.cwd,
+    });
+    return { ...planSpaceOf(scoped), elsewhere };
   }
 
   #claimsOf(projects: readonly Project[], territory: Territory, networks: EngineNetworks): Claim[] {
@@ -90,10 +107,10 @@ function withOwn(
   return new Map([...others, [path, own]]);
 }
 
-function planOf(claims: ReadonlyMap<string, readonly Claim[]>, { scoped }: Territory): Plan {
+function planOf(claims: ReadonlyMap<string, readonly Claim[]>, space: PlanSpace): Plan {
   const inOrder = [...claims].sort(([left], [right]) => byCodeUnits(left, right)).map(([, own]) => own);
   // The files of one project have the same claims.
-  return planSubnets([...new Set(inOrder)].flat(), planSpaceOf(scoped));
+  return planSubnets([...new Set(inOrder)].flat(), space);
 }
 
 function sameClaims(left: readonly Claim[], right: readonly Claim[]): boolean {

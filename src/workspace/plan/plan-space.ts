@@ -14,7 +14,10 @@ export interface PlanPool extends AllocationPool {
 /** Where subnets come from, and what is none of theirs. */
 export interface PlanSpace {
   readonly pools: readonly PlanPool[];
+  /** Where no subnet may lie: one that does must move. */
   readonly taken: readonly RangeSet<Holder | ForbiddenRange | undefined>[];
+  /** What is spoken for under other policies: no new subnet lies there. */
+  readonly elsewhere?: readonly RangeSet<Holder>[];
 }
 
 /**

@@ -28,6 +28,8 @@ export interface Plan {
   moveFor(key: string, family: Family, index: number, directory?: string): Allocation;
   /** The subnets of a pool that nobody holds and nobody is promised, upwards. */
   freeIn(pool: PlanPool): Iterable<Prefix>;
+  /** The subnets that networks without one are given. */
+  readonly promised: RangeSet<Holder>;
   /** Who has a say in a range, in the order of addresses. */
   holdersIn(range: AddressRange): readonly HeldRange[];
 }
@@ -99,7 +101,7 @@ function addressesOf(attachments: readonly Attachment[], family: Family): Addres
 
 /** @param claims Of all files of the workspace, in (file, position) order. */
 export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
-  const { pools } = space;
+  const { pools, elsewhere = [] } = space;
   const isForbidden = (subnet: Prefix): boolean =>
     space.taken.some((ranges) => ranges.firstOverlappingEntry(rangeOf(subnet)) !== undefined);
   const isContested = contestedAmong(claims);
@@ -115,9 +117,9 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
       claim.subnets.map((subnet) => ({ range: rangeOf(subnet), value: holder("written", claim) })),
     ),
   );
-  const settled = settle(open, pools, [...space.taken, written]);
+  const settled = settle(open, pools, [...space.taken, ...elsewhere, written]);
   const requests = new Map(open.filter(({ key }) => !settled.has(key)).map((claim) => [claim.key, claim]));
-  const taken = [...space.taken, written, rangesOf(settled, open)];
+  const taken = [...space.taken, ...elsewhere, written, rangesOf(settled, open)];
   const allocations = allocateSubnets({ requests: [...requests.values()].map(requestOf), pools, taken });
   const planned = new Map([
     ...settled,
@@ -127,7 +129,7 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
     }),
   ]);
   const promised = rangesOf(planned, open);
-  const all = [...space.taken, written, promised];
+  const all = [...space.taken, ...elsewhere, written, promised];
   // Thousands of networks may find the same pools full.
   const explanations = new Map<string, AllocationFault>();
   const explain = (fault: AllocationFault): AllocationFault => {
@@ -168,6 +170,7 @@ export function planSubnets(claims: readonly Claim[], space: PlanSpace): Plan {
     moveFor: (key, family, index, directory) =>
       moveOf(moveKey(key, index)) ?? freeSubnet(moveKey(key, index), family, directory),
     freeIn: (pool) => freeSubnets(pool, all),
+    promised,
     holdersIn: (range) => holdersIn(range, all),
   };
 }

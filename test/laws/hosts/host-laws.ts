@@ -11,7 +11,12 @@ import type { GeneratedHost, Start } from "./generated-host.js";
 import { holds, networksIn, type AskedNetwork } from "./networks-in.js";
 
 /** What Compose says of every start of a workspace, by the name of the start; what it refuses is not among it. */
-type Answers = ReadonlyMap<string, readonly AskedNetwork[]>;
+type Answers = ReadonlyMap<string, Answered>;
+
+interface Answered {
+  readonly host: string;
+  readonly networks: readonly AskedNetwork[];
+}
 
 const FIX = [["--fix"]] as const;
 
@@ -20,6 +25,7 @@ export class HostLaws {
   readonly loads = new Law("what Compose loaded before, it loads after");
   readonly oneSubnet = new Law("one engine network has no more subnets than before, and never two");
   readonly addresses = new Law("no static address lies outside of its network");
+  readonly findings = new Law("no finding is brought in");
   readonly again = new Law("a second run changes nothing");
   /** Starts that Compose refuses before anything is written. */
   unread = 0;
@@ -29,45 +35,55 @@ export class HostLaws {
   constructor(readonly binary: ComposeBinary) {}
 
   get laws(): readonly Law[] {
-    return [this.loads, this.oneSubnet, this.addresses, this.again];
+    return [this.loads, this.oneSubnet, this.addresses, this.findings, this.again];
   }
 
-  async try(name: string, host: GeneratedHost): Promise<void> {
-    const root = folderWith(host.texts);
-    for (const [link, target] of host.links) {
-      mkdirSync(path.dirname(path.join(root, link)), { recursive: true });
-      symlinkSync(path.relative(path.dirname(link), target), path.join(root, link));
-    }
-    const before = await this.#answers(root, host.starts);
-    this.unread += host.starts.length - before.size;
+  async try(name: string, host: Pick<GeneratedHost, "texts" | "links" | "starts">): Promise<void> {
+    const root = workspaceOf(host);
     const moved = `${root}-moved`;
     cpSync(root, moved, { recursive: true, verbatimSymlinks: true });
-    await this.#compare(`${name} --fix`, { root, before, host, commands: FIX });
-    const networks = new Set([...before.values()].flat().map((network) => network.name));
-    const commands = [...networks].map((network) => ["renumber", network, "--fix"]);
-    await this.#compare(`${name} renumber`, { root: moved, before, host, commands });
+    await this.tryFolders(name, { root, moved, starts: host.starts });
     rmSync(moved, { recursive: true });
   }
 
-  async #compare(name: string, { root, before, host, commands }: Trial): Promise<void> {
+  /** @param folders Two copies of one workspace, of which one is fixed and the other renumbered. */
+  async tryFolders(name: string, { root, moved, starts }: TriedFolders): Promise<void> {
+    const before = await this.#answers(root, starts);
+    this.unread += starts.length - before.size;
+    const findings = await findingsIn(root);
+    await this.#compare(`${name} --fix`, { root, before, findings, starts, commands: FIX });
+    const networks = new Set(
+      [...before.values()].flatMap((answered) => answered.networks.map((network) => network.name)),
+    );
+    const commands = [...networks].map((network) => ["renumber", network, "--fix"]);
+    await this.#compare(`${name} renumber`, { root: moved, before, findings, starts, commands });
+  }
+
+  async #compare(name: string, { root, before, findings, starts, commands }: Trial): Promise<void> {
     const outputs: string[] = [];
     for (const command of commands) {
       await turn();
       const { status, stdout, stderr } = await inProcess(root, command);
       if (status <= 1) outputs.push(stdout + stderr);
     }
-    if (outputs.some((output) => /fixed|renumbered|wrote/i.test(output))) this.wrote += 1;
-    const after = await this.#answers(root, host.starts);
-    for (const [start, networks] of before) {
+    const hasWritten = outputs.some((output) => /fixed|renumbered|wrote/i.test(output));
+    if (hasWritten) this.wrote += 1;
+    const after = hasWritten ? await this.#answers(root, starts) : before;
+    for (const [start, answered] of before) {
       const now = after.get(start);
       this.loads.tried(now ? undefined : `${name}: ${start}`);
-      if (now) this.#compareAddresses(`${name}: ${start}`, networks, now, [before, after]);
+      if (now) this.#compareAddresses(`${name}: ${start}`, answered, now, [before, after]);
     }
     const [were, are] = [subnetsByName(before), subnetsByName(after)];
     for (const [network, subnets] of are) {
-      const most = Math.max(1, were.get(network)?.size ?? 0);
-      this.oneSubnet.tried(subnets.size > most ? `${name}: ${network} has ${[...subnets].join(" and ")}` : undefined);
+      for (const isMeant of [isIPv4Subnet, isIPv6Subnet]) {
+        const most = Math.max(1, [...(were.get(network) ?? [])].filter(isMeant).length);
+        const own = [...subnets].filter(isMeant);
+        this.oneSubnet.tried(own.length > most ? `${name}: ${network} has ${own.join(" and ")}` : undefined);
+      }
     }
+    await turn();
+    this.findings.tried(broughtIn(findings, await findingsIn(root), name));
     await turn();
     // A move leaves networks open that --fix pins: it is --fix after which --fix has nothing to do.
     if (commands !== FIX) await inProcess(root, ["--fix"]);
@@ -76,55 +92,113 @@ export class HostLaws {
     this.again.tried(stdout.includes("\n@@ ") ? `${name}: ${stdout.slice(0, 300)}` : undefined);
   }
 
-  #compareAddresses(
-    name: string,
-    were: readonly AskedNetwork[],
-    are: readonly AskedNetwork[],
-    [before, after]: readonly [Answers, Answers],
-  ): void {
-    for (const network of are) {
-      const earlier = were.find((one) => one.name === network.name);
-      const lay = earlier && earlier.addresses.every((address) => lies(earlier, address, subnetsByName(before)));
+  #compareAddresses(name: string, were: Answered, are: Answered, [before, after]: readonly [Answers, Answers]): void {
+    const [known, now] = [subnetsByName(before), subnetsByName(after)];
+    for (const network of are.networks) {
+      const earlier = were.networks.find((one) => one.name === network.name);
+      const lay =
+        earlier && earlier.addresses.every((address) => lies(earlier, address, known.get(nodeOf(were, network))));
       if (!lay || network.addresses.length === 0) continue;
-      const outside = network.addresses.find((address) => !lies(network, address, subnetsByName(after)));
+      const outside = network.addresses.find((address) => !lies(network, address, now.get(nodeOf(are, network))));
       this.addresses.tried(outside === undefined ? undefined : `${name}: ${outside} on ${network.name}`);
     }
   }
 
+  /** Two at a time: Compose itself is most of the time that this takes. */
   async #answers(root: string, starts: readonly Start[]): Promise<Answers> {
-    const answers = new Map<string, readonly AskedNetwork[]>();
-    for (const { directory, files } of starts) {
-      const at = path.join(root, directory);
-      const answer = await ask(this.binary, {
-        name: directory,
-        directory: at,
-        files: files.map((file) => path.join(at, file)),
+    const answers = new Map<string, Answered>();
+    for (let index = 0; index < starts.length; index += 2) {
+      const asked = starts.slice(index, index + 2).map(async ({ directory, files, host }) => {
+        const at = path.join(root, directory);
+        const named = files.map((file) => path.join(at, file));
+        const answer = await ask(this.binary, { name: directory, directory: at, files: named });
+        return { start: [directory, ...files].join(" "), host, answer };
       });
-      if (answer.ok) answers.set([directory, ...files].join(" "), networksIn(answer.config));
+      for (const { start, host, answer } of await Promise.all(asked)) {
+        if (answer.ok) answers.set(start, { host, networks: networksIn(answer.config) });
+      }
     }
     return answers;
   }
 }
 
+interface TriedFolders {
+  readonly root: string;
+  readonly moved: string;
+  readonly starts: readonly Start[];
+}
+
 interface Trial {
   readonly root: string;
   readonly before: Answers;
-  readonly host: GeneratedHost;
+  readonly findings: ReadonlyMap<string, number>;
+  readonly starts: readonly Start[];
   readonly commands: readonly (readonly string[])[];
 }
 
+/** The files and links of a workspace, in a folder of their own. */
+export function workspaceOf({ texts, links }: Pick<GeneratedHost, "texts" | "links">): string {
+  const root = folderWith(texts);
+  for (const [link, target] of links) {
+    mkdirSync(path.dirname(path.join(root, link)), { recursive: true });
+    symlinkSync(path.relative(path.dirname(link), target), path.join(root, link));
+  }
+  return root;
+}
+
+/** How often each rule speaks of each network in each file. */
+async function findingsIn(root: string): Promise<ReadonlyMap<string, number>> {
+  const { stdout } = await inProcess(root, ["--format", "json"]);
+  const counts = new Map<string, number>();
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly Found[] };
+  for (const { rule, home, network } of findings) {
+    const key = `${rule ?? "no rule"} of "${network ?? ""}" in ${home.file}`;
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+interface Found {
+  readonly rule: string | null;
+  readonly network?: string;
+  readonly home: { readonly file: string };
+}
+
+function broughtIn(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+  name: string,
+): string | undefined {
+  const more = [...after].find(([finding, count]) => count > (before.get(finding) ?? 0));
+  return more && `${name}: ${more[0]}`;
+}
+
+function nodeOf({ host }: Answered, { name }: Pick<AskedNetwork, "name">): string {
+  return `${name}${host && ` on ${host}`}`;
+}
+
+function isIPv6Subnet(subnet: string): boolean {
+  return subnet.includes(":");
+}
+
+function isIPv4Subnet(subnet: string): boolean {
+  return !isIPv6Subnet(subnet);
+}
+
 /** Where the network's own project leaves it open, what others say of it counts. */
-function lies(network: AskedNetwork, address: string, elsewhere: ReadonlyMap<string, ReadonlySet<string>>): boolean {
-  const subnets = network.subnets.length > 0 ? network.subnets : [...(elsewhere.get(network.name) ?? [])];
+function lies(network: AskedNetwork, address: string, elsewhere: ReadonlySet<string> = new Set()): boolean {
+  const subnets = network.subnets.length > 0 ? network.subnets : [...elsewhere];
   return subnets.length === 0 || holds(subnets, address);
 }
 
 function subnetsByName(answers: Answers): Map<string, Set<string>> {
   const byName = new Map<string, Set<string>>();
-  for (const { name, subnets } of [...answers.values()].flat()) {
-    const known = byName.get(name) ?? new Set();
-    for (const subnet of subnets) known.add(subnet);
-    byName.set(name, known);
+  for (const answered of answers.values()) {
+    for (const network of answered.networks) {
+      const known = byName.get(nodeOf(answered, network)) ?? new Set();
+      for (const subnet of network.subnets) known.add(subnet);
+      byName.set(nodeOf(answered, network), known);
+    }
   }
   return byName;
 }

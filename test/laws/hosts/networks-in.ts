@@ -17,7 +17,10 @@ export function networksIn(config: unknown): AskedNetwork[] {
     name: String(map(network)["name"]),
     external: map(network)["external"] === true,
     subnets: list(map(map(network)["ipam"])["config"]).flatMap((pool) => strings(map(pool)["subnet"])),
-    addresses: services.flatMap((service) => strings(map(map(map(service)["networks"])[key])["ipv4_address"])),
+    addresses: services.flatMap((service) => {
+      const joined = map(map(map(service)["networks"])[key]);
+      return [...strings(joined["ipv4_address"]), ...strings(joined["ipv6_address"])];
+    }),
   }));
 }
 

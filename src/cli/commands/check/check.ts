@@ -104,18 +104,13 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   let run = lintWith(request.fix !== "no", terminal);
   let outcome: Outcome = { written: 0, isTroubled: false };
   if (request.fix === "write" && input === undefined) {
-    const { sweepBeside, writeFixes } = await import("../../files/write-fixes.js");
-    // Nothing is tidied up where nothing may be read.
-    const readable = files.filter((path) => workspace.disk.resolve(path) !== undefined);
-    sweepBeside(readable, terminal);
-    const failures = await writeFixes(run.fixed, workspace.disk, terminal);
-    outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
-    // What could not be written has the findings that it had. What a file lacked may stand in one that was fixed later.
-    // Whatever else there is to say was said the first time.
-    if (failures > 0 || (run.fixed.length > 1 && run.files.length > 0)) {
+    const { writeInRounds } = await import("./write-in-rounds.js");
+    const lookAgain = (fixes: boolean): Run => {
       workspace.lookAgain();
-      run = lintWith(false, { ...terminal, stderr: SILENT });
-    }
+      // Whatever else there is to say was said the first time.
+      return lintWith(fixes, { ...terminal, stderr: SILENT });
+    };
+    ({ run, ...outcome } = await writeInRounds(run, { files, lookAgain, disk: workspace.disk, terminal }));
   }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
