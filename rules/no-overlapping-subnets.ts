@@ -1,4 +1,4 @@
-import type { Network } from "../src/compose/project/network.js";
+import { knownNameOf, type Network } from "../src/compose/project/network.js";
 import {
   clashesIn,
   clashWithDocker0,
@@ -82,7 +82,9 @@ export const noOverlappingSubnets = defineRule({
 function* sameNames(view: ProjectView): Generator<Report> {
   const first = new Map<string, Network>();
   for (const network of createdNetworks(view.project)) {
-    const { key, name } = network;
+    const { key } = network;
+    const name = knownNameOf(network);
+    if (name === undefined) continue;
     const other = first.get(name);
     if (!other || !mayRunTogether(other.attachments, network.attachments)) {
       first.set(name, network);
@@ -101,9 +103,10 @@ function* sameNames(view: ProjectView): Generator<Report> {
 
 /** A network that one key creates and another one wants to be there: Compose looks for it in any order. */
 function* foundOrNot(view: ProjectView): Generator<Report> {
-  const created = new Map(createdNetworks(view.project).map((network) => [network.name, network]));
+  const created = new Map(createdNetworks(view.project).map((network) => [knownNameOf(network), network]));
   for (const external of view.project.networks) {
-    const other = external.existence.kind === "external" ? created.get(external.name) : undefined;
+    const name = external.existence.kind === "external" ? knownNameOf(external) : undefined;
+    const other = name === undefined ? undefined : created.get(name);
     if (!other || !mayRunTogether(other.attachments, external.attachments)) continue;
     if (external.attachments.length === 0) continue;
     yield {

@@ -1,5 +1,5 @@
 import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
-import type { Network } from "../compose/project/network.js";
+import { knownNameOf, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import type { Place } from "../kit/source.js";
@@ -123,8 +123,10 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
 
 /** Another network of the project that the engine takes for this one. */
 export function sameNameIn(project: Project, network: Network): Network | undefined {
-  return project.networks.find(({ key, name, existence }) => {
-    return key !== network.key && name === network.name && existence.kind !== "external";
+  const name = knownNameOf(network) ?? openNameOf(network);
+  return project.networks.find((other) => {
+    const isOther = other.key !== network.key && other.existence.kind !== "external";
+    return isOther && (knownNameOf(other) ?? openNameOf(other)) === name;
   });
 }
 
