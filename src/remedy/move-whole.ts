@@ -25,7 +25,7 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
   const refusal = refuseTwoNames(view, network);
   if (refusal) return refusal;
   const own = moveSubnet(view.project, network, subnet, to);
-  const found = view.wholeWorkspace.engineNetworks().of(view.project, network);
+  const found = sharingText(view, network);
   if (!own.ok || !found) return own;
   const other = otherSubnetOf(found, view.project, subnet.prefix, to);
   if (other) return other;
@@ -45,7 +45,7 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
 /** Gives all declarations of an engine network one subnet in place of those that they have. */
 export function uniteSubnets(view: ProjectView, network: Network, from: readonly Prefix[], to: Prefix): Move {
   const refusal = refuseTwoNames(view, network);
-  const found = view.wholeWorkspace.engineNetworks().of(view.project, network);
+  const found = sharingText(view, network);
   if (refusal || !found) return refusal ?? refused("nobody knows who declares it", network.place);
   const moves: Extract<Move, { ok: true }>[] = [];
   for (const prefix of from) {
@@ -61,6 +61,12 @@ export function uniteSubnets(view: ProjectView, network: Network, from: readonly
     ? from.map((prefix) => leftBehind(view, network, prefix, whole.edits)).find((place) => place !== undefined)
     : undefined;
   return behind ? refused("its file is also the file of another project, by a link", behind) : whole;
+}
+
+function sharingText(view: ProjectView, network: Network): EngineNetwork | undefined {
+  const networks = view.wholeWorkspace.engineNetworks();
+  const found = networks.of(view.project, network);
+  return found && networks.sharing(found);
 }
 
 function refuseTwoNames(view: ProjectView, network: Network): Refused | undefined {
@@ -94,7 +100,7 @@ function firstElsewhere(
   isElsewhere: (edit: PlacedEdit) => boolean,
 ): PlacedEdit | undefined {
   const networks = view.wholeWorkspace.engineNetworks();
-  const found = networks.leadsTo(view.project) === undefined ? networks.of(view.project, network) : undefined;
+  const found = networks.leadsTo(view.project) === undefined ? sharingText(view, network) : undefined;
   if (!found || found.declarations.length + found.joins.length === 1) return undefined;
   if (otherSubnetOf(found, view.project, subnet.prefix, to)) return undefined;
   const parts = partsOf(view, found, subnet.prefix, to);

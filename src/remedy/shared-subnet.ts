@@ -97,8 +97,9 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     const { declaration, host } = namesake;
     return atOdds(`on host "${host}" it is one network with that of ${showPlace(declaration.network.place, view)}`);
   }
-  const found = engineNetworkOf(view, network);
-  if (!found) return { kind: "open" };
+  const own = engineNetworkOf(view, network);
+  if (!own) return { kind: "open" };
+  const found = view.wholeWorkspace.engineNetworks().sharing(own);
   const isElsewhere = ({ project }: Declaration): boolean => project !== view.project;
   const modes = modesOf(found, family);
   const unknown = modes.unknown.find(isElsewhere);

@@ -9,7 +9,17 @@ import { hostsOfProject, scopeOf, type Territory } from "../territory.js";
 import { attachmentsOf, meet, type Declaration, type EngineNetwork, type Join } from "./engine-network.js";
 import { groupsByHost } from "./host-groups.js";
 import type { Claimant } from "../plan/plan.js";
-import { hashedWords, identityIn, identityOf, nodeOf, openNameOf, writtenNameOf, type Identity } from "./identity.js";
+import { textKey, withSharedText } from "./shared-text.js";
+import {
+  chosenIdentity,
+  hashedWords,
+  identityIn,
+  identityOf,
+  nodeOf,
+  openNameOf,
+  writtenNameOf,
+  type Identity,
+} from "./identity.js";
 
 /** A project, and the policy that holds for it. */
 export interface Resident {
@@ -39,7 +49,10 @@ export class EngineNetworks {
   readonly #links = new Map<Project, string>();
   readonly #externals = new Map<string, Join[]>();
   readonly #parts = new Map<string, Join[]>();
+  /** By the place of the text that declares them: several projects may include or merge one file. */
+  readonly #byText = new Map<string, Declaration[]>();
   readonly #known = new Map<string, readonly EngineNetwork[]>();
+  readonly #sharing = new Map<EngineNetwork, EngineNetwork>();
   readonly #ofNetworks = new Map<Network, EngineNetwork>();
 
   /** @param residents Each project once. */
@@ -65,6 +78,19 @@ export class EngineNetworks {
     if (!isDeclaration(network)) return undefined;
     this.#at(nodeOf(this.#identityIn(project, network)));
     return this.#ofNetworks.get(network);
+  }
+
+  /** The network with those of other projects that one text declares: whatever is written there, all of them have. */
+  sharing(found: EngineNetwork): EngineNetwork {
+    const known = this.#sharing.get(found);
+    if (known) return known;
+    const { members, network } = withSharedText(found, ({ place }) =>
+      this.#all(textKey(place), (networks) => networks.#byText).flatMap(
+        (declaration) => this.of(declaration.project, declaration.network) ?? [],
+      ),
+    );
+    for (const member of members) this.#sharing.set(member, network);
+    return network;
   }
 
   /** The networks that an `external` one may be: none that no file of the workspace creates, several where names clash. */
@@ -128,7 +154,8 @@ export class EngineNetworks {
       const identity = this.#identityOf({ ...project, directory }, network.key, undefined);
       return { words: hashedWords(identity, scope), attachments: network.attachments };
     }
-    const found = this.of(project, network);
+    const own = this.of(project, network);
+    const found = own && this.sharing(own);
     if (!found) {
       const words = hashedWords(identityOf(project, network.key, writtenNameOf(network)), scope);
       return { words, attachments: network.attachments };
@@ -162,6 +189,7 @@ export class EngineNetworks {
         const node = nodeOf(identity);
         const declaration = { project, network, territory, hosts, identity };
         addTo(this.#declarations, node, declaration);
+        if (!implicit) addTo(this.#byText, textKey(place), declaration);
         const known = knownNameOf(network);
         if (known !== undefined) addTo(this.#byName, known, declaration);
       } else if (attachments.length > 0) {
@@ -265,7 +293,7 @@ export class EngineNetworks {
         joins: eachOnce([...externals, ...parts, ...this.#besideAll(declarations), ...merged])
           .filter((join) => meet(join.hosts, hosts))
           .sort(inOrderOfPlaces),
-        identity: chosenIdentity(declarations),
+        identity: chosenIdentity(declarations.map(({ identity }) => identity)),
         host: groups.length > 1 && first !== UNNAMED_HOST ? first : undefined,
       };
       for (const { network } of declarations) this.#ofNetworks.set(network, found);
@@ -317,18 +345,4 @@ function inOrderOfPlaces(
 /** An implicit network that Compose may not even create says nothing about how it is to be. */
 function isDeclaration({ implicit, existence }: Network): boolean {
   return existence.kind !== "external" && !(implicit && existence.kind === "unknown");
-}
-
-/** Of those who say the same name in several ways, a project's own comes first. */
-function chosenIdentity(declarations: readonly Declaration[]): Identity {
-  const identities = declarations.map(({ identity }) => identity);
-  const ofProjects = identities.filter(({ kind }) => kind === "project");
-  const [first] = ofProjects.length > 0 ? ofProjects.sort(byWords) : identities;
-  if (!first) throw new TypeError("an engine network without a declaration");
-  return first;
-}
-
-function byWords(left: Identity, right: Identity): number {
-  const [a, b] = [left, right].map((identity) => hashedWords(identity, { id: "", root: "/" }));
-  return a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1;
 }

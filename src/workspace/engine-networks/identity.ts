@@ -85,3 +85,16 @@ export function hashedWords(identity: Identity, { id, root }: Pick<ScopedPolicy,
       return hashedWords(identity.hashed, { id, root });
   }
 }
+
+/** Of those who say the same name in several ways, a project's own comes first. */
+export function chosenIdentity(identities: readonly Identity[]): Identity {
+  const ofProjects = identities.filter(({ kind }) => kind === "project");
+  const [first] = ofProjects.length > 0 ? ofProjects.sort(byWords) : identities;
+  if (!first) throw new TypeError("an engine network without a declaration");
+  return first;
+}
+
+function byWords(left: Identity, right: Identity): number {
+  const [a, b] = [left, right].map((identity) => hashedWords(identity, { id: "", root: "/" }));
+  return a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1;
+}
