@@ -110,9 +110,9 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     sweepBeside(readable, terminal);
     const failures = await writeFixes(run.fixed, workspace.disk, terminal);
     outcome = { written: run.fixed.length - failures, isTroubled: failures > 0 };
-    // What could not be written has the findings that it had. What a file lacked may stand in one that was fixed later.
-    // Whatever else there is to say was said the first time.
-    if (failures > 0 || (run.fixed.length > 1 && run.files.length > 0)) {
+    // What could not be written has the findings that it had. What a file lacked may stand in one that was fixed later,
+    // and what it was found to disagree with may have been fixed. Whatever else there is to say was said the first time.
+    if (failures > 0 || (run.fixed.length > 0 && run.files.length > 0 && files.length > 1)) {
       workspace.lookAgain();
       run = lintWith(false, { ...terminal, stderr: SILENT });
     }
