@@ -1,3 +1,4 @@
+import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
 import type { Network } from "../src/compose/project/network.js";
 import { explicitSubnets } from "../src/compose/project/network.js";
 import type { Family } from "../src/ipam/address.js";
@@ -5,7 +6,7 @@ import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import type { Outcome } from "../src/lint/finding.js";
 import { createdNetworks, createdNetworksInFile } from "../src/lint/which-networks.js";
-import { inconsistencyOf, namesakeOf, type Inconsistency } from "../src/remedy/inconsistency.js";
+import { inconsistenciesOf, namesakeOf, type Inconsistency } from "../src/remedy/inconsistency.js";
 import { moveWithinFile } from "../src/remedy/move-whole.js";
 import { pinOf } from "../src/remedy/pin.js";
 import { engineNetworkOf } from "../src/remedy/shared-subnet.js";
@@ -41,9 +42,9 @@ export const consistentNetwork = defineRule({
     for (const network of createdNetworksInFile(view)) {
       const found = engineNetworkOf(view, network);
       if (!found) continue;
-      const difference = inconsistencyOf(view, network, found);
-      if (difference) report(differing(view, network, difference));
-      const namesake = difference ? undefined : namesakeOf(view, network, found);
+      const differences = inconsistenciesOf(view, network, found);
+      for (const difference of differences) report(differing(view, network, difference));
+      const namesake = differences.length > 0 ? undefined : namesakeOf(view, network, found);
       if (!namesake) continue;
       // Once for a project is enough.
       const first = createdNetworks(view.project).find((other) => hasNamesake(view, other));
@@ -57,7 +58,7 @@ function hasNamesake(view: ProjectView, network: Network): boolean {
   const found = engineNetworkOf(view, network);
   return (
     found !== undefined &&
-    inconsistencyOf(view, network, found) === undefined &&
+    inconsistenciesOf(view, network, found).length === 0 &&
     namesakeOf(view, network, found) !== undefined
   );
 }
@@ -104,7 +105,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
         about: { network: key, other: difference.subnets.other, place: showPlace(difference.place, view) },
         outcome: RECREATED,
         consequence: TAKES_TURNS,
-        ...pinning(view, network),
+        ...pinning(view, network, difference.family),
       };
     case "open there":
       return {
@@ -139,8 +140,10 @@ function calledAlike(view: ProjectView, network: Network, other: Declaration, ho
 }
 
 /** The other subnet in place of the own one, where all that hangs on it stands in this file. */
-function following(view: ProjectView, network: Network, { other }: Extract<Inconsistency, { kind: "subnet" }>) {
-  const [[own, more], [theirs, others]] = [explicitSubnets(network), explicitSubnets(other.network)];
+function following(view: ProjectView, network: Network, difference: Extract<Inconsistency, { kind: "subnet" }>) {
+  const isMeant = ({ prefix }: ExplicitSubnet): boolean => prefix.address.family === difference.family;
+  const [own, more] = explicitSubnets(network).filter(isMeant);
+  const [theirs, others] = explicitSubnets(difference.other.network).filter(isMeant);
   const advice = `Give both the same subnet: compose-networks renumber ${network.shownName} --to ${theirs?.text ?? "SUBNET"} --fix.`;
   if (!own || !theirs || more || others) return { advice };
   const move = moveWithinFile(view, network, own, theirs.prefix);
@@ -149,8 +152,7 @@ function following(view: ProjectView, network: Network, { other }: Extract<Incon
   return { advice, suggestions: [{ does: "follow", about, edits: move.edits } as const] };
 }
 
-function pinning(view: ProjectView, network: Network) {
-  const family: Family = network.ipv4.mode === "automatic" ? 4 : 6;
+function pinning(view: ProjectView, network: Network, family: Family) {
   const pin = pinOf(view, network, family, "plain");
   if (pin.kind === "writable") return { advice: `Pin it to ${pin.subnet} here as well.`, fix: pin.edits };
   const why =

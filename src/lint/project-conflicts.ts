@@ -8,7 +8,7 @@ import {
   type PinnedSubnet,
 } from "../compose/engine/conflicts.js";
 import { mayRunTogether } from "../compose/engine/running.js";
-import type { Network } from "../compose/project/network.js";
+import { knownNameOf, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
 import { remembered } from "../kit/remember.js";
@@ -30,9 +30,11 @@ export const sameNamesInFile = foundInFile(
   (project) => {
     const first = new Map<string, Network>();
     return createdNetworks(project).flatMap((network) => {
-      const other = first.get(network.name);
+      const name = knownNameOf(network);
+      if (name === undefined) return [];
+      const other = first.get(name);
       if (other && mayRunTogether(other.attachments, network.attachments)) return [{ network, other }];
-      first.set(network.name, network);
+      first.set(name, network);
       return [];
     });
   },
@@ -46,9 +48,10 @@ export function placeOfName({ writtenName, place }: Network): Place {
 /** The external networks that another key of the project creates. */
 export const foundOrNotInFile = foundInFile(
   (project) => {
-    const created = new Map(createdNetworks(project).map((network) => [network.name, network]));
+    const created = new Map(createdNetworks(project).map((network) => [knownNameOf(network), network]));
     return project.networks.flatMap((external) => {
-      const other = external.existence.kind === "external" ? created.get(external.name) : undefined;
+      const name = external.existence.kind === "external" ? knownNameOf(external) : undefined;
+      const other = name === undefined ? undefined : created.get(name);
       if (!other || !mayRunTogether(other.attachments, external.attachments)) return [];
       return external.attachments.length > 0 ? [{ external, other }] : [];
     });

@@ -1,8 +1,10 @@
 import { excludeEachOther } from "../compose/engine/host-claims.js";
 import type { Addressing } from "../compose/project/addressing.js";
+import { familyOfPool, type IpamPool } from "../compose/project/ipam-pool.js";
 import type { Network } from "../compose/project/network.js";
 import { firstDifference, settingsOf } from "../compose/project/settings.js";
 import type { Place } from "../kit/source.js";
+import type { Family } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { UNNAMED_HOST } from "../policy/hosts.js";
 import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
@@ -12,12 +14,31 @@ import type { ProjectView } from "../workspace/view.js";
 export type Inconsistency =
   | { readonly kind: "key"; readonly other: Declaration; readonly place: Place }
   /** Both have subnets, and not the same ones. */
-  | { readonly kind: "subnet"; readonly other: Declaration; readonly place: Place; readonly subnets: Subnets }
+  | {
+      readonly kind: "subnet";
+      readonly family: Family;
+      readonly other: Declaration;
+      readonly place: Place;
+      readonly subnets: Subnets;
+    }
   /** Only the other one has a subnet. */
-  | { readonly kind: "open here"; readonly other: Declaration; readonly place: Place; readonly subnets: Subnets }
+  | {
+      readonly kind: "open here";
+      readonly family: Family;
+      readonly other: Declaration;
+      readonly place: Place;
+      readonly subnets: Subnets;
+    }
   /** Only this one has a subnet: those are all that have none. */
-  | { readonly kind: "open there"; readonly others: readonly Declaration[]; readonly subnets: Subnets }
+  | {
+      readonly kind: "open there";
+      readonly family: Family;
+      readonly others: readonly Declaration[];
+      readonly subnets: Subnets;
+    }
   | { readonly kind: "setting"; readonly other: Declaration; readonly place: Place; readonly setting: string };
+
+type SubnetInconsistency = Extract<Inconsistency, { readonly family: Family }>;
 
 /** As texts: of this declaration, and of the other one. */
 interface Subnets {
@@ -28,51 +49,65 @@ interface Subnets {
 /** So many declarations of one network are compared with each other. */
 const ENOUGH = 100;
 
-/** The first thing in which two projects disagree about a network that the engine takes for one. */
-export function inconsistencyOf(view: ProjectView, network: Network, found: EngineNetwork): Inconsistency | undefined {
+/**
+ * In what two projects disagree about a network that the engine takes for one. All of it: a fix of one thing must not
+ * bring another to light.
+ */
+export function inconsistenciesOf(view: ProjectView, network: Network, found: EngineNetwork): readonly Inconsistency[] {
   const own = found.declarations.find((declaration) => declaration.network === network);
-  if (!own) return undefined;
+  if (!own) return [];
   const others = found.declarations.slice(0, ENOUGH).filter((other) => mayBothBeUp(own, other));
   // What two projects have on a host is read from their files again: only for those that differ.
   const isUp = (other: Declaration): boolean => areBothUp(own, other);
   const otherKey = others.find((other) => other.network.key !== network.key && isUp(other));
-  if (otherKey) return { kind: "key", other: otherKey, place: otherKey.network.place };
-  for (const family of ["ipv4", "ipv6"] as const) {
-    const differs = differenceInSubnets(network[family], others, isUp, family);
-    if (differs) return differs;
-  }
+  if (otherKey) return [{ kind: "key", other: otherKey, place: otherKey.network.place }];
+  const subnets = ([4, 6] as const).flatMap((family) => differenceInSubnets(network, others, isUp, family) ?? []);
   const settings = settingsOf(network);
+  const families = new Set(subnets.map(({ family }) => family));
   for (const other of others) {
-    const setting = firstDifference(settings, settingsOf(other.network));
+    // No subnet is copied from a pool that has more: what more there is hangs on the subnet.
+    const isOfSubnets = (pool: number): boolean =>
+      [network, other.network].some(({ pools }) => hasFamily(pools[pool], families));
+    const setting = firstDifference(settings, settingsOf(other.network), isOfSubnets);
     if (setting !== undefined && isUp(other)) {
-      return { kind: "setting", other, place: other.network.place, setting };
+      return [...subnets, { kind: "setting", other, place: other.network.place, setting }];
     }
   }
-  return undefined;
+  return subnets;
+}
+
+function hasFamily(pool: IpamPool | undefined, families: ReadonlySet<Family>): boolean {
+  const family = pool && familyOfPool(pool);
+  return family !== undefined && families.has(family);
 }
 
 function differenceInSubnets(
-  own: Addressing,
+  network: Network,
   others: readonly Declaration[],
   isUp: (other: Declaration) => boolean,
-  family: "ipv4" | "ipv6",
-): Inconsistency | undefined {
+  family: Family,
+): SubnetInconsistency | undefined {
+  const own = addressingOf(network, family);
   if (own.mode !== "explicit" && own.mode !== "automatic") return undefined;
   const text = subnetsIn(own);
   const written = others.find((other) => {
-    const theirs = other.network[family];
+    const theirs = addressingOf(other.network, family);
     return theirs.mode === "explicit" && subnetsIn(theirs) !== text && isUp(other);
   });
   if (written) {
     const kind = own.mode === "explicit" ? "subnet" : "open here";
-    const theirs = written.network[family];
+    const theirs = addressingOf(written.network, family);
     const [first] = theirs.mode === "explicit" ? theirs.subnets : [];
     const place = first?.at ?? written.network.place;
-    return { kind, other: written, place, subnets: { own: text, other: subnetsIn(theirs) } };
+    return { kind, family, other: written, place, subnets: { own: text, other: subnetsIn(theirs) } };
   }
   if (own.mode !== "explicit") return undefined;
-  const open = others.filter((other) => other.network[family].mode === "automatic" && isUp(other));
-  return open.length > 0 ? { kind: "open there", others: open, subnets: { own: text, other: "" } } : undefined;
+  const open = others.filter((other) => addressingOf(other.network, family).mode === "automatic" && isUp(other));
+  return open.length > 0 ? { kind: "open there", family, others: open, subnets: { own: text, other: "" } } : undefined;
+}
+
+function addressingOf({ ipv4, ipv6 }: Network, family: Family): Addressing {
+  return family === 4 ? ipv4 : ipv6;
 }
 
 function subnetsIn(addressing: Addressing): string {

@@ -1,13 +1,17 @@
 import { moveAddresses, moveSubnet, type Move } from "../compose/edit/move-subnet.js";
 import type { ExplicitSubnet } from "../compose/project/addressing.js";
+import { ABSENT } from "../compose/project/field.js";
 import type { Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { addressesAmong } from "../compose/edit/dependents.js";
-import { refused, type PlacedEdit } from "../kit/edit.js";
+import { refuseOverlap } from "../compose/edit/refusals/overlap.js";
+import { refused, type PlacedEdit, type Refused } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
 import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
-import { rangeContains } from "../ipam/range.js";
-import type { Declaration, EngineNetwork, Join } from "../workspace/engine-networks/engine-network.js";
+import { rangeContains, rangesOverlap } from "../ipam/range.js";
+import type { EngineNetwork, Join } from "../workspace/engine-networks/engine-network.js";
+import { collisionAfter } from "./collision.js";
+import { otherSubnetOf } from "./other-subnet.js";
 import { sameNameIn } from "./shared-subnet.js";
 import type { ProjectView } from "../workspace/view.js";
 
@@ -18,25 +22,60 @@ import type { ProjectView } from "../workspace/view.js";
  * @returns all of it or nothing.
  */
 export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
-  const networks = view.wholeWorkspace.engineNetworks();
-  const target = networks.leadsTo(view.project);
-  if (target !== undefined) {
-    return refused(`its file is a link, and ${view.display(target)} may contain more of it`, network.place);
-  }
-  const double = sameNameIn(view.project, network);
-  if (double) return refused(`network "${double.key}" has the same name`, double.place);
+  const refusal = refuseTwoNames(view, network);
+  if (refusal) return refusal;
   const own = moveSubnet(view.project, network, subnet, to);
-  const found = networks.of(view.project, network);
+  const found = sharingText(view, network);
   if (!own.ok || !found) return own;
+  const other = otherSubnetOf(found, view.project, subnet.prefix, to);
+  if (other) return other;
   const moves = [own];
   for (const { project, move } of partsOf(view, found, subnet.prefix, to).all) {
     if (project === view.project) continue;
     if (!move.ok) return move;
     moves.push(move);
   }
+  const collision = collisionAfter(found, [subnet.prefix], to);
+  if (collision) return collision;
   const whole = together(moves);
   const behind = whole.ok ? leftBehind(view, network, subnet.prefix, whole.edits) : undefined;
   return behind ? refused("its file is also the file of another project, by a link", behind) : whole;
+}
+
+/** Gives all declarations of an engine network one subnet in place of those that they have. */
+export function uniteSubnets(view: ProjectView, network: Network, from: readonly Prefix[], to: Prefix): Move {
+  const refusal = refuseTwoNames(view, network);
+  const found = sharingText(view, network);
+  if (refusal || !found) return refusal ?? refused("nobody knows who declares it", network.place);
+  const moves: Extract<Move, { ok: true }>[] = [];
+  for (const prefix of from) {
+    for (const { move } of partsOf(view, found, prefix, to).all) {
+      if (!move.ok) return move;
+      moves.push(move);
+    }
+  }
+  const collision = collisionAfter(found, from, to);
+  if (collision) return collision;
+  const whole = together(moves);
+  const behind = whole.ok
+    ? from.map((prefix) => leftBehind(view, network, prefix, whole.edits)).find((place) => place !== undefined)
+    : undefined;
+  return behind ? refused("its file is also the file of another project, by a link", behind) : whole;
+}
+
+function sharingText(view: ProjectView, network: Network): EngineNetwork | undefined {
+  const networks = view.wholeWorkspace.engineNetworks();
+  const found = networks.of(view.project, network);
+  return found && networks.sharing(found);
+}
+
+function refuseTwoNames(view: ProjectView, network: Network): Refused | undefined {
+  const target = view.wholeWorkspace.engineNetworks().leadsTo(view.project);
+  if (target !== undefined) {
+    return refused(`its file is a link, and ${view.display(target)} may contain more of it`, network.place);
+  }
+  const double = sameNameIn(view.project, network);
+  return double && refused(`network "${double.key}" has the same name`, double.place);
 }
 
 /** The same for hosts that edit one file at a time: half a move is worse than none. */
@@ -61,8 +100,9 @@ function firstElsewhere(
   isElsewhere: (edit: PlacedEdit) => boolean,
 ): PlacedEdit | undefined {
   const networks = view.wholeWorkspace.engineNetworks();
-  const found = networks.leadsTo(view.project) === undefined ? networks.of(view.project, network) : undefined;
+  const found = networks.leadsTo(view.project) === undefined ? sharingText(view, network) : undefined;
   if (!found || found.declarations.length + found.joins.length === 1) return undefined;
+  if (otherSubnetOf(found, view.project, subnet.prefix, to)) return undefined;
   const parts = partsOf(view, found, subnet.prefix, to);
   const own = parts.isSound ? moveSubnet(view.project, network, subnet, to) : undefined;
   if (!own?.ok) return undefined;
@@ -115,10 +155,14 @@ function partsOf(view: ProjectView, found: EngineNetwork, from: Prefix, to: Pref
 }
 
 function* partsIn(view: ProjectView, found: EngineNetwork, from: Prefix, to: Prefix): Generator<Part> {
-  for (const declaration of found.declarations) {
-    yield { project: declaration.project, move: declarationMoved(declaration, from, to) };
+  for (const { project, network } of found.declarations) {
+    yield { project, move: declarationMoved(project, network, from, to) };
   }
-  for (const join of found.joins) yield { project: undefined, move: joinMoved(view, join, from, to) };
+  for (const join of found.joins) {
+    const { project, network } = join;
+    const move = network ? declarationMoved(project, network, from, to) : joinMoved(view, join, from, to);
+    yield { project: undefined, move };
+  }
 }
 
 /**
@@ -146,17 +190,28 @@ function leftBehind(
   return undefined;
 }
 
-function declarationMoved({ project, network }: Declaration, from: Prefix, to: Prefix): Move {
+function declarationMoved(project: Project, network: Network, from: Prefix, to: Prefix): Move {
   const { key, ipv4, ipv6, place, attachments } = network;
+  const overlap = refuseOverlap(network);
+  if (overlap) return overlap;
   const addressing = from.address.family === 4 ? ipv4 : ipv6;
   if (addressing.mode === "unknown")
     return refused("the subnet that it has there is not known", addressing.place ?? place);
-  const written = formatPrefix(from);
-  const twin =
-    addressing.mode === "explicit"
-      ? addressing.subnets.find(({ prefix }) => formatPrefix(prefix) === written)
-      : undefined;
-  return twin ? moveSubnet(project, network, twin, to) : moveAddresses(project, key, attachments, from, to);
+  const subnets = addressing.mode === "explicit" ? addressing.subnets : [];
+  const twin = subnetIn(subnets, from);
+  if (twin) return moveSubnet(project, network, twin, to);
+  if (subnetIn(subnets, to)) {
+    // Its addresses agree with its subnet already.
+    return moveAddresses(project, key, rangesOverlap(rangeOf(from), rangeOf(to)) ? [] : attachments, from, to);
+  }
+  const other = subnets.find(({ prefix }) => rangesOverlap(rangeOf(prefix), rangeOf(from)));
+  if (other) return refused(`it has another subnet there, ${formatPrefix(other.prefix)}`, other.at);
+  return moveAddresses(project, key, attachments, from, to);
+}
+
+function subnetIn(subnets: readonly ExplicitSubnet[], wanted: Prefix): ExplicitSubnet | undefined {
+  const text = formatPrefix(wanted);
+  return subnets.find(({ prefix }) => formatPrefix(prefix) === text);
 }
 
 function joinMoved(view: ProjectView, { project, key, external, attachments }: Join, from: Prefix, to: Prefix): Move {
@@ -166,7 +221,7 @@ function joinMoved(view: ProjectView, { project, key, external, attachments }: J
   if (inside && external !== undefined) {
     const named = view.wholeWorkspace
       .engineNetworks()
-      .namedBy(project, { name: external }, view.wholeWorkspace.territory);
+      .namedBy(project, { name: external, writtenName: ABSENT }, view.wholeWorkspace.territory);
     if (named.length > 1) return refused(`several networks have the name ${external}`, inside.field.at);
   }
   return moveAddresses(project, key, attachments, from, to);

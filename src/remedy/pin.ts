@@ -89,8 +89,9 @@ function kept(
 /** Of all who join the network, in whichever files. */
 function attachmentsOn(view: ProjectView, network: Network): readonly Attachment[] {
   if (!view.poolsDeclared) return network.attachments;
-  const found = view.wholeWorkspace.engineNetworks().of(view.project, network);
-  return found ? attachmentsOf(found) : network.attachments;
+  const networks = view.wholeWorkspace.engineNetworks();
+  const found = networks.of(view.project, network);
+  return found ? attachmentsOf(networks.sharing(found)) : network.attachments;
 }
 
 /** Each project that declares an engine network asks about the services of all. */

@@ -1,5 +1,5 @@
 import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
-import { explicitSubnets, type Network } from "../compose/project/network.js";
+import { explicitSubnets, knownNameOf, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import { addTo } from "../kit/group.js";
@@ -99,8 +99,9 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     const { declaration, host } = namesake;
     return atOdds(`on host "${host}" it is one network with that of ${showPlace(declaration.network.place, view)}`);
   }
-  const found = engineNetworkOf(view, network);
-  if (!found) return { kind: "open" };
+  const own = engineNetworkOf(view, network);
+  if (!own) return { kind: "open" };
+  const found = view.wholeWorkspace.engineNetworks().sharing(own);
   const isElsewhere = ({ project }: Declaration): boolean => project !== view.project;
   const modes = modesOf(found, family);
   const unknown = modes.unknown.find(isElsewhere);
@@ -131,16 +132,21 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
 /** Another network of the project that the engine takes for this one. */
 export function sameNameIn(project: Project, network: Network): Network | undefined {
   return networksByName(project)
-    .get(network.name)
+    .get(engineNameOf(network))
     ?.find(({ key }) => key !== network.key);
 }
 
 /** Each network of a project asks. */
-const networksByName = remembered(({ networks }: Project): ReadonlyMap<string, readonly Network[]> => {
-  const byName = new Map<string, Network[]>();
-  for (const network of networks) if (network.existence.kind !== "external") addTo(byName, network.name, network);
+const networksByName = remembered(({ networks }: Project): ReadonlyMap<string | undefined, readonly Network[]> => {
+  const byName = new Map<string | undefined, Network[]>();
+  for (const network of networks) if (network.existence.kind !== "external") addTo(byName, engineNameOf(network), network);
   return byName;
 });
+
+/** Two names with the same variables, though nobody knows what is in them, are one name. */
+function engineNameOf(network: Network): string | undefined {
+  return knownNameOf(network) ?? openNameOf(network);
+}
 
 /** Nobody looks for them where no name hangs on a variable. */
 function openlyNamed(view: ProjectView, network: Network): readonly Namesake[] {

@@ -1,17 +1,17 @@
 import type { Family } from "../../ipam/address.js";
 import { formatPrefix, rangeOf, type Prefix } from "../../ipam/prefix.js";
-import { rangesOverlap } from "../../ipam/range.js";
 import type { ExplicitSubnet } from "../project/addressing.js";
-import { explicitSubnets, type Network } from "../project/network.js";
+import type { Network } from "../project/network.js";
 import type { Project } from "../project/project.js";
 import type { Place, Source } from "../../kit/source.js";
 import type { Value } from "../read/value.js";
 import type { Attachment } from "../project/service.js";
 import { overriddenTexts } from "./overridden-texts.js";
 import { addressesAmong, dependentsOf, movedText, type Dependent } from "./dependents.js";
-import { refused, type PlacedEdit, type Refused } from "../../kit/edit.js";
+import type { PlacedEdit, Refused } from "../../kit/edit.js";
 import { mentionsOf } from "./mentions.js";
 import { rewriteText } from "./rewrite-text.js";
+import { refuseOverlap } from "./refusals/overlap.js";
 import { refuseTemplate } from "./refusals/template.js";
 import { refuseOtherUsers, type Path } from "./refusals/users.js";
 
@@ -38,11 +38,8 @@ export type Move =
  */
 export function moveSubnet(project: Project, network: Network, subnet: ExplicitSubnet, to: Prefix): Move {
   const { prefix } = subnet;
-  const twin = explicitSubnets(network).find(({ pool, prefix: other }) => {
-    return pool !== subnet.pool && rangesOverlap(rangeOf(other), rangeOf(prefix));
-  });
-  // The engine refuses such a network, and its addresses may belong to either subnet.
-  if (twin) return refused("another subnet of the network overlaps it", twin.at);
+  const overlap = refuseOverlap(network);
+  if (overlap) return overlap;
   const { subnets, dependents } = overriddenTexts(project, network.key, prefix);
   const moved = formatPrefix(to);
   return moveTexts(project, network.key, prefix, [

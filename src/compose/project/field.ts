@@ -87,7 +87,8 @@ export function fieldOf<T>(text: Text | undefined, parse: Parse<T>, empty: "abse
     : { kind: "unreadable", why: parsed.fault, text: text.text, at, written };
 }
 
-function unsetIn({ interpolation }: ScalarValue): readonly string[] {
+/** Variables without a value: whoever runs the file may set them. */
+export function unsetIn({ interpolation }: ScalarValue): readonly string[] {
   return interpolation?.kind === "text" ? interpolation.unset : [];
 }
 

@@ -2,7 +2,7 @@ import type { Addressing, ExplicitSubnet } from "./addressing.js";
 import { Definition } from "../load/schema/definition.js";
 import { driverOption, readDriverOptions, type DriverOptions } from "./driver-option.js";
 import { DRIVER_NAMES, networkDriver, PREDEFINED_NETWORKS, usualDriver, type Reach } from "./drivers.js";
-import { ABSENT, asText, fieldOf, readField, valueOf, type Field } from "./field.js";
+import { ABSENT, asText, fieldOf, unsetIn, valueOf, type Field } from "./field.js";
 import type { IpamPool } from "./ipam-pool.js";
 import {
   readAddressing,
@@ -102,9 +102,10 @@ export function declaredNetwork({ key, keyPlace, value }: Entry, context: Networ
   if (context.stack) definition.refusals.push(...stackNetworkRefusals({ key, keyPlace, value }));
   const map = definition.mapping(value, NETWORK_KEYS);
   const external = readExternal(map, definition);
-  const ownName = fieldOf(definition.text(map, "name"), asText, "a text");
+  const ownName = readName(map, definition);
   const isNamedInside = external === true && ownName.kind === "absent";
-  const writtenName = isNamedInside ? readField(child(child(map, "external"), "name"), asText, "a text") : ownName;
+  const inside = asMap(child(map, "external"));
+  const writtenName = isNamedInside ? readName(inside, definition, `${definition.path}.external`) : ownName;
   const writtenDriver = fieldOf(definition.text(map, "driver"), asText);
   const internal = definition.boolean(map, "internal") ?? false;
   definition.boolean(map, "attachable");
@@ -206,6 +207,31 @@ export function implicitDefault(place: Place, existence: Existence, context: Net
 /** The subnets of both families that the files give the network. */
 export function explicitSubnets({ ipv4, ipv6 }: Pick<Network, "ipv4" | "ipv6">): readonly ExplicitSubnet[] {
   return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
+}
+
+/** A name that Compose refuses, or that hangs on a variable that must be set, is not the one that Compose makes up. */
+function readName(map: MapValue | undefined, definition: Definition, path = definition.path): Field<string> {
+  const written = child(map, "name");
+  const before = definition.refusals.length;
+  const text = definition.text(map, "name", path);
+  const refusal = definition.refusals[before];
+  return written && refusal
+    ? { kind: "unknown", because: { reason: "refused", refusal }, at: written.place, written }
+    : fieldOf(text, asText, "a text");
+}
+
+/**
+ * The name that the engine gets from the files alone; undefined where somebody else decides on it, by a variable that
+ * has no value here.
+ */
+export function knownNameOf({ name, writtenName }: Pick<Network, "name" | "writtenName">): string | undefined {
+  return writtenName.kind === "absent" ? name : knownName(writtenName);
+}
+
+/** The same of a name that somebody wrote. */
+export function knownName(writtenName: Field<string>): string | undefined {
+  if (writtenName.kind !== "known" || unsetIn(writtenName.written).length > 0) return undefined;
+  return writtenName.value || undefined;
 }
 
 function readString(value: Value | undefined): KnownText | undefined {

@@ -48,9 +48,19 @@ function add(settings: Map<string, string | undefined>, path: string, value: Val
   }
 }
 
-/** The first key whose value differs between the two, unless one of them can't be told. */
-export function firstDifference(one: Settings, other: Settings): string | undefined {
+/**
+ * The first key whose value differs between the two, unless one of them can't be told.
+ *
+ * @param isLeftOut Whether a pool, by its place in the list, is not compared.
+ */
+export function firstDifference(
+  one: Settings,
+  other: Settings,
+  isLeftOut: (pool: number) => boolean = () => false,
+): string | undefined {
   return [...new Set([...one.keys(), ...other.keys()])].sort().find((key) => {
+    const [, pool] = /^ipam\.config\.(\d+)\./.exec(key) ?? [];
+    if (pool !== undefined && isLeftOut(Number(pool))) return false;
     const isUnknown = [one, other].some((settings) => settings.has(key) && settings.get(key) === undefined);
     return !isUnknown && one.get(key) !== other.get(key);
   });

@@ -30,6 +30,8 @@ export interface Join {
   readonly project: Project;
   /** What their files call it. */
   readonly key: string;
+  /** Its own definition of the network, where it is merged with one that creates it and has a subnet. */
+  readonly network?: Network;
   /** The name that the engine knows it by, where it is `external`; undefined for a file that is a part of a project. */
   readonly external: string | undefined;
   readonly attachments: readonly Attachment[];

@@ -1,4 +1,4 @@
-import type { Network } from "../../compose/project/network.js";
+import { knownNameOf, type Network } from "../../compose/project/network.js";
 import type { Project } from "../../compose/project/project.js";
 import type { Attachment } from "../../compose/project/service.js";
 import { addTo } from "../../kit/group.js";
@@ -7,8 +7,19 @@ import type { Place } from "../../kit/source.js";
 import { UNNAMED_HOST } from "../../policy/hosts.js";
 import { hostsOfProject, scopeOf, type Territory } from "../territory.js";
 import { attachmentsOf, meet, type Declaration, type EngineNetwork, type Join } from "./engine-network.js";
+import { groupsByHost } from "./host-groups.js";
 import type { Claimant } from "../plan/plan.js";
-import { hashedWords, identityOf, nodeOf, openNameOf, writtenNameOf, type Identity } from "./identity.js";
+import { textKey, withSharedText } from "./shared-text.js";
+import {
+  chosenIdentity,
+  hashedWords,
+  identityIn,
+  identityOf,
+  nodeOf,
+  openNameOf,
+  writtenNameOf,
+  type Identity,
+} from "./identity.js";
 
 /** A project, and the policy that holds for it. */
 export interface Resident {
@@ -38,7 +49,10 @@ export class EngineNetworks {
   readonly #links = new Map<Project, string>();
   readonly #externals = new Map<string, Join[]>();
   readonly #parts = new Map<string, Join[]>();
+  /** By the place of the text that declares them: several projects may include or merge one file. */
+  readonly #byText = new Map<string, Declaration[]>();
   readonly #known = new Map<string, readonly EngineNetwork[]>();
+  readonly #sharing = new Map<EngineNetwork, EngineNetwork>();
   readonly #ofNetworks = new Map<Network, EngineNetwork>();
 
   /** @param residents Each project once. */
@@ -62,14 +76,32 @@ export class EngineNetworks {
   /** The engine network that a network of a project is, for a project that creates it. */
   of(project: Project, network: Network): EngineNetwork | undefined {
     if (!isDeclaration(network)) return undefined;
-    this.#at(nodeOf(this.#identityOf(project, network.key, writtenNameOf(network))));
+    this.#at(nodeOf(this.#identityIn(project, network)));
     return this.#ofNetworks.get(network);
   }
 
+  /** The network with those of other projects that one text declares: whatever is written there, all of them have. */
+  sharing(found: EngineNetwork): EngineNetwork {
+    const known = this.#sharing.get(found);
+    if (known) return known;
+    const { members, network } = withSharedText(found, ({ place }) =>
+      this.#all(textKey(place), (networks) => networks.#byText).flatMap(
+        (declaration) => this.of(declaration.project, declaration.network) ?? [],
+      ),
+    );
+    for (const member of members) this.#sharing.set(member, network);
+    return network;
+  }
+
   /** The networks that an `external` one may be: none that no file of the workspace creates, several where names clash. */
-  namedBy(project: Project, { name }: Pick<Network, "name">, territory: Territory): readonly EngineNetwork[] {
+  namedBy(
+    project: Project,
+    network: Pick<Network, "name" | "writtenName">,
+    territory: Territory,
+  ): readonly EngineNetwork[] {
     const hosts = hostsOfProject(project, territory);
-    const declarations = this.#all(name, (networks) => networks.#byName);
+    const name = knownNameOf(network);
+    const declarations = name === undefined ? [] : this.#all(name, (networks) => networks.#byName);
     const nodes = new Set(declarations.map(({ identity }) => nodeOf(identity)));
     return [...nodes]
       .flatMap((node) => this.#at(node))
@@ -81,11 +113,11 @@ export class EngineNetworks {
    * started with decides which of them it is.
    */
   otherwiseNamed(project: Project, network: Network): readonly Namesake[] {
-    const own = writtenNameOf(network);
+    const own = nameTextOf(network);
     return this.#all(besideKey(project, network.key), (networks) => networks.#beside).filter(
       (other) =>
         other.project !== project &&
-        (other.network.existence.kind === "external" || (writtenNameOf(other.network) ?? own) !== own),
+        (other.network.existence.kind === "external" || (nameTextOf(other.network) ?? own) !== own),
     );
   }
 
@@ -122,7 +154,8 @@ export class EngineNetworks {
       const identity = this.#identityOf({ ...project, directory }, network.key, undefined);
       return { words: hashedWords(identity, scope), attachments: network.attachments };
     }
-    const found = this.of(project, network);
+    const own = this.of(project, network);
+    const found = own && this.sharing(own);
     if (!found) {
       const words = hashedWords(identityOf(project, network.key, writtenNameOf(network)), scope);
       return { words, attachments: network.attachments };
@@ -140,19 +173,25 @@ export class EngineNetworks {
     const hosts = hostsOfProject(project, territory);
     const declared = new Set<string>();
     for (const network of project.networks) {
-      const { key, name, attachments, place, implicit } = network;
+      const { key, attachments, place, implicit } = network;
       declared.add(key);
       if (!implicit) addTo(this.#beside, besideKey(project, key), { project, network, hosts, place });
       const openName = openNameOf(network);
-      if (openName !== undefined) addTo(this.#openlyNamed, openName, { project, network, hosts, place });
+      if (openName?.includes("$")) addTo(this.#openlyNamed, openName, { project, network, hosts, place });
       if (network.existence.kind === "external") {
-        addTo(this.#externals, name, { project, key, external: name, attachments, place, hosts });
+        // Of which network it is, nobody knows where its name hangs on a variable without a value.
+        const known = knownNameOf(network);
+        if (known !== undefined) {
+          addTo(this.#externals, known, { project, key, external: known, attachments, place, hosts });
+        }
       } else if (isDeclaration(network)) {
-        const identity = this.#identityOf(project, key, writtenNameOf(network));
+        const identity = this.#identityIn(project, network);
         const node = nodeOf(identity);
         const declaration = { project, network, territory, hosts, identity };
         addTo(this.#declarations, node, declaration);
-        addTo(this.#byName, name, declaration);
+        if (!implicit) addTo(this.#byText, textKey(place), declaration);
+        const known = knownNameOf(network);
+        if (known !== undefined) addTo(this.#byName, known, declaration);
       } else if (attachments.length > 0) {
         this.#addPart(project, { project, key, external: undefined, attachments, place, hosts });
       }
@@ -169,6 +208,11 @@ export class EngineNetworks {
 
   #addPart(project: Project, join: Join): void {
     addTo(this.#parts, nodeOf(this.#identityOf(project, join.key, undefined)), join);
+  }
+
+  #identityIn(project: Project, network: Network): Identity {
+    const identity = identityIn(project, network);
+    return identity.kind === "directory" ? this.#identityOf(project, network.key, undefined) : identity;
   }
 
   /** A file without a `name:` belongs to the one project that is started in its directory. */
@@ -209,8 +253,10 @@ export class EngineNetworks {
     return [...keys]
       .flatMap((key) => this.#all(key, (networks) => networks.#beside))
       .filter(({ project, network }) => !declaring.has(project) && network.existence.kind !== "external")
-      .map(({ project, network: { key, attachments, place }, hosts }) => {
-        return { project, key, external: undefined, attachments, place, hosts };
+      .map(({ project, network, hosts }) => {
+        const { key, attachments, place, ipv4, ipv6 } = network;
+        const isPinned = [ipv4, ipv6].some(({ mode }) => mode === "explicit" || mode === "unknown");
+        return { project, key, external: undefined, attachments, place, hosts, ...(isPinned && { network }) };
       });
   }
 
@@ -238,7 +284,7 @@ export class EngineNetworks {
     const groups = groupsByHost(this.#all(node, (networks) => networks.#declarations).toSorted(inOrder));
     const parts = this.#all(node, (networks) => networks.#parts);
     return groups.map(({ declarations, hosts }) => {
-      const names = new Set(declarations.map(({ network }) => network.name));
+      const names = new Set(declarations.flatMap(({ network }) => knownNameOf(network) ?? []));
       const externals = [...names].flatMap((name) => this.#all(name, (networks) => networks.#externals));
       const merged = this.#besideExternals(externals);
       const [first = ""] = [...hosts].sort();
@@ -247,7 +293,7 @@ export class EngineNetworks {
         joins: eachOnce([...externals, ...parts, ...this.#besideAll(declarations), ...merged])
           .filter((join) => meet(join.hosts, hosts))
           .sort(inOrderOfPlaces),
-        identity: chosenIdentity(declarations),
+        identity: chosenIdentity(declarations.map(({ identity }) => identity)),
         host: groups.length > 1 && first !== UNNAMED_HOST ? first : undefined,
       };
       for (const { network } of declarations) this.#ofNetworks.set(network, found);
@@ -264,6 +310,11 @@ export interface Namesake {
   readonly place: Place;
 }
 
+/** What a file calls the network, be it a name or a text that hangs on variables. */
+function nameTextOf(network: Network): string | undefined {
+  return writtenNameOf(network) ?? openNameOf(network);
+}
+
 function besideKey({ directory }: Project, key: string): string {
   return `${directory}\n${key}`;
 }
@@ -271,10 +322,10 @@ function besideKey({ directory }: Project, key: string): string {
 /** Several files of a directory may be why a file beside them joins. */
 function eachOnce(joins: readonly Join[]): Join[] {
   const known = new Map<Project, Set<Attachment>>();
-  return joins.filter(({ project, attachments }) => {
+  return joins.filter(({ project, attachments, network }) => {
     const seen = known.get(project) ?? new Set();
     known.set(project, seen);
-    const isNew = attachments.some((attachment) => !seen.has(attachment));
+    const isNew = network !== undefined || attachments.some((attachment) => !seen.has(attachment));
     for (const attachment of attachments) seen.add(attachment);
     return isNew;
   });
@@ -294,43 +345,4 @@ function inOrderOfPlaces(
 /** An implicit network that Compose may not even create says nothing about how it is to be. */
 function isDeclaration({ implicit, existence }: Network): boolean {
   return existence.kind !== "external" && !(implicit && existence.kind === "unknown");
-}
-
-interface Group {
-  readonly declarations: Declaration[];
-  readonly hosts: Set<string>;
-}
-
-/** Whoever shares a host with one of a group belongs to it. */
-function groupsByHost(declarations: readonly Declaration[]): readonly Group[] {
-  const groups: Group[] = [];
-  const byHost = new Map<string, Group>();
-  for (const declaration of declarations) {
-    const met = new Set([...declaration.hosts].flatMap((host) => byHost.get(host) ?? []));
-    const [group = { declarations: [], hosts: new Set<string>() }, ...others] = met;
-    if (met.size === 0) groups.push(group);
-    group.declarations.push(declaration);
-    for (const host of declaration.hosts) group.hosts.add(host);
-    for (const other of others) {
-      group.declarations.push(...other.declarations);
-      for (const host of other.hosts) group.hosts.add(host);
-      groups.splice(groups.indexOf(other), 1);
-    }
-    for (const host of group.hosts) byHost.set(host, group);
-  }
-  return groups;
-}
-
-/** Of those who say the same name in several ways, a project's own comes first. */
-function chosenIdentity(declarations: readonly Declaration[]): Identity {
-  const identities = declarations.map(({ identity }) => identity);
-  const ofProjects = identities.filter(({ kind }) => kind === "project");
-  const [first] = ofProjects.length > 0 ? ofProjects.sort(byWords) : identities;
-  if (!first) throw new TypeError("an engine network without a declaration");
-  return first;
-}
-
-function byWords(left: Identity, right: Identity): number {
-  const [a, b] = [left, right].map((identity) => hashedWords(identity, { id: "", root: "/" }));
-  return a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1;
 }

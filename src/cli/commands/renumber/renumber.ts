@@ -1,17 +1,10 @@
-import type { ExplicitSubnet } from "../../../compose/project/addressing.js";
 import type { PlacedEdit } from "../../../kit/edit.js";
-import { refuseTwins } from "../../../compose/edit/refusals/twins.js";
-import { explicitSubnets, type Network } from "../../../compose/project/network.js";
-import type { Project } from "../../../compose/project/project.js";
+import { explicitSubnets } from "../../../compose/project/network.js";
 import { joinPath } from "../../../kit/paths.js";
-import { samePlace, type Place } from "../../../kit/source.js";
-import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
+import { samePlace } from "../../../kit/source.js";
+import { formatPrefix } from "../../../ipam/prefix.js";
 import { failure, success, type Result } from "../../../kit/result.js";
-import { governingPlan } from "../../../remedy/governing-plan.js";
-import { moveWhole } from "../../../remedy/move-whole.js";
-import { mentionsLeft, renumberingTarget } from "../../../remedy/renumber.js";
 import { showPlace } from "../../../remedy/wording.js";
-import type { EngineNetwork } from "../../../workspace/engine-networks/engine-network.js";
 import { describeReadFault } from "../../../workspace/files/read-fault.js";
 import { toPosix } from "../../../workspace/files/native-paths.js";
 import { displayPath, shownPath } from "../../../workspace/files/paths.js";
@@ -30,6 +23,7 @@ import { complainOfPolicies, GoverningPolicies } from "../../files/policies.js";
 import { readProjects } from "../../files/read-projects.js";
 import type { RenumberRequest } from "../../arguments/renumber.js";
 import { labelOf } from "../../reports/safety-labels.js";
+import { engineNetworkOf, moveAll, type Chosen } from "./move-all.js";
 import { otherUsers } from "./shared-edits.js";
 import { findTargets } from "../../files/targets.js";
 import { complain, type Terminal } from "../../terminal/terminal.js";
@@ -63,9 +57,15 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   const chosen = choose(request, views, cwd);
   if (!chosen.ok) return fail(chosen.fault);
   const { view, network } = chosen.value;
-  const renumbered = moveAll(view, network, request.to);
+  const renumbered = moveAll(chosen.value, request.to);
   if (!renumbered.ok) return fail(renumbered.fault);
   const { edits, mentions, isCut, moves, projects } = renumbered.value;
+  if (moves.length === 0) {
+    const has = explicitSubnets(network).map(({ prefix }) => formatPrefix(prefix));
+    const line = `network "${printable(cutQuotes(network.key))}" already has ${has.join(" and ")}\n`;
+    stdout.write(request.writes ? line : `# ${line}`);
+    return EXIT_CODES.clean;
+  }
   const users = otherUsers(edits, view, readProjects(composeFiles(cwd), workspace).views, projects);
   if (!users.ok) return fail(users.fault);
   const files = editedFiles(edits, workspace);
@@ -92,11 +92,6 @@ export function renumber(request: RenumberRequest, terminal: Terminal): ExitCode
   return EXIT_CODES.clean;
 }
 
-interface Chosen {
-  readonly view: ProjectView;
-  readonly network: Network;
-}
-
 function choose(
   { network: name, to }: RenumberRequest,
   views: readonly ProjectView[],
@@ -121,82 +116,12 @@ function choose(
       samePlace(candidate.network.place, first.network.place) ||
       (engineNetwork !== undefined && engineNetworkOf(candidate) === engineNetwork),
   );
-  // Of several declarations, one that is not yet what it is to be.
-  const isOpen = ({ network }: Chosen): boolean =>
-    explicitSubnets(network).some(({ prefix }) => !to || formatPrefix(prefix) !== formatPrefix(to));
-  if (isOne) return success(candidates.find(isOpen) ?? first);
+  // Of several declarations, one that has something to move.
+  const isPinned = ({ network }: Chosen): boolean =>
+    explicitSubnets(network).some(({ prefix }) => !to || prefix.address.family === to.address.family);
+  if (isOne) return success(candidates.find(isPinned) ?? first);
   const where = candidates.map(({ network }) => `${network.shownName} (${shownPath(cwd, network.place.source.path)})`);
   return failure(`network "${name}" is in several projects: ${where.join(", ")}. Pass a path or the longer name`);
-}
-
-function engineNetworkOf({ view, network }: Chosen): EngineNetwork | undefined {
-  return view.wholeWorkspace.engineNetworks().of(view.project, network);
-}
-
-interface Renumbered {
-  readonly edits: readonly PlacedEdit[];
-  readonly mentions: readonly Place[];
-  readonly projects: ReadonlySet<Project>;
-  /** Whether files were left out in which there may be more. */
-  readonly isCut: boolean;
-  readonly moves: readonly (readonly [from: Prefix, to: Prefix])[];
-}
-
-function moveAll(view: ProjectView, network: Network, to: Prefix | undefined): Result<Renumbered, string> {
-  const subnets = [network.ipv4, network.ipv6].flatMap((addressing) =>
-    addressing.mode === "explicit" ? addressing.subnets : [],
-  );
-  const twins = refuseTwins([view.project, ...view.wholeWorkspace.includers()], network.place.source, network);
-  if (twins)
-    return failure(
-      `nothing is renumbered, because ${twins.obstacle.because} (${showPlace(twins.obstacle.place, view)})`,
-    );
-  const meant = to ? subnets.filter(({ prefix }) => prefix.address.family === to.address.family) : subnets;
-  const [first, second] = meant;
-  if (!first) return failure(`network "${network.key}" has no ${to ? `IPv${to.address.family} ` : ""}subnet to move`);
-  if (to && second) return failure(`network "${network.key}" has several subnets: leave --to out to move them all`);
-  const edits: PlacedEdit[] = [];
-  const mentions: Place[] = [];
-  let isCut = false;
-  const projects = new Set<Project>();
-  const moves: (readonly [Prefix, Prefix])[] = [];
-  for (const subnet of meant) {
-    const target = to ? vacant(view, network, subnet, to) : targetIn(view, network, subnet);
-    if (!target.ok) return target;
-    const move = moveWhole(view, network, subnet, target.value);
-    if (!move.ok) {
-      const { because, place } = move.obstacle;
-      return failure(`nothing is renumbered, because ${because} (${showPlace(place, view)})`);
-    }
-    edits.push(...move.edits);
-    const left = mentionsLeft(view, subnet.prefix, move);
-    mentions.push(...left.places);
-    isCut ||= left.isCut;
-    for (const project of move.projects) projects.add(project);
-    moves.push([subnet.prefix, target.value]);
-  }
-  return success({ edits, mentions, isCut, moves, projects });
-}
-
-function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): Result<Prefix, string> {
-  if (!view.poolsDeclared) return failure("no pool is declared, so say where to: --to CIDR");
-  const target = renumberingTarget(view, network, subnet);
-  return target.ok ? success(target.subnet) : failure(`no subnet is left: ${target.fault.reason}`);
-}
-
-/** Somebody may ask for a part of what the network has now, or for more round it. */
-function vacant(view: ProjectView, network: Network, subnet: ExplicitSubnet, to: Prefix): Result<Prefix, string> {
-  const declarations = engineNetworkOf({ view, network })?.declarations ?? [];
-  const subnets = declarations.flatMap((declaration) => explicitSubnets(declaration.network));
-  // What another declaration of the network has is no other network's.
-  if (subnets.some(({ prefix }) => formatPrefix(prefix) === formatPrefix(to))) return success(to);
-  const { first, last } = rangeOf(subnet.prefix);
-  const holder = governingPlan(view)
-    .holdersIn(rangeOf(to))
-    .find(
-      ({ kind, range }) => kind !== "written" || range.first.value !== first.value || range.last.value !== last.value,
-    );
-  return holder ? failure(`--to ${formatPrefix(to)}: ${holder.by} lies there`) : success(to);
 }
 
 /** Refuses a file that is not what the edits were made for. */

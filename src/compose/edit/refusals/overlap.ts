@@ -1,0 +1,28 @@
+import { compareAddresses } from "../../../ipam/address.js";
+import { rangeOf } from "../../../ipam/prefix.js";
+import { rangesOverlap } from "../../../ipam/range.js";
+import { refused, type Refused } from "../../../kit/edit.js";
+import { explicitSubnets, type Network } from "../../project/network.js";
+
+const known = new WeakMap<Network, Refused | undefined>();
+
+/**
+ * Why none of a network's subnets is moved: the engine refuses it, whichever of them moves, until somebody leaves one
+ * out. And nobody knows which of the two its addresses belong to.
+ */
+export function refuseOverlap(network: Network): Refused | undefined {
+  if (!known.has(network)) known.set(network, firstOverlap(network));
+  return known.get(network);
+}
+
+/** In the order of their addresses, the first that overlaps any overlaps the one before it. */
+function firstOverlap(network: Network): Refused | undefined {
+  const sorted = explicitSubnets(network).toSorted((left, right) =>
+    compareAddresses(rangeOf(left.prefix).first, rangeOf(right.prefix).first),
+  );
+  const overlap = sorted.find(({ prefix }, index) => {
+    const before = sorted[index - 1];
+    return before !== undefined && rangesOverlap(rangeOf(before.prefix), rangeOf(prefix));
+  });
+  return overlap && refused("two subnets of the network overlap", overlap.at);
+}
