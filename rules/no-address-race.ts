@@ -4,6 +4,7 @@ import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { aboutAddress, separate } from "../src/remedy/static-address.js";
 
 export const noAddressRace = defineRule({
@@ -18,11 +19,12 @@ export const noAddressRace = defineRule({
   suggestions: { separate: "Write an ip_range for the others ({{range}})." },
   fixable: true,
   check({ view, report }) {
+    const span = enginesRunning(view);
     for (const network of createdNetworks(view.project)) {
       // One range parts all of them, so one of them brings it.
       let isFixed = false;
-      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) {
-        if (fault.kind !== "mayBeTaken") continue;
+      for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project), span)) {
+        if (fault.kind !== "mayBeTaken" || !happensOn(span)(fault)) continue;
         const separation = separate(view, network, fault);
         const edits = separation?.edits;
         report({

@@ -12,6 +12,7 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { integer, oneOf } from "../src/lint/options.js";
 import { createdNetworks, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
+import { enginesRunning } from "../src/remedy/engines.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
 import { thousands } from "../src/kit/thousands.js";
@@ -52,10 +53,11 @@ export const subnetSize = defineRule({
   suggestions: SUGGESTIONS,
   check({ view, options, report }) {
     const order = startOrderOf(view.project);
+    const span = enginesRunning(view);
     // What a plugin gives out, and how, it knows itself.
     for (const network of createdNetworks(view.project).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
-        const room = tightestRoom(network, subnets, order);
+        const room = tightestRoom(network, subnets, order, span);
         const missing = -spareIn(room);
         const [subnet] = subnets;
         if (subnet && missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));

@@ -1,11 +1,13 @@
 import { STATIC_ADDRESS_WORDS, type StaticAddressFaultKind } from "../src/compose/engine/static-address-fault.js";
 import { faultsOfStaticAddresses } from "../src/compose/engine/static-address-faults.js";
+import type { EngineSpan } from "../src/compose/engine/releases.js";
 import { startOrderOf } from "../src/compose/engine/start-order.js";
 import { samePlace, type Place } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { createdNetworks } from "../src/lint/which-networks.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { faultsOnJoinedNetworks, type JoinedFault } from "../src/remedy/joined-networks.js";
 import { aboutAddress, otherAddress, separate } from "../src/remedy/static-address.js";
 import type { ProjectView } from "../src/workspace/view.js";
@@ -31,8 +33,10 @@ export const validStaticAddress = defineRule({
   check({ view, options, report }) {
     // Several services may have one text by `extends` or a merge key.
     const reported: Place[] = [];
-    for (const { network, fault } of faultsIn(view)) {
+    const span = enginesRunning(view);
+    for (const { network, fault } of faultsIn(view, span)) {
       const { kind, at } = fault;
+      if (!happensOn(span)(fault)) continue;
       if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
       if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
       // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
@@ -61,9 +65,9 @@ export const validStaticAddress = defineRule({
 const ADVICE = "Give the other service an address of its own, or take a higher one.";
 
 /** On the networks that the project creates, and on those that another project of the workspace does. */
-function* faultsIn(view: ProjectView): Generator<JoinedFault> {
+function* faultsIn(view: ProjectView, span: EngineSpan): Generator<JoinedFault> {
   for (const network of createdNetworks(view.project)) {
-    for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project))) yield { network, fault };
+    for (const fault of faultsOfStaticAddresses(network, startOrderOf(view.project), span)) yield { network, fault };
   }
   yield* faultsOnJoinedNetworks(view);
 }

@@ -1,5 +1,6 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
+import type { EngineSpan } from "../compose/engine/releases.js";
 import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
@@ -103,6 +104,8 @@ export interface ProjectEntry {
 
 /** How the Docker daemons that run these compose files are set up. */
 export interface DockerSettings {
+  /** The releases that run the files. */
+  readonly engines?: EngineSpan;
   /** The address of docker0 with its prefix length: host bits are meant. */
   readonly bip?: Prefix & { readonly location: PolicyLocation };
   readonly defaultAddressPools?: readonly (AddressPool & { readonly location: PolicyLocation })[];

@@ -43,9 +43,10 @@ export function poolsOf({ cidr, prefix, for: directories }: ValueOf<typeof poolS
 
 /** The `docker` key. Entries with a fault are left out. */
 export function dockerSettingsOf(docker: ValueOf<typeof dockerShape>, page: Page): DockerSettings {
-  const { bip, "default-address-pools": pools } = docker;
+  const { engine, bip, "default-address-pools": pools } = docker;
   const read = pools?.flatMap((pool) => daemonPoolsOf(pool, page)) ?? [];
   return {
+    ...(engine && { engines: engine.value }),
     ...(bip && { bip: { ...bip.value, location: locationOf(page.source, bip.range) } }),
     ...(read.length > 0 && { defaultAddressPools: read }),
   };
