@@ -68,6 +68,8 @@ export interface PolicyPool {
   /** Globs for directories of projects, relative to that of the policy file. Without them, every project. */
   readonly for?: readonly string[] | undefined;
   readonly location: PolicyLocation;
+  /** Of the length. */
+  readonly lengthAt: PolicyLocation;
 }
 
 /** A reviewed exception. */
@@ -108,7 +110,14 @@ export interface DockerSettings {
   readonly engines?: EngineSpan;
   /** The address of docker0 with its prefix length: host bits are meant. */
   readonly bip?: Prefix & { readonly location: PolicyLocation };
-  readonly defaultAddressPools?: readonly (AddressPool & { readonly location: PolicyLocation })[];
+  readonly defaultAddressPools?: readonly DaemonPool[];
+}
+
+/** A pool of the daemons. */
+export interface DaemonPool extends AddressPool {
+  readonly location: PolicyLocation;
+  /** Of the size. */
+  readonly sizeAt: PolicyLocation;
 }
 
 /** Ports of the host that no service may publish. */

@@ -37,6 +37,7 @@ export function poolsOf({ cidr, prefix, for: directories }: ValueOf<typeof poolS
       length: prefix.value,
       ...(directories && { for: directories.map(({ value }) => value) }),
       location: locationOf(page.source, cidr.range),
+      lengthAt: locationOf(page.source, prefix.range),
     },
   ];
 }
@@ -64,5 +65,6 @@ function daemonPoolsOf({ base, size }: DaemonPoolFields, page: Page): DaemonPool
     page.report(size.range, `${size.written}: ${consequence}; for ${base.written} write ${shortest} to ${longest}`);
     return [];
   }
-  return [{ base: base.value, size: size.value, location: locationOf(page.source, base.range) }];
+  const location = locationOf(page.source, base.range);
+  return [{ base: base.value, size: size.value, location, sizeAt: locationOf(page.source, size.range) }];
 }
