@@ -10,6 +10,7 @@ import {
   type NetworkFault,
   type NetworkFaultKind,
 } from "../src/compose/engine/network-fault.js";
+import { faultsOfLanGateways } from "../src/compose/engine/lan-gateway.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
 import { describeEngines, ENGINE_RELEASES } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/project/network.js";
@@ -74,7 +75,10 @@ export const validIpam = defineRule({
       // The engine never hears of it.
       if ((stack && refusals.length > 0) || !isJudged(network, options.checkUnused)) continue;
       const isWhole = fragment === undefined && network.existence.kind !== "unknown";
-      for (const fault of faultsOfNetwork(network, isWhole)) {
+      const faults = faultsOfNetwork(network, isWhole);
+      // Of a subnet that is refused, this says nothing new.
+      const lan = faultsOfLanGateways(network).filter(({ at }) => faults.every((fault) => fault.at !== at));
+      for (const fault of [...faults, ...lan]) {
         if (!isMeant(fault) || leavesItToDocker(network, fault)) continue;
         const key = `${fault.kind} ${fault.at.span.join(" ")} ${fault.at.source.path}`;
         if (reported.has(key)) continue;

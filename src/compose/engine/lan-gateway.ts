@@ -5,6 +5,7 @@ import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js
 import type { Network } from "../project/network.js";
 import { chosenGateway, choosingGateway } from "./gateways.js";
 import { faultOfField, type NetworkFault } from "./network-fault.js";
+import { usesOwnAllocator } from "./network-faults.js";
 import { addressesIn } from "./pool-faults.js";
 import { since, until } from "./profile.js";
 import { isMade } from "./running.js";
@@ -15,6 +16,7 @@ import { isMade } from "./running.js";
  * address of its own loses nothing.
  */
 export function faultsOfLanGateways(network: Network): NetworkFault[] {
+  if (network.existence.kind === "external" || !usesOwnAllocator(network)) return [];
   const made = network.attachments.filter(({ running }) => isMade(running));
   return network.pools.flatMap((pool): NetworkFault[] => {
     const { subnet } = pool;

@@ -13,7 +13,6 @@ import { valueOf, type Field } from "../project/field.js";
 import { familyOfPool, kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import { choosingGateway } from "./gateways.js";
-import { faultsOfLanGateways } from "./lan-gateway.js";
 import { faultAt, faultOfField, inShort, type NetworkFault } from "./network-fault.js";
 import { faultsOfOptions } from "./option-faults.js";
 import { faultsOfRoutes } from "./route-faults.js";
@@ -43,7 +42,7 @@ export function faultsOfNetwork(network: Network, whole: boolean): NetworkFault[
     ...judgeTogether(network, sound, context),
     ...judgeWords(network),
     ...faultsOfOptions(network),
-    ...(usesOwnAllocator(network) ? [...faultsOfRoutes(network), ...faultsOfLanGateways(network)] : []),
+    ...(usesOwnAllocator(network) ? faultsOfRoutes(network) : []),
     ...(whole ? judgeSwitches(network) : []),
   ];
 }

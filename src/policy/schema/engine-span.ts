@@ -58,8 +58,3 @@ function meantRelease(text: string): EngineRelease | undefined {
   const [, major, minor] = /^v?(\d{2})(?:\.(\d+))?(?:\.|$|-|\+)/.exec(text) ?? [];
   return ENGINE_RELEASES.find((release) => release === major || release === `${major ?? ""}.${minor ?? ""}`);
 }
-
-/** As it is written in a policy. */
-export function showEngineSpan({ min, max }: EngineSpan): string {
-  return min === max ? min : `${min}-${max}`;
-}
