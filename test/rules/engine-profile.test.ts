@@ -121,8 +121,8 @@ describe("what docker.engine changes", () => {
 
   it.each([
     ["28", "engines before 29 refuse it"],
-    ["29", "Docker chooses a subnet without a word"],
-    ["27-newest", "engines before 29 refuse it, and from 29 on Docker chooses a subnet without a word"],
+    ["29", "Docker picks a subnet and reports nothing"],
+    ["27-newest", "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing"],
   ])("%s: the consequence of an unset variable is: %s", (engine, consequence) => {
     const [finding] = findingsOf(engine, pool("{subnet: '${UNSET}'}"));
     expect(finding?.parts.consequence).toBe(consequence);
