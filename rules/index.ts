@@ -1,5 +1,6 @@
 import type { Rule } from "../src/lint/define-rule.js";
 import { consistentNetwork } from "./consistent-network.js";
+import { fitsHost } from "./fits-host.js";
 import { noAddressRace } from "./no-address-race.js";
 import { noDefaultPoolSubnet } from "./no-default-pool-subnet.js";
 import { noForbiddenDaemonPool } from "./no-forbidden-daemon-pool.js";
@@ -18,6 +19,7 @@ import { validStaticAddress } from "./valid-static-address.js";
 
 export const rules: readonly Rule[] = [
   consistentNetwork,
+  fitsHost,
   noAddressRace,
   noDefaultPoolSubnet,
   noForbiddenDaemonPool,

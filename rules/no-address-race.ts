@@ -2,6 +2,7 @@ import { STATIC_ADDRESS_FAULTS } from "../src/compose/engine/static-address-faul
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { addressFaultsInFile, addressFaultsOf } from "../src/lint/network-faults.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { aboutAddress, separate } from "../src/remedy/static-address.js";
 
 export const noAddressRace = defineRule({
@@ -16,12 +17,13 @@ export const noAddressRace = defineRule({
   suggestions: { separate: "Write an ip_range for the others ({{range}})." },
   fixable: true,
   check({ view, report }) {
-    const races = addressFaultsInFile(view).filter(({ fault }) => fault.kind === "mayBeTaken");
+    const span = enginesRunning(view);
+    const races = addressFaultsInFile(view, span).filter(({ fault }) => fault.kind === "mayBeTaken");
     for (const network of new Set(races.map((race) => race.network))) {
       // One range parts all of them, so one of them brings it.
       let isFixed = false;
-      for (const fault of addressFaultsOf(view.project, network)) {
-        if (fault.kind !== "mayBeTaken") continue;
+      for (const fault of addressFaultsOf(view.project, network, span)) {
+        if (fault.kind !== "mayBeTaken" || !happensOn(span)(fault)) continue;
         const separation = separate(view, network, fault);
         const edits = separation?.edits;
         report({

@@ -1,6 +1,8 @@
+import type { Verdict } from "../src/compose/engine/fault.js";
 import type { NetworkFault } from "../src/compose/engine/network-fault.js";
 import { faultsOfNetwork } from "../src/compose/engine/network-faults.js";
-import { describeEngines } from "../src/compose/engine/releases.js";
+import { until } from "../src/compose/engine/profile.js";
+import { describeEngines, includesAny, type Engines, type EngineSpan } from "../src/compose/engine/releases.js";
 import type { Addressing, AutomaticCause } from "../src/compose/project/addressing.js";
 import { verdictOnOpenSubnet } from "../src/compose/engine/pool-faults.js";
 import type { Network } from "../src/compose/project/network.js";
@@ -11,12 +13,13 @@ import { unsafeCandidates } from "../src/ipam/docker-pools.js";
 import { formatPrefix } from "../src/ipam/prefix.js";
 import { RangeSet } from "../src/ipam/range-set.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
-import { outcomeOf, type Outcome } from "../src/lint/finding.js";
+import { outcomeOf } from "../src/lint/finding.js";
 import { forbidding } from "../src/lint/message.js";
 import { networksInFile } from "../src/workspace/networks-in-file.js";
 import { flag, oneOf, someOf, type OptionsOf } from "../src/lint/options.js";
 import type { ForbiddenRange } from "../src/policy/policy.js";
 import { automaticPools } from "../src/remedy/automatic-pools.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { pinOf, unpinnable, type OpenChoice, type Pin } from "../src/remedy/pin.js";
 import { exceptionToThat, nameRange, noSubnetProposed, showPlace, whenItCounts } from "../src/remedy/wording.js";
 import { faultsOf } from "../src/workspace/scoped-policy.js";
@@ -64,7 +67,7 @@ export const requireSubnet = defineRule({
       if (options.when === "unsafe") continue;
       // One text may keep both families from being known, and is reported once.
       const [unset] = options.families.flatMap((family) => unsetVariablesOf(network[family]));
-      if (unset) report(withoutValue(network, unset));
+      if (unset) report(withoutValue(view, network, unset));
     }
   },
 });
@@ -85,14 +88,14 @@ function leftToDocker(
   if (asked.length === 0 && (planned || (when === "unsafe" && !hit))) return undefined;
   const pin = pinOf(view, network, family, style);
   const obstacle = view.poolsDeclared ? unpinnable(view, style) : undefined;
-  const older = refusedBefore(network, addressing.cause);
+  const older = refusedBefore(view, network, addressing.cause);
   const cause = describeCause(network, family, addressing.cause) + describeOlder(older) + describeAsked(asked);
   return {
     at,
     // A network that is left to Docker is as bad where the range only warns: the next one may not.
     ...(hit ? { says: "unsafe", forbidden: hit, severity: "of the rule" } : { says: "automatic" }),
     about: { network: network.key, family: family === 4 ? "IPv4" : "IPv6", cause },
-    outcome: asked.length > 0 ? REFUSED_ADDRESSES : older ? outcomeOf(older) : "automatic",
+    outcome: asked.length > 0 ? outcomeOf(REFUSED_ADDRESSES) : older ? outcomeOf(older) : "automatic",
     consequence,
     advice: advise(view, { network, family }, pin, obstacle),
     ...exceptionToThat(view.project),
@@ -101,17 +104,22 @@ function leftToDocker(
   };
 }
 
-/** From 29.1 on such an address works where Docker happens to choose the right subnet. */
-const REFUSED_ADDRESSES: Outcome = { refusedBy: "engine", phase: "start", before: "29.1" };
+/** Later ones take such an address where Docker happens to choose the right subnet. */
+const REFUSED_ADDRESSES: Verdict = { effect: "refused", phase: "start", engines: until("addressesOnAutomatic") };
 
-/** What Docker Engine 29 fills in, and older ones refuse. */
-function refusedBefore(network: Network, cause: AutomaticCause): NetworkFault | undefined {
+/** What newer engines fill in, and older ones refuse, where any of those run the file. */
+function refusedBefore(view: ProjectView, network: Network, cause: AutomaticCause): NetworkFault | undefined {
   if (cause.kind !== "empty pool" && cause.kind !== "unspecified subnet") return undefined;
-  return faultsOfNetwork(network, true).find(({ at, effect }) => at === cause.place && effect === "refused");
+  const isMeant = happensOn(enginesRunning(view));
+  return faultsOfNetwork(network, true).find(
+    (fault) => fault.at === cause.place && fault.effect === "refused" && isMeant(fault),
+  );
 }
 
-function withoutValue(network: Network, { names, place }: UnsetVariables): Report {
+function withoutValue(view: ProjectView, network: Network, { names, place }: UnsetVariables): Report {
   const text = textWithoutVariables(network, place);
+  const verdict = verdictOnOpenSubnet(text);
+  const span = enginesRunning(view);
   const variables = names.map((name) => `$${name}`).join(" and ");
   const required = names.map((name) => `\${${name}:?…}`).join(" and ");
   return {
@@ -122,14 +130,20 @@ function withoutValue(network: Network, { names, place }: UnsetVariables): Repor
       outcome: text === undefined ? "is not a valid one" : text === "" ? "is empty" : `comes to "${text}"`,
       variables: `${variables} ${names.length === 1 ? "is" : "are"}`,
     },
-    outcome: outcomeOf(verdictOnOpenSubnet(text)),
-    consequence:
-      text === ""
-        ? "engines before 29 refuse it; from 29 on, Docker picks a subnet and reports nothing"
-        : "the engine refuses it",
+    outcome: includesAny(verdict.engines, span) ? outcomeOf(verdict) : "automatic",
+    consequence: consequenceOf(verdict.engines, span),
     advice: `Write ${required} to stop with an error, or add a default after ":-".`,
     suggestions: suggestRequired(place),
   };
+}
+
+/** What becomes of it on the engines that run the file. */
+function consequenceOf({ before }: Engines, span: EngineSpan): string {
+  if (before === undefined) return "the engine refuses it";
+  const chosen = "Docker picks a subnet and reports nothing";
+  if (!includesAny({ before }, span)) return chosen;
+  const refused = `engines before ${before} refuse it`;
+  return includesAny({ from: before }, span) ? `${refused}; from ${before} on, ${chosen}` : refused;
 }
 
 interface UnsetVariables {
@@ -229,8 +243,11 @@ function riskOf(view: ProjectView, network: Network, family: Family): Risk {
   const { declared, pools: ofBothFamilies } = automaticPools(view, network);
   const pools = ofBothFamilies.filter(({ base }) => base.address.family === family);
   if (pools.length === 0) {
-    const consequence = "each host generates its own range, and engines before 27 refuse the network";
-    return { consequence, planned: false };
+    const older = until("ownIpv6Pools");
+    // Where nobody says which engines run the file, an older one may.
+    const isRefused = scoped?.policy.docker.engines === undefined || includesAny(older, enginesRunning(view));
+    const refused = isRefused ? `, and engines before ${older.before ?? ""} refuse the network` : "";
+    return { consequence: `each host generates its own range${refused}`, planned: false };
   }
   const { total, unsafe, first } = unsafeCandidates(pools, scoped?.enforced ?? NOTHING_FORBIDDEN);
   if (!first) {

@@ -12,6 +12,7 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { integer, oneOf } from "../src/lint/options.js";
 import { createdNetworksInFile, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
+import { enginesRunning } from "../src/remedy/engines.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
 import type { ProjectView } from "../src/workspace/view.js";
 import { thousands } from "../src/kit/thousands.js";
@@ -52,12 +53,13 @@ export const subnetSize = defineRule({
   suggestions: SUGGESTIONS,
   check({ view, options, report }) {
     const order = startOrderOf(view.project);
+    const span = enginesRunning(view);
     // What a plugin gives out, and how, it knows itself.
     for (const network of createdNetworksInFile(view).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
         const [subnet] = subnets;
         if (!subnet || (rangeIn(subnet) ?? subnet.at).source !== view.file.source) continue;
-        const room = tightestRoom(network, subnets, order);
+        const room = tightestRoom(network, subnets, order, span);
         const missing = -spareIn(room);
         if (missing > 0n) report(tooSmall(view, network, [subnet, ...subnets.slice(1)], room, missing));
       }

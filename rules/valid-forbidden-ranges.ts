@@ -1,7 +1,6 @@
 import type { Edit } from "../src/kit/edit.js";
 import { directoryOf, joinPath } from "../src/kit/paths.js";
 import type { Place } from "../src/kit/source.js";
-import { DOCKER_DEFAULT_POOLS } from "../src/ipam/docker-pools.js";
 import { containsPrefix, formatPrefix, type Prefix, rangeOf } from "../src/ipam/prefix.js";
 import { rangesOverlap, subtractRanges } from "../src/ipam/range.js";
 import { specialBlocksIn, type Purpose } from "../src/ipam/special-purpose.js";
@@ -9,6 +8,7 @@ import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { flag } from "../src/lint/options.js";
 import { hasWildcards } from "../src/kit/glob.js";
 import { insertionOfId, removalOfEntry } from "../src/policy/file-edits.js";
+import { daemonPoolsOf } from "../src/policy/daemons.js";
 import type { AllowEntry, ForbiddenRange, HostEntry, PolicyPool } from "../src/policy/policy.js";
 import { formatLocation, type PolicyFault, type PolicyLocation } from "../src/policy/source-text.js";
 import { betterEntry } from "../src/policy/superfluous.js";
@@ -190,8 +190,7 @@ function* aboutPool(view: ProjectView, { policy, enforced }: ScopedPolicy, entry
     };
   }
   if (!isForAnybody(prefix)) yield { at, says: "publicPool", about: { pool }, outcome: "unreachable" };
-  const dockerPools = policy.docker.defaultAddressPools ?? DOCKER_DEFAULT_POOLS;
-  const docker = dockerPools.find(({ base }) => rangesOverlap(rangeOf(base), range));
+  const docker = daemonPoolsOf(policy).find(({ base }) => rangesOverlap(rangeOf(base), range));
   if (docker) {
     yield { at, says: "dockerPool", about: { pool, docker: formatPrefix(docker.base) }, outcome: "may-fail" };
   }

@@ -1,3 +1,4 @@
+import { addGateway } from "../src/compose/edit/add-gateway.js";
 import { joinPools } from "../src/compose/edit/join-pools.js";
 import { rewriteText } from "../src/compose/edit/rewrite-text.js";
 import { refuseShared } from "../src/compose/edit/refusals/sharing.js";
@@ -9,7 +10,8 @@ import {
   type NetworkFault,
   type NetworkFaultKind,
 } from "../src/compose/engine/network-fault.js";
-import { CURRENT_ENGINES, describeEngines, ENGINE_RELEASES, includesAny } from "../src/compose/engine/releases.js";
+import { faultsOfLanGateways } from "../src/compose/engine/lan-gateway.js";
+import { describeEngines, ENGINE_RELEASES } from "../src/compose/engine/releases.js";
 import type { Network } from "../src/compose/project/network.js";
 import { textOf } from "../src/kit/source.js";
 import type { Limit, Refusal } from "../src/compose/read/scalar-text.js";
@@ -22,6 +24,8 @@ import { faultsOf } from "../src/lint/network-faults.js";
 import { bounds, flag } from "../src/lint/options.js";
 import { refusalsBesideNetworks } from "../src/lint/refusals-beside-networks.js";
 import { nearest } from "../src/kit/nearest.js";
+import { editAtHome } from "../src/remedy/edit-at-home.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { linesOfVariables, showRefusal, showVariables } from "../src/remedy/wording.js";
 import type { ProjectView } from "../src/workspace/view.js";
 
@@ -40,6 +44,7 @@ const SUGGESTIONS = {
   write: "Write {{text}}.",
   join: "Join the pool with the one above.",
   rename: 'Rename it to "{{key}}".',
+  gateway: "Write gateway: {{gateway}}, as older engines choose it.",
 } as const;
 
 type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
@@ -51,8 +56,7 @@ export const validIpam = defineRule({
   options: {
     engine: bounds(
       ENGINE_RELEASES,
-      CURRENT_ENGINES,
-      "The oldest and the newest release of Docker Engine that run the file.",
+      "The oldest and the newest release of Docker Engine that run the file, in place of those that the forbidden-ranges file names.",
     ),
     checkUnused: flag(false, "Also report networks that no service joins, which Compose does not create."),
   },
@@ -61,6 +65,7 @@ export const validIpam = defineRule({
   fixable: true,
   check({ view, options, report }) {
     const { fragment, stack, limits } = view.project;
+    const isMeant = happensOn({ ...enginesRunning(view), ...options.engine });
     // Several networks may have one text by an alias or a merge key.
     const reported = new Set<string>();
     for (const refusal of refusalsBesideNetworks(view)) {
@@ -74,8 +79,11 @@ export const validIpam = defineRule({
       // The engine never hears of it.
       if ((stack && refusals.length > 0) || !isJudged(network, options.checkUnused)) continue;
       const isWhole = fragment === undefined && network.existence.kind !== "unknown";
-      for (const fault of faultsOf(network, isWhole)) {
-        if (!includesAny(fault.engines, options.engine) || leavesItToDocker(network, fault)) continue;
+      const faults = faultsOf(network, isWhole);
+      // Of a subnet that is refused, this says nothing new.
+      const lan = faultsOfLanGateways(network).filter(({ at }) => faults.every((fault) => fault.at !== at));
+      for (const fault of [...faults, ...lan]) {
+        if (!isMeant(fault) || leavesItToDocker(network, fault)) continue;
         const key = `${fault.kind} ${fault.at.span.join(" ")} ${fault.at.source.path}`;
         if (reported.has(key)) continue;
         reported.add(key);
@@ -87,6 +95,7 @@ export const validIpam = defineRule({
 
 function faulty(view: ProjectView, network: Network, fault: NetworkFault): Report {
   const { kind, at, engines, values, variables, repairs } = fault;
+  if (kind === "noLanGateway") return withoutGateway(view, network, fault);
   const [first] = repairs;
   const isHost = values["role"] === "driver" && values["text"] === "host";
   const joined = kind === "missingSubnet" ? joinPools(network, at) : undefined;
@@ -199,6 +208,30 @@ function adviseOnKey(key: string, knownKeys: ReadonlySet<string>, right: string 
 function suggestionOf(network: Network, repair: Repair) {
   const edits = editsOf(network, repair);
   return edits ? [{ does: "write", about: { text: repair.to }, edits } as const] : [];
+}
+
+/** Which address the router has, nobody but the author knows: there is no fix. */
+function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault): Report {
+  const { at, engines, values } = fault;
+  const advice = "Write the address of the router as gateway.";
+  const added = { network: network.key, engines: describeEngines(engines), advice, subnet: values["text"] ?? "" };
+  return {
+    at,
+    says: "noLanGateway",
+    about: { text: "", effects: "", ...values, ...added },
+    outcome: outcomeOf(fault),
+    advice,
+    suggestions: suggestGateway(view, network, fault),
+  };
+}
+
+function suggestGateway(view: ProjectView, network: Network, { at, values }: NetworkFault) {
+  const { gateway = "" } = values;
+  const pool = network.pools.find(({ subnet }) => subnet.kind === "known" && subnet.at === at);
+  if (!pool || gateway === "") return [];
+  const outcome = editAtHome(view, network, "ipam", (home) => addGateway(home, network, pool, gateway));
+  const isHere = network.place.source === view.file.source && pool.at.source === view.file.source;
+  return outcome.ok && isHere ? [{ does: "gateway", about: { gateway }, edits: outcome.edits } as const] : [];
 }
 
 /** Of a text that other places share, nobody knows whether they are meant too. */

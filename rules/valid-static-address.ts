@@ -1,9 +1,11 @@
 import { STATIC_ADDRESS_WORDS, type StaticAddressFaultKind } from "../src/compose/engine/static-address-fault.js";
+import type { EngineSpan } from "../src/compose/engine/releases.js";
 import type { Source } from "../src/kit/source.js";
 import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
 import { addressFaultsInFile } from "../src/lint/network-faults.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { faultsOnJoinedNetworks, type JoinedFault } from "../src/remedy/joined-networks.js";
 import { aboutAddress, otherAddress, separate } from "../src/remedy/static-address.js";
 import type { ProjectView } from "../src/workspace/view.js";
@@ -29,8 +31,10 @@ export const validStaticAddress = defineRule({
   check({ view, options, report }) {
     // Several services may have one text by `extends` or a merge key.
     const reported = new Map<Source, Set<string>>();
-    for (const { network, fault } of faultsIn(view)) {
+    const span = enginesRunning(view);
+    for (const { network, fault } of faultsIn(view, span)) {
       const { kind, at } = fault;
+      if (!happensOn(span)(fault)) continue;
       if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
       if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
       // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
@@ -61,7 +65,7 @@ export const validStaticAddress = defineRule({
 const ADVICE = "Give the other service an address of its own, or take a higher one.";
 
 /** On the networks that the project creates, and on those that another project of the workspace does. */
-function* faultsIn(view: ProjectView): Generator<JoinedFault> {
-  yield* addressFaultsInFile(view);
+function* faultsIn(view: ProjectView, span: EngineSpan): Generator<JoinedFault> {
+  yield* addressFaultsInFile(view, span);
   yield* faultsOnJoinedNetworks(view);
 }

@@ -1,12 +1,13 @@
 import type { AddressRange } from "../ipam/address.js";
+import { profileOf } from "../compose/engine/profile.js";
 import { bitsOf, rangeOf, type Prefix } from "../ipam/prefix.js";
-import { candidateSubnets, DOCKER_DEFAULT_POOLS, type AddressPool } from "../ipam/docker-pools.js";
+import { candidateSubnets, type AddressPool } from "../ipam/docker-pools.js";
 import { RangeSet } from "../ipam/range-set.js";
-import type { Snapshot } from "./snapshot.js";
+import type { EngineState, Snapshot } from "./snapshot.js";
 
 /** The IPv4 subnet that the engine would choose for the next network. */
 export interface NextPick {
-  /** The lowest free one, or any of the free ones: up to Engine 26 it depends on what was made before. */
+  /** The lowest free one, or any of the free ones: on older engines it depends on what was made before. */
   readonly order: "lowest" | "any";
   /** Those that may be it: one, where the order is the lowest. */
   readonly picks: readonly Prefix[];
@@ -18,7 +19,7 @@ export interface NextPick {
 /** Lists the candidates that are left. @returns undefined where no engine answered. */
 export function nextPick({ engine, routes, nameServers }: Snapshot): NextPick | undefined {
   if (!engine) return undefined;
-  const pools = poolsOf(engine.pools);
+  const pools = poolsOf(engine);
   const candidates = candidateSubnets(pools).filter(({ address }) => address.family === 4);
   // The host's own routes and name servers are not those of a virtual machine.
   const seen =
@@ -38,14 +39,11 @@ export function nextPick({ engine, routes, nameServers }: Snapshot): NextPick | 
     .flatMap(({ subnets }) => subnets.map((subnet) => rangeOf(subnet)));
   const taken = new RangeSet([...seen, ...made].map((range: AddressRange) => ({ range, value: true })));
   const free = candidates.filter((candidate) => taken.firstOverlapping(rangeOf(candidate)) === undefined);
-  const order = isLowestFirst(engine.release) ? "lowest" : "any";
+  const { order } = profileOf(engine.release);
   return { order, picks: order === "lowest" ? free.slice(0, 1) : free, free, total: candidates.length };
 }
 
-export function poolsOf(pools: readonly AddressPool[]): readonly AddressPool[] {
-  return pools.length > 0 ? pools : DOCKER_DEFAULT_POOLS;
-}
-
-function isLowestFirst(release: string | undefined): boolean {
-  return Number.parseInt(release ?? "", 10) >= 27;
+/** What an engine says about its pools where it has any of its own, else what its release brings along. */
+export function poolsOf({ pools, release }: Pick<EngineState, "pools" | "release">): readonly AddressPool[] {
+  return pools.length > 0 ? pools : profileOf(release).pools;
 }

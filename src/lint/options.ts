@@ -78,22 +78,22 @@ export function blocks(fallback: readonly string[], description: string): Option
   };
 }
 
-/** Two words of one scale: each may be left out. */
+/** Two words of one scale: each may be left out, and then says nothing. */
 export function bounds<const Word extends string>(
   scale: readonly Word[],
-  fallback: { readonly min: Word; readonly max: Word },
   description: string,
-): Option<{ readonly min: Word; readonly max: Word }> {
+): Option<{ readonly min?: Word; readonly max?: Word }> {
   const bound = { enum: [...scale] };
-  const pick = (value: unknown, missing: Word): Word | undefined =>
-    value === undefined ? missing : scale.find((word) => word === value);
+  const isKnown = (value: unknown): boolean => value === undefined || scale.some((word) => word === value);
+  const pick = (value: unknown): Word | undefined => scale.find((word) => word === value);
   return {
     schema: { type: "object", additionalProperties: false, properties: { min: bound, max: bound }, description },
-    fallback,
+    fallback: {},
     read: (value) => {
       if (!isRecord(value) || Object.keys(value).some((key) => key !== "min" && key !== "max")) return undefined;
-      const [min, max] = [pick(value["min"], fallback.min), pick(value["max"], fallback.max)];
-      return min !== undefined && max !== undefined ? { min, max } : undefined;
+      if (!isKnown(value["min"]) || !isKnown(value["max"])) return undefined;
+      const [min, max] = [pick(value["min"]), pick(value["max"])];
+      return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { AddressPool } from "../ipam/docker-pools.js";
 import type { Prefix } from "../ipam/prefix.js";
+import type { EngineSpan } from "../compose/engine/releases.js";
 import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
 import type { AddressRange } from "../ipam/address.js";
@@ -67,6 +68,8 @@ export interface PolicyPool {
   /** Globs for directories of projects, relative to that of the policy file. Without them, every project. */
   readonly for?: readonly string[] | undefined;
   readonly location: PolicyLocation;
+  /** Of the length. */
+  readonly lengthAt: PolicyLocation;
 }
 
 /** A reviewed exception. */
@@ -103,9 +106,18 @@ export interface ProjectEntry {
 
 /** How the Docker daemons that run these compose files are set up. */
 export interface DockerSettings {
+  /** The releases that run the files. */
+  readonly engines?: EngineSpan;
   /** The address of docker0 with its prefix length: host bits are meant. */
   readonly bip?: Prefix & { readonly location: PolicyLocation };
-  readonly defaultAddressPools?: readonly (AddressPool & { readonly location: PolicyLocation })[];
+  readonly defaultAddressPools?: readonly DaemonPool[];
+}
+
+/** A pool of the daemons. */
+export interface DaemonPool extends AddressPool {
+  readonly location: PolicyLocation;
+  /** Of the size. */
+  readonly sizeAt: PolicyLocation;
 }
 
 /** Ports of the host that no service may publish. */

@@ -1,5 +1,6 @@
 import type { Network } from "../compose/project/network.js";
-import { DOCKER_DEFAULT_POOLS, DOCKER_OVERLAY_POOLS, type AddressPool } from "../ipam/docker-pools.js";
+import { DOCKER_OVERLAY_POOLS, type AddressPool } from "../ipam/docker-pools.js";
+import { daemonPoolsOf } from "../policy/daemons.js";
 import type { DockerSettings } from "../policy/policy.js";
 import type { ProjectView } from "../workspace/view.js";
 
@@ -12,6 +13,6 @@ export interface AutomaticPools {
 
 export function automaticPools({ reading }: ProjectView, { driver }: Network): AutomaticPools {
   if (driver === "overlay") return { declared: undefined, pools: DOCKER_OVERLAY_POOLS };
-  const declared = reading.kind === "policy" ? reading.scoped.policy.docker.defaultAddressPools : undefined;
-  return { declared, pools: declared ?? DOCKER_DEFAULT_POOLS };
+  const policy = reading.kind === "policy" ? reading.scoped.policy : undefined;
+  return { declared: policy?.docker.defaultAddressPools, pools: daemonPoolsOf(policy) };
 }

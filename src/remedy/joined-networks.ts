@@ -1,4 +1,5 @@
 import type { StaticAddressFault } from "../compose/engine/static-address-fault.js";
+import type { EngineSpan } from "../compose/engine/releases.js";
 import { excludeEachOther } from "../compose/engine/host-claims.js";
 import { faultsOfStaticAddresses } from "../compose/engine/static-address-faults.js";
 import { explicitSubnets, type Network } from "../compose/project/network.js";
@@ -9,6 +10,7 @@ import type { Source } from "../kit/source.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { attachmentsOf, type EngineNetwork } from "../workspace/engine-networks/engine-network.js";
 import { networksInFile } from "../workspace/networks-in-file.js";
+import { enginesRunning } from "./engines.js";
 import type { ProjectView } from "../workspace/view.js";
 
 /** Something about an address on a network that another project of the workspace creates. */
@@ -24,13 +26,14 @@ export interface JoinedFault {
  */
 export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFault> {
   const { project, wholeWorkspace } = view;
+  const span = enginesRunning(view);
   for (const network of networksInFile(view)) {
     if (network.existence.kind !== "external") continue;
     const own = new Set(network.attachments.flatMap(({ addresses }) => addresses));
     if (own.size === 0) continue;
     const [found, another] = wholeWorkspace.engineNetworks().namedBy(project, network, wholeWorkspace.territory);
     if (!found || another) continue;
-    const { inOrder, byAddress } = faultsOf(found);
+    const { inOrder, byAddress } = faultsOf(found, span);
     // Thousands may join one network, and each is about its own addresses.
     const faults = [...own].flatMap((address) => byAddress.get(address) ?? []).sort((left, right) => left - right);
     for (const fault of faults.flatMap((index) => inOrder[index] ?? [])) {
@@ -46,18 +49,21 @@ interface Faults {
   readonly inOrder: readonly StaticAddressFault[];
   /** The places in that order. */
   readonly byAddress: ReadonlyMap<StaticAddress, readonly number[]>;
+  /** The releases that were asked about. */
+  readonly span: EngineSpan;
 }
 
 const known = new WeakMap<EngineNetwork, Faults>();
 
-function faultsOf(found: EngineNetwork): Faults {
+function faultsOf(found: EngineNetwork, span: EngineSpan): Faults {
   let faults = known.get(found);
-  if (!faults) {
+  if (faults?.span.min !== span.min || faults.span.max !== span.max) {
     const definition = definitionOf(found);
-    const inOrder = definition ? faultsOfStaticAddresses({ ...definition, attachments: attachmentsOf(found) }) : [];
+    const joined = definition && { ...definition, attachments: attachmentsOf(found) };
+    const inOrder = joined ? faultsOfStaticAddresses(joined, undefined, span) : [];
     const byAddress = new Map<StaticAddress, number[]>();
     for (const [index, { address }] of inOrder.entries()) addTo(byAddress, address, index);
-    faults = { inOrder, byAddress };
+    faults = { inOrder, byAddress, span };
     known.set(found, faults);
   }
   return faults;

@@ -139,7 +139,8 @@ export function sameNameIn(project: Project, network: Network): Network | undefi
 /** Each network of a project asks. */
 const networksByName = remembered(({ networks }: Project): ReadonlyMap<string | undefined, readonly Network[]> => {
   const byName = new Map<string | undefined, Network[]>();
-  for (const network of networks) if (network.existence.kind !== "external") addTo(byName, engineNameOf(network), network);
+  for (const network of networks)
+    if (network.existence.kind !== "external") addTo(byName, engineNameOf(network), network);
   return byName;
 });
 

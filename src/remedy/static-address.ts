@@ -12,6 +12,7 @@ import { formatAddress } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import type { Edit } from "../kit/edit.js";
 import type { ProjectView } from "../workspace/view.js";
+import { enginesRunning } from "./engines.js";
 import { editAtHome } from "./edit-at-home.js";
 import { showPlace, showVariables } from "./wording.js";
 
@@ -71,7 +72,7 @@ export interface Separation {
 
 /** An `ip_range` for those that have no address of their own, with the gateway where it is now. */
 export function separate(view: ProjectView, network: Network, { address }: StaticAddressFault): Separation | undefined {
-  const found = rangeForOthers(network, address.family);
+  const found = rangeForOthers(network, address.family, enginesRunning(view));
   if (!found) return undefined;
   const outcome = editAtHome(view, network, "ipam", (home) => addRange(home, network, found));
   const isHere = network.place.source === view.file.source && found.pool.at.source === view.file.source;

@@ -1,5 +1,7 @@
 import { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
 import type { Disk } from "./files/disk.js";
+import type { HostLoad } from "./host-load.js";
+import { hostLoadsOf, loadOfAll, type HostLoads } from "./host-loads.js";
 import { MentionSearch } from "./mention-search.js";
 import { PlanBook } from "./plan/plan-book.js";
 import { RivalBook } from "./rivals.js";
@@ -13,6 +15,8 @@ export interface Books {
   readonly plans: PlanBook;
   readonly rivals: RivalBook;
   readonly mentions: MentionSearch;
+  readonly hostLoads: (territory: Territory) => HostLoads;
+  readonly loadOfAll: (territory: Territory) => HostLoad;
 }
 
 interface Surroundings {
@@ -39,5 +43,14 @@ export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf, isFaul
   });
   const identityOf = (path: string): string => disk.resolve(path)?.identity ?? path;
   const rivals = new RivalBook(surveys, { identityOf, territoryOf, isFaulty });
-  return { surveys, engineNetworks, plans: new PlanBook(surveys, engineNetworks, territoryOf, cwd), rivals, mentions };
+  const plans = new PlanBook(surveys, engineNetworks, territoryOf, cwd);
+  return {
+    surveys,
+    engineNetworks,
+    plans,
+    rivals,
+    mentions,
+    hostLoads: (territory) => hostLoadsOf(territory, { surveys, engineNetworks, plans }),
+    loadOfAll: (territory) => loadOfAll(territory, { surveys, engineNetworks }),
+  };
 }

@@ -9,6 +9,8 @@ import type { Books } from "./books.js";
 import type { EngineNetworks } from "./engine-networks/engine-networks.js";
 import type { Mentions } from "./mention-search.js";
 import type { Rival } from "./rivals.js";
+import type { HostLoads } from "./host-loads.js";
+import type { ScopedPolicy } from "./scoped-policy.js";
 import type { Territory } from "./territory.js";
 
 /**
@@ -58,6 +60,11 @@ export class WholeWorkspace {
   /** The first subnet of another project that can't exist at the same time. */
   rivalOf(own: PinnedSubnet): Rival | undefined {
     return this.isFaulty ? undefined : this.books.rivals.rivalOf(own, this.file, this.territory);
+  }
+
+  /** What the networks on each host that a policy names ask of its daemon, and the plan for them all. */
+  hostLoads(scoped: ScopedPolicy): HostLoads {
+    return this.books.hostLoads({ root: scoped.root, scoped });
   }
 
   /** Other projects that include the file. Nobody looks for them without declared pools. */

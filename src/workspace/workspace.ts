@@ -9,6 +9,7 @@ import { createBooks, type Books } from "./books.js";
 import type { Disk } from "./files/disk.js";
 import { Environments } from "./files/environments.js";
 import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
+import type { HostLoad } from "./host-load.js";
 import { LinkBook } from "./files/links.js";
 import { IgnoredFiles } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
@@ -255,6 +256,11 @@ export class Workspace {
 
   planBelow(scoped: ScopedPolicy): Plan {
     return this.#books.plans.planBelow({ root: scoped.root, scoped });
+  }
+
+  /** What all networks below a policy would ask of one daemon. */
+  loadBelow(scoped: ScopedPolicy): HostLoad {
+    return this.#books.loadOfAll({ root: scoped.root, scoped });
   }
 
   policyFor(composeFile: string): PolicyReading {

@@ -22,17 +22,17 @@ const KEYS: Sample[] = [
   {
     title: "a key that resembles none, with all that there are",
     body: "docker: { ipv6: true }\n",
-    faults: ['2:11-2:15 unknown key "ipv6"; the keys here are bip, default-address-pools'],
+    faults: ['2:11-2:15 unknown key "ipv6"; the keys here are engine, bip, default-address-pools'],
   },
   {
     title: "a key that only objects inherit",
     body: "docker: { constructor: 1 }\n",
-    faults: ['2:11-2:22 unknown key "constructor"; the keys here are bip, default-address-pools'],
+    faults: ['2:11-2:22 unknown key "constructor"; the keys here are engine, bip, default-address-pools'],
   },
   {
     title: "a YAML merge key",
     body: "docker:\n  <<: {}\n",
-    faults: ['3:3-3:5 unknown key "<<"; the keys here are bip, default-address-pools'],
+    faults: ['3:3-3:5 unknown key "<<"; the keys here are engine, bip, default-address-pools'],
   },
   {
     title: "a key without a value",

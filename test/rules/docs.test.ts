@@ -43,12 +43,20 @@ function readPage(page: string): { files: Readonly<Record<string, string>>; exam
     kind = (named ?? step ?? kind).toLowerCase();
   }
   if (page.includes("Each example is a `forbidden-ranges.yaml`.")) {
-    const examples = blocks.map((block): Example => ({ ...block, file: "forbidden-ranges.yaml" }));
-    return { files: { "forbidden-ranges.yaml": "version: 1\n" }, examples };
+    const { files, examples } = withoutFiles(blocks);
+    return {
+      files: { "forbidden-ranges.yaml": "version: 1\n", ...files },
+      examples: examples.map((block): Example => ({ ...block, file: "forbidden-ranges.yaml" })),
+    };
   }
   const [policy, ...others] = blocks;
-  const files: Record<string, string> = { "forbidden-ranges.yaml": policy?.text ?? "" };
-  const examples = others.filter(({ text }) => {
+  const { files, examples } = withoutFiles(others);
+  return { files: { "forbidden-ranges.yaml": policy?.text ?? "", ...files }, examples };
+}
+
+function withoutFiles(blocks: readonly Example[]): ReturnType<typeof readPage> {
+  const files: Record<string, string> = {};
+  const examples = blocks.filter(({ text }) => {
     const [, file] = BESIDE.exec(text) ?? [];
     if (file !== undefined) files[file] = text;
     return file === undefined;

@@ -12,6 +12,7 @@ import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";
 import type { FreeRequest } from "../arguments/free.js";
 import { allNotChecked, reportLeftOut } from "../files/not-checked.js";
 import { complainOfPolicies, GoverningPolicies } from "../files/policies.js";
+import { describeRoom } from "../reports/room.js";
 import { cutQuotes, printable } from "../terminal/printable.js";
 import { complain, type Terminal } from "../terminal/terminal.js";
 
@@ -48,6 +49,7 @@ export function free(request: FreeRequest, terminal: Terminal): ExitCode {
     stdout.write(`${lines.map((line) => printable(cutQuotes(line))).join("\n")}\n\n`);
   }
   const isTroubled = reportLeftOut(allNotChecked([], workspace, new Set()), [], terminal);
+  stdout.write(describeRoom(workspace.loadBelow(reading.scoped)));
   stdout.write(`${counted(found, "free subnet")} shown of ${counted(pools.length, "pool")}\n`);
   if (isTroubled) return EXIT_CODES.trouble;
   return found > 0 ? EXIT_CODES.clean : EXIT_CODES.findings;

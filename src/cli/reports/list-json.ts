@@ -3,7 +3,9 @@ import type { Network } from "../../compose/project/network.js";
 import { positionAt, type Place } from "../../kit/source.js";
 import { formatPrefix } from "../../ipam/prefix.js";
 import { displayPath } from "../../workspace/files/paths.js";
+import type { HostLoad } from "../../workspace/host-load.js";
 import type { ProjectView } from "../../workspace/view.js";
+import { roomFor } from "./room.js";
 import { plannedSubnet } from "./planned.js";
 import { stringifyPrintably } from "../terminal/printable.js";
 
@@ -16,7 +18,16 @@ export function listAsJson(views: readonly ProjectView[], cwd: string): string {
 
 /** The same before it is text, for who goes on with it. */
 export function listAsData(views: readonly ProjectView[], cwd: string) {
-  return { version: VERSION, projects: views.map((view) => describeProject(view, cwd)) };
+  return {
+    version: VERSION,
+    projects: views.map((view) => describeProject(view, cwd)),
+    docker: describeLoad(roomFor(views)),
+  };
+}
+
+/** The networks whose IPv4 subnet Docker chooses, at most at once, and the subnets that it has for them. */
+function describeLoad(load: HostLoad | undefined) {
+  return load ? { networks: load.automatic.length, subnets: Number(load.room) } : null;
 }
 
 function describeProject(view: ProjectView, cwd: string) {

@@ -7,6 +7,7 @@ import { showPlace, showRefusal, showVariables } from "../../remedy/wording.js";
 import { formatPrefix } from "../../ipam/prefix.js";
 import { shownPath } from "../../workspace/files/paths.js";
 import type { ProjectView } from "../../workspace/view.js";
+import { describeRoom, roomFor } from "./room.js";
 import { plannedSubnet } from "./planned.js";
 import { count } from "../terminal/count.js";
 import type { Paint } from "../terminal/paint.js";
@@ -18,7 +19,7 @@ const HEADINGS = ["network", "name", "driver", "IPv4", "IPv6", "services", "writ
 export function listAsText(views: readonly ProjectView[], cwd: string, paint: Paint): string {
   const tables = views.map((view) => `${tableOf(view, cwd, paint)}\n\n`);
   const networks = views.reduce((sum, { project }) => sum + project.networks.length, 0);
-  return `${tables.join("")}${notesOnNames(views, cwd)}listed ${count(views.length, "project")}, ${count(networks, "network")}\n`;
+  return `${tables.join("")}${notesOnNames(views, cwd)}${describeRoom(roomFor(views))}listed ${count(views.length, "project")}, ${count(networks, "network")}\n`;
 }
 
 /** Directories that are called alike: two projects to people, and one to Compose. */

@@ -6,7 +6,7 @@ import type { Attachment } from "../project/service.js";
 import { keptCount } from "./allocation.js";
 import type { Verdict } from "./fault.js";
 import { dynamicAddresses, type DynamicAddresses } from "./offer.js";
-import { ALL_ENGINES, type Engines } from "./releases.js";
+import { ALL_ENGINES, type Engines, type EngineSpan } from "./releases.js";
 import { runningSets } from "./running.js";
 import { StartOrder } from "./start-order.js";
 
@@ -32,10 +32,11 @@ export function tightestRoom(
   network: Network,
   subnets: readonly ExplicitSubnet[],
   order: StartOrder = new StartOrder(),
+  span?: EngineSpan,
 ): Room {
   const family = subnets[0]?.prefix.address.family ?? 4;
   const sets = runningSets(network.attachments);
-  const rooms = dynamicAddresses(network, family, subnets).flatMap((offer) =>
+  const rooms = dynamicAddresses(network, family, subnets, span).flatMap((offer) =>
     sets.map((running) => roomFor(offer, family, running, order)),
   );
   return rooms.reduce((tightest, room) => (spareIn(room) < spareIn(tightest) ? room : tightest));

@@ -5,16 +5,17 @@ import { driverOption } from "../project/driver-option.js";
 import type { IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import { defaultGateway } from "./allocation.js";
+import { until } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 
-/** Up to 27, every network with addresses got a gateway. */
-const BEFORE_DRIVERS_DECIDE: Engines = { before: "28" };
-/** From 29 on, a network on a LAN has none but the one that somebody names (moby#50929). */
-const BEFORE_LANS_HAVE_NONE: Engines = { before: "29" };
+/** Every network with addresses got a gateway. */
+const BEFORE_DRIVERS_DECIDE = until("driversDecide");
+/** A network on a LAN has none but the one that somebody names. */
+const BEFORE_LANS_HAVE_NONE = until("lansWithoutGateway");
 
 /**
  * The engines that give the gateway of a family an address when nobody says which. A bridge has one, unless it is cut
- * off from its host; a macvlan or ipvlan network has one up to engine 28, where its containers can reach others by it.
+ * off from its host; a macvlan or ipvlan network had one where its containers can reach others by it.
  */
 export function choosingGateway({ driver, driverOptions, internal }: Network, family: Family): Engines {
   if (driver === "overlay") return ALL_ENGINES;

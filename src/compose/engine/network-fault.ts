@@ -105,6 +105,15 @@ export const NETWORK_FAULTS = {
       advice: "{{advice}}",
     },
   },
+  noLanGateway: {
+    effect: "may fail",
+    phase: "start",
+    says: {
+      headline: 'The subnet {{text}} of network "{{network}}" has no gateway',
+      verdict: "{{engines}} {{effects}}",
+      advice: "{{advice}}",
+    },
+  },
   noFamily: {
     ...refuses('Network "{{network}}" has neither IPv4 nor IPv6', "Leave enable_ipv4 out, or set enable_ipv6."),
     short: "IPv4 or IPv6 must be enabled",

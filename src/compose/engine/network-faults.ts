@@ -17,13 +17,13 @@ import { faultAt, faultOfField, inShort, type NetworkFault } from "./network-fau
 import { faultsOfOptions } from "./option-faults.js";
 import { faultsOfRoutes } from "./route-faults.js";
 import { judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
+import { since, until } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 import { isMade } from "./running.js";
 
-const SWITCHES_IPV4: Engines = { from: "28" };
-const IGNORES_IPV4_SWITCH: Engines = { before: "28" };
-/** From there on, an engine makes up an IPv6 pool of its own. */
-const WITHOUT_IPV6_POOLS: Engines = { before: "27" };
+const SWITCHES_IPV4 = since("ipv4Switch");
+const IGNORES_IPV4_SWITCH = until("ipv4Switch");
+const WITHOUT_IPV6_POOLS = until("ownIpv6Pools");
 
 /**
  * What engines refuse about a network, and what they leave without effect. What Compose itself refuses while it reads

@@ -8,7 +8,15 @@ import { keptAddresses } from "./allocation.js";
 import type { Offer } from "./address-contest.js";
 import { chosenGateway, choosingGateway } from "./gateways.js";
 import { addressesIn } from "./pool-faults.js";
-import { ALL_ENGINES, both, CURRENT_ENGINES, includesAll, includesAny, type Engines } from "./releases.js";
+import {
+  ALL_ENGINES,
+  both,
+  CURRENT_ENGINES,
+  includesAll,
+  includesAny,
+  type Engines,
+  type EngineSpan,
+} from "./releases.js";
 
 /** What engines of some releases give out by themselves on a network: an offer, and how large it is. */
 export interface DynamicAddresses extends Offer {
@@ -22,17 +30,19 @@ export interface DynamicAddresses extends Offer {
  * The addresses that containers without one of their own get: of the subnet, or of `ip_range`, without those that the
  * engine keeps. Whether the gateway takes one depends on the release.
  *
- * @returns one offer for each group of releases that has its own.
+ * @param span The releases that count.
+ * @returns one offer for each group of them that has its own.
  */
 export function dynamicAddresses(
   network: Network,
   family: Family,
   subnets: readonly ExplicitSubnet[],
+  span: EngineSpan = CURRENT_ENGINES,
 ): readonly DynamicAddresses[] {
   const choosing = choosingGateway(network, family);
   const isNamed = subnets.every(({ pool }) => pool.gateway.kind !== "absent");
-  if (isNamed || includesAll(choosing, CURRENT_ENGINES)) return [offerOf(subnets, true, ALL_ENGINES)];
-  if (!includesAny(choosing, CURRENT_ENGINES)) return [offerOf(subnets, false, ALL_ENGINES)];
+  if (isNamed || includesAll(choosing, span)) return [offerOf(subnets, true, ALL_ENGINES)];
+  if (!includesAny(choosing, span)) return [offerOf(subnets, false, ALL_ENGINES)];
   const from = choosing.before;
   const later = from === undefined ? undefined : both(ALL_ENGINES, { from });
   return [offerOf(subnets, true, choosing), ...(later ? [offerOf(subnets, false, later)] : [])];

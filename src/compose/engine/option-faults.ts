@@ -5,6 +5,7 @@ import { valueOf } from "../project/field.js";
 import type { Network } from "../project/network.js";
 import { faultOfInterfaceName, LONGEST_INTERFACE_NAME } from "./interface-names.js";
 import { faultOfField, type NetworkFault } from "./network-fault.js";
+import { since } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 
 const BRIDGE = "com.docker.network.bridge.";
@@ -19,8 +20,6 @@ interface OptionRule {
   readonly refuse: (text: string, network: Network) => string | undefined;
 }
 
-const SINCE_GATEWAY_MODES: Engines = { from: "27" };
-
 const A_BOOLEAN: OptionRule = {
   refuse: (text) => (parseGoBoolean(text) === undefined ? "not true or false" : undefined),
 };
@@ -28,7 +27,7 @@ const AN_ADDRESS: OptionRule = {
   refuse: (text) => (addressIn(text) ? undefined : "not a valid IP address"),
 };
 const A_GATEWAY_MODE: OptionRule = {
-  engines: SINCE_GATEWAY_MODES,
+  engines: since("gatewayModes"),
   refuse: (text, { internal }) => {
     if (!GATEWAY_MODES.includes(text)) return `not one of ${GATEWAY_MODES.join(", ")}`;
     return text === "isolated" && internal === false ? "only for networks with internal: true" : undefined;
@@ -47,8 +46,8 @@ const OPTIONS_OF_BRIDGE: Readonly<Record<string, OptionRule>> = {
   [`${BRIDGE}inhibit_ipv4`]: A_BOOLEAN,
   [`${BRIDGE}default_bridge`]: A_BOOLEAN,
   [`${BRIDGE}host_binding_ipv4`]: AN_ADDRESS,
-  "com.docker.network.host_ipv4": { ...AN_ADDRESS, engines: { from: "25" } },
-  "com.docker.network.host_ipv6": { ...AN_ADDRESS, engines: { from: "25" } },
+  "com.docker.network.host_ipv4": { ...AN_ADDRESS, engines: since("hostAddresses") },
+  "com.docker.network.host_ipv6": { ...AN_ADDRESS, engines: since("hostAddresses") },
   "com.docker.network.driver.mtu": {
     refuse: (text) => {
       if (!/^[+-]?\d+$/.test(text)) return "not a whole number";
@@ -74,8 +73,8 @@ const OPTIONS_OF_IPVLAN: Readonly<Record<string, OptionRule>> = {
 
 /** Options that the engine itself looks at, whatever the driver is. */
 const OPTIONS_OF_ALL: Readonly<Record<string, OptionRule>> = {
-  "com.docker.network.enable_ipv4": { ...A_BOOLEAN, engines: { from: "28" } },
-  "com.docker.network.enable_ipv6": { ...A_BOOLEAN, engines: { from: "27" } },
+  "com.docker.network.enable_ipv4": { ...A_BOOLEAN, engines: since("ipv4Switch") },
+  "com.docker.network.enable_ipv6": { ...A_BOOLEAN, engines: since("ipv6Switch") },
 };
 
 const OPTIONS: Readonly<Record<string, Readonly<Record<string, OptionRule>>>> = {

@@ -18,6 +18,7 @@ import { reservedRole } from "./allocation.js";
 import { repair, type FieldInRole, type Verdict } from "./fault.js";
 import { chosenGateway } from "./gateways.js";
 import { faultAt, faultOfField, type NetworkFault } from "./network-fault.js";
+import { since, until } from "./profile.js";
 import { ALL_ENGINES, both, type Engines } from "./releases.js";
 
 /** What a pool has to do with the rest of its network. */
@@ -43,8 +44,8 @@ export interface PoolVerdict {
   readonly sound: SoundPool | undefined;
 }
 
-const VALIDATING: Engines = { from: "25" };
-const BEFORE_AUTOMATIC_SIZES: Engines = { before: "29" };
+const VALIDATING = since("validation");
+const BEFORE_AUTOMATIC_SIZES = until("emptyMeansAutomatic");
 
 /**
  * What becomes of a subnet that variables without a value leave empty, or make a text that is none.
@@ -186,7 +187,7 @@ function judgeAllocation(pool: IpamPool, subnet: Prefix, context: PoolContext): 
   };
   for (const inRole of taking.filter(({ field }) => field === pool.gateway)) take(inRole);
   const isSmall = family === 4 && subnet.length > 30;
-  if (isSmall && faults.length === 0) faults.push(faultAt("noRoom", pool.at, { before: "23" }, { subnet: whole }));
+  if (isSmall && faults.length === 0) faults.push(faultAt("noRoom", pool.at, until("smallPools"), { subnet: whole }));
   for (const inRole of taking.filter(({ field }) => field !== pool.gateway)) take(inRole);
   return faults;
 }

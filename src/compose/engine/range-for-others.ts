@@ -6,7 +6,7 @@ import type { Network } from "../project/network.js";
 import { valueOf } from "../project/field.js";
 import { chosenGateway, choosingGateway } from "./gateways.js";
 import { addressesIn } from "./pool-faults.js";
-import { CURRENT_ENGINES, includesAny } from "./releases.js";
+import { CURRENT_ENGINES, includesAny, type EngineSpan } from "./releases.js";
 import { isMade } from "./running.js";
 
 /** What keeps services without an address of their own away from those that have one. */
@@ -26,7 +26,11 @@ const MOST_PARTS = 16;
  *
  * @returns undefined when there is none, or when that can't be told.
  */
-export function rangeForOthers(network: Network, family: Family): RangeForOthers | undefined {
+export function rangeForOthers(
+  network: Network,
+  family: Family,
+  span: EngineSpan = CURRENT_ENGINES,
+): RangeForOthers | undefined {
   const addressing = network[`ipv${family}`];
   const [subnet, ...more] = addressing.mode === "explicit" ? addressing.subnets : [];
   if (!subnet || more.length > 0) return undefined;
@@ -39,7 +43,7 @@ export function rangeForOthers(network: Network, family: Family): RangeForOthers
     .filter(({ addresses }) => !addresses.some((address) => address.family === family))
     .reduce((sum, { running }) => sum + running.copies, 0);
   const chosen =
-    pool.gateway.kind === "absent" && includesAny(choosingGateway(network, family), CURRENT_ENGINES)
+    pool.gateway.kind === "absent" && includesAny(choosingGateway(network, family), span)
       ? chosenGateway(pool, prefix)
       : undefined;
   const gateway = typeof chosen === "object" ? chosen : undefined;

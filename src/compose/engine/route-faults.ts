@@ -9,11 +9,12 @@ import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
 import { chosenGateway } from "./gateways.js";
 import { faultOfField, type NetworkFault } from "./network-fault.js";
+import { since, until } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 import { isMade } from "./running.js";
 
-const BEFORE_SIZES: Engines = { before: "29" };
-const WITH_ADDRESS_TYPES: Engines = { from: "27" };
+const BEFORE_SIZES = until("emptyMeansAutomatic");
+const WITH_ADDRESS_TYPES = since("addressTypes");
 
 /**
  * Subnets that engines create, and on which no container starts: Linux takes their gateway for none (tried on 28.5.2). A

@@ -14,7 +14,8 @@ import { chosenGateway, choosingGateway } from "./gateways.js";
 import { soundPoolsOf, usesOwnAllocator } from "./network-faults.js";
 import { dynamicAddresses } from "./offer.js";
 import { addressesIn, type SoundPool } from "./pool-faults.js";
-import { ALL_ENGINES, CURRENT_ENGINES, includesAny, type Engines } from "./releases.js";
+import { until } from "./profile.js";
+import { ALL_ENGINES, CURRENT_ENGINES, includesAny, type Engines, type EngineSpan } from "./releases.js";
 import { isMade, runningSets, runTogether } from "./running.js";
 import { StartOrder } from "./start-order.js";
 import { faultOfAddress, type StaticAddressFault } from "./static-address-fault.js";
@@ -32,14 +33,20 @@ interface Surroundings {
   /** By their addresses, in the order of the file. */
   readonly settled: ReadonlyMap<bigint, readonly Settled[]>;
   readonly order: StartOrder;
+  readonly span: EngineSpan;
 }
 
 /**
  * What engines refuse about the addresses that services ask for on a network, when it is created or when they start.
  *
  * @param order In which the project's services start; in any, unless given.
+ * @param span The releases that count, where the network is another one to others.
  */
-export function faultsOfStaticAddresses(network: Network, order: StartOrder = new StartOrder()): StaticAddressFault[] {
+export function faultsOfStaticAddresses(
+  network: Network,
+  order: StartOrder = new StartOrder(),
+  span: EngineSpan = CURRENT_ENGINES,
+): StaticAddressFault[] {
   const settled: Settled[] = [];
   const faults: StaticAddressFault[] = [];
   for (const { addresses, running } of network.attachments) {
@@ -52,7 +59,13 @@ export function faultsOfStaticAddresses(network: Network, order: StartOrder = ne
   }
   // Whoever asks for no address loses none.
   if (settled.length === 0 || !usesOwnAllocator(network)) return faults;
-  const surroundings: Surroundings = { network, pools: soundPoolsOf(network), settled: byAddress(settled), order };
+  const surroundings: Surroundings = {
+    network,
+    pools: soundPoolsOf(network),
+    settled: byAddress(settled),
+    order,
+    span,
+  };
   const certain = settled.flatMap((each) => judge(surroundings, each));
   // Whoever lies in the range from which others get theirs may lose, or be sure to.
   const known = new Set(certain.filter(({ kind }) => kind !== "dynamic").map(({ address }) => address));
@@ -88,11 +101,12 @@ function malformed(address: StaticAddress): StaticAddressFault[] {
 }
 
 function judge(surroundings: Surroundings, { address, value, running }: Settled): StaticAddressFault[] {
-  const { network, pools, settled, order } = surroundings;
+  const { network, pools, settled, order, span } = surroundings;
   const { mode } = network[`ipv${value.family}`];
   const instead = (near: Address | undefined) => ({ repairs: freeOne(surroundings, address, near) });
 
-  if (mode === "automatic") return [faultOfAddress("automatic", address, {}, { engines: { before: "29.1" } })];
+  if (mode === "automatic")
+    return [faultOfAddress("automatic", address, {}, { engines: until("addressesOnAutomatic") })];
   if ((mode !== "explicit" && mode !== "disabled") || !network.pools.every(isSettled)) return [];
   const subnets = subnetsOf(network, value.family);
   const own = subnets.find(({ prefix }) => rangeContains(rangeOf(prefix), value));
@@ -109,7 +123,7 @@ function judge(surroundings: Surroundings, { address, value, running }: Settled)
   const subnet = formatPrefix(own.prefix);
   const reserved = reservedRole(own.prefix, value);
   if (reserved !== undefined) return [faultOfAddress("reserved", address, { reserved, subnet }, instead(value))];
-  const held = sound && holderOf(network, sound, value);
+  const held = sound && holderOf(network, sound, value, span);
   if (held) {
     const { holder, engines } = held;
     return [faultOfAddress("taken", address, { holder, subnet }, { ...instead(value), engines })];
@@ -143,12 +157,12 @@ function takesAny(family: Family): (attachment: Network["attachments"][number]) 
 }
 
 /** Addresses that others of the network take away, or may. */
-function contest({ network, settled, order }: Surroundings, family: Family): StaticAddressFault[] {
+function contest({ network, settled, order, span }: Surroundings, family: Family): StaticAddressFault[] {
   const addressing = network[`ipv${family}`];
   if (addressing.mode !== "explicit" || !network.pools.every(isSettled)) return [];
   const asked = new Map([...settled.values()].flat().map(({ address, value }) => [address, value.value]));
   const found = new Map<string, StaticAddressFault>();
-  for (const offer of dynamicAddresses(network, family, addressing.subnets)) {
+  for (const offer of dynamicAddresses(network, family, addressing.subnets, span)) {
     for (const running of runningSets(network.attachments)) {
       const contenders = running.flatMap(({ service, addresses, running: { copies } }) => {
         const own = addresses.find((address) => address.family === family);
@@ -183,13 +197,13 @@ interface Holder {
 }
 
 /** Who has an address of a pool before any service starts, and on which engines. */
-function holderOf(network: Network, { pool, subnet }: SoundPool, value: Address): Holder | undefined {
+function holderOf(network: Network, { pool, subnet }: SoundPool, value: Address, span: EngineSpan): Holder | undefined {
   for (const { role, field } of addressesIn(pool)) {
     const address = valueOf(field);
     if (address && equal(address, value)) return { holder: `the ${role}`, engines: ALL_ENGINES };
   }
   const engines = choosingGateway(network, value.family);
-  const isChosen = pool.gateway.kind === "absent" && includesAny(engines, CURRENT_ENGINES);
+  const isChosen = pool.gateway.kind === "absent" && includesAny(engines, span);
   const chosen = isChosen ? chosenGateway(pool, subnet) : undefined;
   if (typeof chosen !== "object" || !equal(chosen, value)) return undefined;
   return { holder: "the gateway, which takes the first free address unless the file says another", engines };
@@ -203,7 +217,7 @@ function freeOne(surroundings: Surroundings, asking: StaticAddress, near: Addres
 }
 
 function nextFree(
-  { network, pools, settled }: Surroundings,
+  { network, pools, settled, span }: Surroundings,
   asking: StaticAddress,
   near: Address,
 ): Address | undefined {
@@ -216,7 +230,7 @@ function nextFree(
   const given = others.filter(takesAny(family)).reduce((sum, { running }) => sum + BigInt(running.copies), 0n);
   const isOther = ({ address, value }: Settled): boolean => address !== asking && value.family === family;
   const isHeld = (value: bigint): boolean => settled.get(value)?.some(isOther) === true;
-  const offers = dynamicAddresses(network, family, subnetsOf(network, family));
+  const offers = dynamicAddresses(network, family, subnetsOf(network, family), span);
   /** Not even when all others start first. */
   const isReached = (value: bigint): boolean => {
     if (given === 0n) return false;
@@ -231,7 +245,7 @@ function nextFree(
     return (
       !isDynamic &&
       reservedRole(sound.subnet, address) === undefined &&
-      holderOf(network, sound, address) === undefined &&
+      holderOf(network, sound, address, span) === undefined &&
       !isHeld(value) &&
       !isReached(value)
     );

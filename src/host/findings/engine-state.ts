@@ -2,6 +2,7 @@ import { formatPrefix, type Prefix } from "../../ipam/prefix.js";
 import { commandLine } from "../../kit/shell-quote.js";
 import { poolsOf } from "../next-pick.js";
 import type { AddressPool } from "../../ipam/docker-pools.js";
+import type { EngineState } from "../snapshot.js";
 import type { HostNetwork } from "../engine-networks.js";
 import { NO_CURE, type CureStep, type HostCase, type HostFinding } from "./finding.js";
 import { list } from "./words.js";
@@ -107,7 +108,7 @@ export function daemonFile({ snapshot }: HostCase): HostFinding[] {
     headline: fault,
     details: [],
   }));
-  const isOther = engine !== undefined && file.faults.length === 0 && !samePools(file.pools, engine.pools);
+  const isOther = engine !== undefined && file.faults.length === 0 && !isInForce(file.pools, engine);
   if (!isOther && !(file.isNewerThanDaemon === true && engine === undefined)) return misread;
   return [
     ...misread,
@@ -124,9 +125,11 @@ export function daemonFile({ snapshot }: HostCase): HostFinding[] {
   ];
 }
 
-function samePools(one: readonly AddressPool[], other: readonly AddressPool[]): boolean {
-  const texts = (pools: readonly AddressPool[]): string => poolsOf(pools).map(describePool).sort().join();
-  return texts(one) === texts(other);
+function isInForce(pools: readonly AddressPool[], engine: EngineState): boolean {
+  const { release } = engine;
+  const texts = (each: readonly AddressPool[]): string =>
+    poolsOf({ pools: each, release }).map(describePool).sort().join();
+  return texts(pools) === texts(engine.pools);
 }
 
 function describePools(pools: readonly AddressPool[]): string {

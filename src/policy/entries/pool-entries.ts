@@ -37,15 +37,17 @@ export function poolsOf({ cidr, prefix, for: directories }: ValueOf<typeof poolS
       length: prefix.value,
       ...(directories && { for: directories.map(({ value }) => value) }),
       location: locationOf(page.source, cidr.range),
+      lengthAt: locationOf(page.source, prefix.range),
     },
   ];
 }
 
 /** The `docker` key. Entries with a fault are left out. */
 export function dockerSettingsOf(docker: ValueOf<typeof dockerShape>, page: Page): DockerSettings {
-  const { bip, "default-address-pools": pools } = docker;
+  const { engine, bip, "default-address-pools": pools } = docker;
   const read = pools?.flatMap((pool) => daemonPoolsOf(pool, page)) ?? [];
   return {
+    ...(engine && { engines: engine.value }),
     ...(bip && { bip: { ...bip.value, location: locationOf(page.source, bip.range) } }),
     ...(read.length > 0 && { defaultAddressPools: read }),
   };
@@ -63,5 +65,6 @@ function daemonPoolsOf({ base, size }: DaemonPoolFields, page: Page): DaemonPool
     page.report(size.range, `${size.written}: ${consequence}; for ${base.written} write ${shortest} to ${longest}`);
     return [];
   }
-  return [{ base: base.value, size: size.value, location: locationOf(page.source, base.range) }];
+  const location = locationOf(page.source, base.range);
+  return [{ base: base.value, size: size.value, location, sizeAt: locationOf(page.source, size.range) }];
 }

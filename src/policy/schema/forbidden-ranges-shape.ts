@@ -1,6 +1,7 @@
 import { COMPOSE_VERSIONS } from "../../compose/load/version.js";
 import { list, oneOrMore, shortOrLong } from "./collection-shapes.js";
 import { projectsShape } from "../declared-projects.js";
+import { engineSpan } from "./engine-span.js";
 import {
   anyText,
   composePath,
@@ -142,6 +143,12 @@ const daemonPoolShape = record("a map with the keys base and size", {
 });
 
 export const dockerShape = record("a map of daemon settings", {
+  engine: {
+    shape: engineSpan,
+    description:
+      "The releases of Docker Engine that run the compose files: one, newest, or the first and the last of several. Without this key: 28-29.",
+    examples: [28, "26-28", "newest"],
+  },
   bip: {
     shape: text(interfaceAddress),
     description: "The address of the docker0 bridge with its prefix length.",
@@ -228,7 +235,7 @@ export const forbiddenRangesShape = record("a map with the key version", {
   docker: {
     shape: dockerShape,
     description: "How the Docker daemons that run these compose files are set up.",
-    examples: [{ bip: "172.17.0.1/16" }],
+    examples: [{ engine: 28, bip: "172.17.0.1/16" }],
   },
   "reserved-ports": {
     shape: reservedPortsShape,

@@ -27,6 +27,7 @@ describe("list", () => {
   front    shop_front  bridge  chosen by Docker, planned 10.201.155.0/24  none  proxy, web    compose.yaml:46:3
   back     shop_back   bridge  192.168.0.0/24                             none  web, api, db  compose.yaml:49:3, subnet compose.yaml:52:19
 
+Docker chooses an IPv4 subnet for 1 network, and has 29 to choose from
 listed 1 project, 2 networks
 `);
   });

@@ -1,10 +1,5 @@
 import { formatAddress, type Address } from "../../../ipam/address.js";
-import {
-  candidateSubnets,
-  countCandidates,
-  DOCKER_DEFAULT_POOLS,
-  type AddressPool,
-} from "../../../ipam/docker-pools.js";
+import { candidateSubnets, countCandidates } from "../../../ipam/docker-pools.js";
 import {
   bitsOf,
   containsPrefix,
@@ -17,6 +12,8 @@ import {
 import { formatRange, rangesOverlap } from "../../../ipam/range.js";
 import { specialBlocksIn } from "../../../ipam/special-purpose.js";
 import { joinPath } from "../../../kit/paths.js";
+import { daemonPoolsOf } from "../../../policy/daemons.js";
+import type { Policy } from "../../../policy/policy.js";
 import { formatLocation, type PolicyLocation } from "../../../policy/source-text.js";
 import { shownPath } from "../../../workspace/files/paths.js";
 import type { ScopedPolicy } from "../../../workspace/scoped-policy.js";
@@ -50,7 +47,7 @@ export function explainBlock(written: Prefix, request: ExplainRequest, terminal:
   const rows = [
     ...shapeRows(written),
     ...spaceRows(prefix),
-    ...dockerRows(prefix, scoped?.policy.docker.defaultAddressPools),
+    ...dockerRows(prefix, scoped?.policy),
     ...(scoped
       ? [...policyRows(prefix, scoped, cwd), ...networkRows(prefix, scoped, workspace)]
       : [["networks", "not looked up: no forbidden-ranges.yaml here; run compose-networks init"] as const]),
@@ -104,10 +101,10 @@ function spaceRows(prefix: Prefix): Row[] {
 /** So many candidates are looked at one by one. */
 const MOST_CANDIDATES = 65_536;
 
-function dockerRows(prefix: Prefix, declared: readonly AddressPool[] | undefined): Row[] {
-  const pools = declared ?? DOCKER_DEFAULT_POOLS;
+function dockerRows(prefix: Prefix, policy: Policy | undefined): Row[] {
+  const pools = daemonPoolsOf(policy);
   const total = countCandidates(pools);
-  const whose = declared ? "of default-address-pools" : "that Docker picks from";
+  const whose = policy?.docker.defaultAddressPools ? "of default-address-pools" : "that Docker picks from";
   const range = rangeOf(prefix);
   const hits = candidateSubnets(pools, MOST_CANDIDATES).flatMap((candidate, index) =>
     rangesOverlap(rangeOf(candidate), range) ? [{ candidate, place: index + 1 }] : [],

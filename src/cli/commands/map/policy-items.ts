@@ -1,6 +1,7 @@
-import { candidateSubnets, DOCKER_DEFAULT_POOLS } from "../../../ipam/docker-pools.js";
+import { candidateSubnets } from "../../../ipam/docker-pools.js";
 import { formatPrefix, rangeOf } from "../../../ipam/prefix.js";
 import type { MapItem } from "../../../map/address-map.js";
+import { daemonPoolsOf } from "../../../policy/daemons.js";
 import { formatLocation, type PolicyLocation } from "../../../policy/source-text.js";
 import { shownPath } from "../../../workspace/files/paths.js";
 import type { PolicyReading } from "../../../workspace/scoped-policy.js";
@@ -24,8 +25,11 @@ export function policyItems(reading: PolicyReading, cwd: string): MapItem[] {
     name: formatPrefix(prefix),
     place: placeOf(location),
   }));
-  const candidates = candidateSubnets(policy?.docker.defaultAddressPools ?? DOCKER_DEFAULT_POOLS, MOST_CANDIDATES).map(
-    (prefix): MapItem => ({ kind: "candidate", range: rangeOf(prefix), name: formatPrefix(prefix), place: undefined }),
-  );
+  const candidates = candidateSubnets(daemonPoolsOf(policy), MOST_CANDIDATES).map((prefix): MapItem => ({
+    kind: "candidate",
+    range: rangeOf(prefix),
+    name: formatPrefix(prefix),
+    place: undefined,
+  }));
   return [...forbidden, ...pools, ...candidates];
 }
