@@ -70,7 +70,7 @@ export class Judge {
     const before = workspace.ignoredBy(path) === undefined ? this.textAt(path, workspace) : undefined;
     if (before === undefined) return undefined;
     const { text, isFixed } = fixText(this.#host(workspace), path, before);
-    return isFixed ? { before, after: text } : undefined;
+    return isFixed && text !== before ? { before, after: text } : undefined;
   }
 
   textAt(path: string, workspace = this.workspaceOf(path)): string | undefined {

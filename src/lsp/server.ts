@@ -44,7 +44,7 @@ export function serve(connection: Connection, choices: Choices): void {
       const watchers = WATCHED.map((globPattern) => ({ globPattern }));
       const registration = { id: "files", method: "workspace/didChangeWatchedFiles", registerOptions: { watchers } };
       // An editor that refuses says so itself; what it has open is checked all the same.
-      connection.sendRequest("client/registerCapability", { registrations: [registration] }).catch(() => undefined);
+      connection.sendRequest("client/registerCapability", { registrations: [registration] }).catch(ignore);
     }
   });
   connection.listen();
@@ -191,16 +191,22 @@ function clientOf(connection: Connection, capabilities: InitializeParams["capabi
   return {
     publish(uri, version, diagnostics) {
       const params = { uri, diagnostics: [...diagnostics] };
-      void connection.sendDiagnostics(version === undefined ? params : { ...params, version });
+      connection.sendDiagnostics(version === undefined ? params : { ...params, version }).catch(ignore);
     },
     show(severity, message) {
-      if (severity === "error") connection.window.showErrorMessage(message);
-      else connection.window.showWarningMessage(message);
+      // No request: nobody has to answer it.
+      const type = severity === "error" ? 1 : 2;
+      connection.sendNotification("window/showMessage", { type, message }).catch(ignore);
     },
     refresh(what) {
       if (!isTold(capabilities, what)) return;
-      if (what === "diagnostics") connection.languages.diagnostics.refresh().catch(() => undefined);
-      else connection.languages.inlayHint.refresh().catch(() => undefined);
+      if (what === "diagnostics") connection.languages.diagnostics.refresh().catch(ignore);
+      else connection.languages.inlayHint.refresh().catch(ignore);
     },
   };
+}
+
+/** An editor that does not take a message, or is gone, gets no second one. */
+function ignore(): void {
+  return undefined;
 }

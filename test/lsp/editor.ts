@@ -108,6 +108,12 @@ export class Editor {
       if (version === undefined || version === current) editor.#published.set(uri, diagnostics);
       editor.#wakeUp();
     });
+    // Whoever waits for an answer of a server that is gone waits for ever.
+    void exited.then((code) => {
+      editor.#wakeUp();
+      connection.dispose();
+      return code;
+    });
     connection.onNotification(ShowMessageNotification.type, ({ message }) => {
       editor.messages.push(message);
       editor.#wakeUp();
