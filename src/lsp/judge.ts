@@ -2,8 +2,10 @@ import { rules } from "../../rules/index.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { RuleSettings } from "../lint/configure.js";
 import { RULE_PREFIX, type Finding } from "../lint/finding.js";
+import { failure, success, type Result } from "../kit/result.js";
 import { fixText, lintText, type Host } from "../lint/run.js";
 import type { Disk } from "../workspace/files/disk.js";
+import type { ReadFault } from "../workspace/files/read-fault.js";
 import { isForeign } from "../workspace/foreign-files.js";
 import { Workspaces } from "../workspace/registry.js";
 import type { Workspace } from "../workspace/workspace.js";
@@ -50,12 +52,13 @@ export class Judge {
     });
   }
 
-  /** @returns undefined for a file that can't be read, and for one that is not a Compose file. */
-  judge(path: string): Judged | undefined {
+  /** @returns why a file can't be read; undefined for one that is not there, or is none of ours. */
+  judge(path: string): Judged | ReadFault | undefined {
     const workspace = this.workspaceOf(path);
     if (workspace.ignoredBy(path) !== undefined) return undefined;
-    const text = this.textAt(path, workspace);
-    if (text === undefined) return undefined;
+    const content = textAt(path, workspace);
+    if (!content.ok) return content.fault.kind === "missing" ? undefined : content.fault;
+    const text = content.value;
     try {
       const { findings, file } = lintText(this.#host(workspace), path, text);
       return isForeign(path, text, file) ? undefined : { path, text, findings, file, failure: undefined };
@@ -67,20 +70,11 @@ export class Judge {
   /** The text after all fixes that can be made in it, as `--fix` makes them. */
   fixed(path: string): { readonly before: string; readonly after: string } | undefined {
     const workspace = this.workspaceOf(path);
-    const before = workspace.ignoredBy(path) === undefined ? this.textAt(path, workspace) : undefined;
-    if (before === undefined) return undefined;
+    const content = textAt(path, workspace);
+    if (!content.ok || workspace.ignoredBy(path) !== undefined) return undefined;
+    const before = content.value;
     const { text, isFixed } = fixText(this.#host(workspace), path, before);
     return isFixed && text !== before ? { before, after: text } : undefined;
-  }
-
-  textAt(path: string, workspace = this.workspaceOf(path)): string | undefined {
-    const bytes = workspace.disk.readBytes(path);
-    if (!bytes.ok) return undefined;
-    try {
-      return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value);
-    } catch {
-      return undefined;
-    }
   }
 
   #host(workspace: Workspace): Host {
@@ -95,3 +89,14 @@ export class Judge {
 }
 
 const RULES: Host["rules"] = new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule]));
+
+/** Nothing is replaced: another text than that of the file would be fixed. */
+function textAt(path: string, { disk }: Workspace): Result<string, ReadFault> {
+  const bytes = disk.readBytes(path);
+  if (!bytes.ok) return bytes;
+  try {
+    return success(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes.value));
+  } catch {
+    return failure({ kind: "not UTF-8" });
+  }
+}

@@ -2,7 +2,7 @@ import type { Diagnostic } from "vscode-languageserver";
 
 import { formatLocation } from "../policy/source-text.js";
 import { faultsOf, type PolicyReading } from "../workspace/scoped-policy.js";
-import { describeReadFault, isTrouble } from "../workspace/files/read-fault.js";
+import { describeReadFault, isTrouble, type ReadFault } from "../workspace/files/read-fault.js";
 import { shownPath } from "../workspace/files/paths.js";
 import type { Workspace } from "../workspace/workspace.js";
 import type { Abilities, Client } from "./client.js";
@@ -120,7 +120,7 @@ export class Session {
         start = performance.now();
       }
       this.#tellOfPolicies(workspace, targets);
-      this.#tellOfUnread(workspace);
+      for (const [path, fault] of workspace.index.faults) this.#tellOfUnread(path, fault);
     }
     this.#tell(results);
   }
@@ -177,11 +177,15 @@ export class Session {
   }
 
   #judge(path: string): Judged | undefined {
-    let judged: Judged | undefined;
+    let judged: ReturnType<Judge["judge"]>;
     try {
       judged = this.judge.judge(path);
     } catch (error) {
       judged = { path, text: "", findings: [], file: undefined, failure: reasonOf(error) };
+    }
+    if (judged && "kind" in judged) {
+      this.#tellOfUnread(path, judged);
+      return undefined;
     }
     const cause = `check of ${path}`;
     const name = shownPath(this.folders.of(path), path);
@@ -218,12 +222,10 @@ export class Session {
     }
   }
 
-  #tellOfUnread(workspace: Workspace): void {
-    for (const [path, fault] of workspace.index.faults) {
-      if (!isTrouble(fault)) continue;
-      const name = shownPath(workspace.options.cwd, path);
-      this.told.tell(`unread ${path}`, "warning", `${name}: not checked, because it ${describeReadFault(fault)}`);
-    }
+  #tellOfUnread(path: string, fault: ReadFault): void {
+    if (!isTrouble(fault)) return;
+    const name = shownPath(this.folders.of(path), path);
+    this.told.tell(`unread ${path}`, "warning", `${name}: not checked, because it ${describeReadFault(fault)}`);
   }
 }
 

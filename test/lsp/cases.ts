@@ -103,7 +103,7 @@ const EACH_RULE: readonly Case[] = [
       "compose.override.yaml": "networks:\n  back: { ipam: { config: [{ gateway: 10.50.7.9 }] } }\n",
     }),
     open: ["compose.yaml", "compose.override.yaml"],
-    finds: ["no-lossy-ipam-override"],
+    finds: ["no-lossy-ipam-override", "valid-ipam"],
   },
   {
     name: "one network of two files that has two subnets",
@@ -203,10 +203,10 @@ const SEVERAL_FILES: readonly Case[] = [
     files: withPolicy({
       "compose.yaml": COLLIDING,
       "lab/compose.yaml": COLLIDING,
-      "lab/forbidden-ranges.yaml": "version: 1\nid: lab\nextends: ../forbidden-ranges.yaml\n",
+      "lab/forbidden-ranges.yaml": "version: 1\nid: lab\nextends: [../forbidden-ranges.yaml]\n",
     }),
     open: ["compose.yaml", "lab/compose.yaml"],
-    finds: ["no-forbidden-subnet", "valid-forbidden-ranges"],
+    finds: ["no-forbidden-subnet"],
   },
 ];
 

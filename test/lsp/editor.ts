@@ -144,7 +144,7 @@ export class Editor {
   result: InitializeResult = { capabilities: {} };
 
   uri(file: string): string {
-    return /^[a-z]+:/.test(file) ? file : pathToFileURL(this.folder.at(file)).href;
+    return /^[a-z-]+:/.test(file) ? file : pathToFileURL(this.folder.at(file)).href;
   }
 
   text(file: string): string {
