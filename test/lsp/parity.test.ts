@@ -50,7 +50,7 @@ async function onCommandLine(of: Case): Promise<Known[]> {
   return findings.map(({ file, line, column, endLine, endColumn, rule, severity, message }) => ({
     file: String(file),
     place: `${String(line)}:${String(column)}-${String(endLine)}:${String(endColumn)}`,
-    rule: String(rule ?? "").replace(/^compose-networks\//, ""),
+    rule: typeof rule === "string" ? rule.replace(/^compose-networks\//, "") : "",
     severity: severity === "error" ? "error" : "warning",
     message: anywhere(String(message), folder),
   }));
@@ -86,8 +86,12 @@ function known(file: string, { range, code, severity, message, relatedInformatio
     place: `${place(range.start)}-${place(range.end)}`,
     rule: String(code ?? "").replace(/^compose-networks\//, ""),
     severity: severity === 1 ? "error" : "warning",
-    message: [message, ...(relatedInformation ?? []).map((each) => each.message)].join("\n"),
+    message: [textOf(message), ...(relatedInformation ?? []).map((each) => each.message)].join("\n"),
   };
+}
+
+function textOf(message: Diagnostic["message"]): string {
+  return typeof message === "string" ? message : message.value;
 }
 
 /** A byte order mark is a character of the first line to an editor, and none to the others. */
