@@ -26,11 +26,12 @@ const layers = [
   "src/lint",
   "rules",
   "src/eslint",
+  "src/lsp",
   "src/cli",
 ];
 
 /** Everything else also runs where there is no Node: in a browser, say. */
-const foldersWithNode = ["src/workspace/files", "src/eslint", "src/cli"];
+const foldersWithNode = ["src/workspace/files", "src/eslint", "src/lsp", "src/cli"];
 /** Everything before it has never heard of ESLint. */
 const lowestWithESLint = "src/eslint";
 /** Everything before it knows nothing of the comments that steer ESLint. */

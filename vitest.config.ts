@@ -1,7 +1,12 @@
 import { defineConfig } from "vitest/config";
 
 /** The tests that meet the package as its users do: through `dist`, in processes of its own. */
-const built = ["test/package/**/*.test.ts", "test/cli/**/*.test.ts", "test/eslint/**/*.test.ts"];
+const built = [
+  "test/package/**/*.test.ts",
+  "test/cli/**/*.test.ts",
+  "test/eslint/**/*.test.ts",
+  "test/lsp/**/*.test.ts",
+];
 
 /** The tests that install the packed package, as strangers do. */
 const installed = ["test/integration/**/*.test.ts"];

@@ -20,6 +20,17 @@ const shared = {
   transform: { target: "node20.19" },
 };
 
+const PROTOCOL = "src/lsp/protocol.ts";
+
+/** In the bundle, a file beside it. */
+const protocolApart = {
+  name: "protocol-apart",
+  resolveId: (id, importer = "") =>
+    path.resolve(path.dirname(importer), id) === path.resolve(PROTOCOL.replace(/\.ts$/, ".js"))
+      ? { id: "./language-server-protocol.cjs", external: true }
+      : undefined,
+};
+
 /** One script: V8 keeps the compiled code of a script, and Node reads one file. */
 const script = { format: "cjs", minify: true, entryFileNames: "[name].cjs", codeSplitting: false };
 
@@ -30,7 +41,7 @@ export async function buildCommand() {
   }
   const { output } = await build({
     ...shared,
-    plugins: [lazyBuiltins],
+    plugins: [lazyBuiltins, protocolApart],
     input: { cli: "src/cli/main.ts" },
     output: { ...script, dir: TO, dynamicImportInCjs: false },
   });
@@ -42,7 +53,9 @@ export async function buildCommand() {
   writeFileSync(bundle, `(function (require, __filename) {${code}\n})`);
   await buildLauncher(createHash("sha256").update(code).digest("hex"));
 
-  const packages = bundledPackages(output.flatMap(({ moduleIds = [] }) => moduleIds));
+  const protocol = await buildProtocol();
+
+  const packages = bundledPackages([...output, ...protocol].flatMap(({ moduleIds = [] }) => moduleIds));
   writeFileSync(`${FOLDER}/THIRD-PARTY-NOTICES.md`, noticesOf(packages));
   writeFileSync(
     `${FOLDER}/sbom.cdx.json`,
@@ -56,6 +69,17 @@ export async function buildCommand() {
   writeFileSync("dist/cli.js", `import "../${TO}/compose-networks.cjs";\n`);
 
   copyFileSync(`${FOLDER}/THIRD-PARTY-NOTICES.md`, "dist/action/THIRD-PARTY-NOTICES.md");
+}
+
+/** The packages of the language server, which no other run of the command loads. */
+async function buildProtocol() {
+  const { output } = await build({
+    platform: "node",
+    transform: { target: "node20.19" },
+    input: { "language-server-protocol": PROTOCOL },
+    output: { ...script, dir: TO },
+  });
+  return output;
 }
 
 /** What it starts is known by its hash, so that no start has to read the bundle for it. */

@@ -91,6 +91,10 @@ async function carryOut(request: Request): Promise<ExitCode> {
       const { map } = await import("./commands/map/map.js");
       return map(request, terminal);
     }
+    case "lsp": {
+      const { lsp } = await import("./commands/lsp.js");
+      return lsp(request, terminal);
+    }
     case "check": {
       const { check } = await import("./commands/check/check.js");
       return check(request, terminal);

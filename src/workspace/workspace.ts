@@ -108,6 +108,11 @@ export class Workspace {
     return this.#placements.mayHaveMore(path);
   }
 
+  /** Whether some project has the file, whatever it is called. */
+  isPartOfAProject(path: string): boolean {
+    return this.isDeclared(path) || this.#placements.isRead(path);
+  }
+
   /**
    * Every file of the projects that a file is a part of, whether it could be read or not.
    *

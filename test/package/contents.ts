@@ -19,6 +19,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
     "THIRD-PARTY-NOTICES.md",
     "dist/cli.cjs",
     "dist/compose-networks.cjs",
+    "dist/language-server-protocol.cjs",
     "dist/rules/",
     "package.json",
     "sbom.cdx.json",

@@ -22,6 +22,7 @@ const layers = [
   "src/lint",
   "rules",
   "src/eslint",
+  "src/lsp",
   "src/cli",
 ] as const;
 
@@ -100,7 +101,7 @@ startsAt("@eslint/plugin-kit", "src/lint");
 startsAt("yaml", "src/compose/read");
 
 describe("Node", () => {
-  const withNode = ["src/workspace/files", "src/eslint", "src/cli"];
+  const withNode = ["src/workspace/files", "src/eslint", "src/lsp", "src/cli"];
   const withoutNode = layers.filter((layer) => !withNode.includes(layer));
   const imports = ['import "node:fs";', 'import "fs/promises";', 'await import("node:fs");'];
   const global = "export const home = process.env;";

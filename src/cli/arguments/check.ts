@@ -60,12 +60,8 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
   const name = lastOf(given, "stdin-filename");
   if (name !== undefined && !readsStdin) return failure("--stdin-filename needs --stdin");
 
-  const ruleLevels = [];
-  for (const written of given.get("rule") ?? []) {
-    const ruleLevel = readRuleLevel(written);
-    if (!ruleLevel.ok) return ruleLevel;
-    ruleLevels.push(ruleLevel.value);
-  }
+  const ruleLevels = readRuleLevels(given);
+  if (!ruleLevels.ok) return ruleLevels;
   const most = lastOf(given, "max-warnings");
   if (most !== undefined && !/^\d+$/.test(most)) return failure(`--max-warnings ${most}: it takes a whole number`);
   return success({
@@ -78,9 +74,19 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     ranges: lastOf(given, "ranges"),
     id: lastOf(given, "id"),
     env: given.get("env") ?? [],
-    ruleLevels,
+    ruleLevels: ruleLevels.value,
     maxWarnings: most === undefined ? Infinity : Number(most),
   });
+}
+
+export function readRuleLevels(given: GivenOptions): Result<readonly RuleLevel[], string> {
+  const ruleLevels: RuleLevel[] = [];
+  for (const written of given.get("rule") ?? []) {
+    const ruleLevel = readRuleLevel(written);
+    if (!ruleLevel.ok) return ruleLevel;
+    ruleLevels.push(ruleLevel.value);
+  }
+  return success(ruleLevels);
 }
 
 function readRuleLevel(written: string): Result<RuleLevel, string> {

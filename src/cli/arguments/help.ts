@@ -10,6 +10,8 @@ compose-networks doctor [ADDRESS]         ask this host: which Docker network ha
 compose-networks map [options] [paths]    draw who has which addresses
 compose-networks explain RULE             show the page of a rule
 compose-networks explain CIDR|ADDRESS     show who has these addresses: policy, pools, Docker, networks
+compose-networks lsp [options]            serve an editor over standard input and output (language server protocol);
+                                          takes --ranges, --id, --env, --rule and the options for files
 
 A path is a compose file of any name, or a directory: then every compose file below it that git does not ignore.
 Without a path it is the working directory. A forbidden-ranges file stands for the directory it lies in.

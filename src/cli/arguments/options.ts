@@ -33,6 +33,8 @@ const OPTIONS = {
   watch: { type: "boolean" },
   exec: { type: "string" },
   "container-names": { type: "boolean" },
+  stdio: { type: "boolean" },
+  clientProcessId: { type: "string" },
   "no-cache": { type: "boolean" },
   "cache-location": { type: "string" },
   help: { type: "boolean", short: "h" },

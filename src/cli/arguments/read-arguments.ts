@@ -5,6 +5,7 @@ import { EXPLAIN_OPTIONS, readExplain, type ExplainRequest } from "./explain.js"
 import { IMPORT_OPTIONS, readImport, type ImportRequest } from "./import.js";
 import { INIT_OPTIONS, readInit, type InitRequest } from "./init.js";
 import { LIST_OPTIONS, readList, type ListRequest } from "./list.js";
+import { LSP_OPTIONS, readLsp, type LspRequest } from "./lsp.js";
 import { FREE_OPTIONS, readFree, type FreeRequest } from "./free.js";
 import { MAP_OPTIONS, readMap, type MapRequest } from "./map.js";
 import { RENUMBER_OPTIONS, readRenumber, type RenumberRequest } from "./renumber.js";
@@ -18,6 +19,7 @@ export type Request =
   | ImportRequest
   | InitRequest
   | ListRequest
+  | LspRequest
   | MapRequest
   | RenumberRequest
   | { readonly kind: "help" }
@@ -38,6 +40,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["map", { options: MAP_OPTIONS, read: readMap }],
   ["doctor", { options: DOCTOR_OPTIONS, read: readDoctor }],
   ["explain", { options: EXPLAIN_OPTIONS, read: readExplain }],
+  ["lsp", { options: LSP_OPTIONS, read: readLsp }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],
 ]);
 /** They are for the launcher, which has read them already. */

@@ -5,8 +5,8 @@ import { formatPrefix } from "../../ipam/prefix.js";
 import { displayPath } from "../../workspace/files/paths.js";
 import type { HostLoad } from "../../workspace/host-load.js";
 import type { ProjectView } from "../../workspace/view.js";
+import { plannedSubnet } from "../../remedy/planned-subnet.js";
 import { roomFor } from "./room.js";
-import { plannedSubnet } from "./planned.js";
 import { stringifyPrintably } from "../terminal/printable.js";
 
 /** Grows with changes that a reader of the old form would stumble over; new keys may appear at any time. */

@@ -1,14 +1,11 @@
-import type { Addressing } from "../../compose/project/addressing.js";
-import { inShort } from "../../compose/engine/network-fault.js";
-import { whyUnusable } from "../../compose/engine/network-faults.js";
 import { explicitSubnets, type Existence, type Network } from "../../compose/project/network.js";
 import { describeUnknown } from "../../compose/read/scalar-text.js";
-import { showPlace, showRefusal, showVariables } from "../../remedy/wording.js";
-import { formatPrefix } from "../../ipam/prefix.js";
+import { plannedSubnet } from "../../remedy/planned-subnet.js";
+import { showPlace } from "../../remedy/wording.js";
+import { describeAddressing } from "../../remedy/describe-addressing.js";
 import { shownPath } from "../../workspace/files/paths.js";
 import type { ProjectView } from "../../workspace/view.js";
 import { describeRoom, roomFor } from "./room.js";
-import { plannedSubnet } from "./planned.js";
 import { count } from "../terminal/count.js";
 import type { Paint } from "../terminal/paint.js";
 import { cut, cutQuotes, printable, printableLineStart } from "../terminal/printable.js";
@@ -65,8 +62,8 @@ function cellsOf(network: Network, view: ProjectView): string[] {
       ? ["", "", ""]
       : [
           shownDriver,
-          showAddressing(ipv4, network, plannedSubnet(view, network, 4), view),
-          showAddressing(ipv6, network, plannedSubnet(view, network, 6), view),
+          describeAddressing(ipv4, network, plannedSubnet(view, network, 4), view),
+          describeAddressing(ipv6, network, plannedSubnet(view, network, 6), view),
         ];
   return [
     implicit ? `${key} (implicit)` : cut(key),
@@ -81,38 +78,6 @@ function showPlaces(network: Network, view: ProjectView): string {
   const subnets = explicitSubnets(network).map(({ at }) => showPlace(at, view));
   const place = showPlace(network.place, view);
   return subnets.length === 0 ? place : `${place}, ${subnets.length > 1 ? "subnets" : "subnet"} ${subnets.join(", ")}`;
-}
-
-function showAddressing(
-  addressing: Addressing,
-  network: Network,
-  planned: string | undefined,
-  view: ProjectView,
-): string {
-  switch (addressing.mode) {
-    case "explicit":
-      return addressing.subnets.map(({ prefix }) => formatPrefix(prefix)).join(", ");
-    case "automatic":
-      return planned === undefined ? "chosen by Docker" : `chosen by Docker, planned ${planned}`;
-    case "disabled":
-      return "none";
-    case "unknown":
-      return `unknown: ${describeUnknown(addressing.because)}`;
-    case "refused":
-      return `the ${REFUSING[addressing.refusal.by]} refuses it: ${showRefusal(addressing.refusal, view)}`;
-    case "unusable":
-      return showUnusable(network, view);
-  }
-}
-
-const REFUSING = { compose: "compose command", stack: "stack command" } as const;
-
-/** As `check` says it, in short. */
-function showUnusable(network: Network, view: ProjectView): string {
-  const fault = whyUnusable(network);
-  if (!fault) return "none";
-  const { variables } = fault;
-  return `the engine refuses it: ${inShort(fault) ?? ""}${variables ? `, from ${showVariables(variables, view)}` : ""}`;
 }
 
 function showUse(existence: Existence, services: readonly string[]): string {

@@ -66,6 +66,11 @@ export class Placements {
     return readers.setsReading(path);
   }
 
+  /** Whether a project that begins elsewhere reads the file, or is started with it. */
+  isRead(path: string): boolean {
+    return this.#setsReading(path).length > 0;
+  }
+
   /** Whether a file may have others beside it: most have none, and need not be put together to know that. */
   mayHaveMore(path: string): boolean {
     return (

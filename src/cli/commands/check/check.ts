@@ -29,7 +29,7 @@ import { applyRuleLevels } from "./rule-levels.js";
 import { shellVariables } from "../../arguments/shell-variables.js";
 import { Tally } from "../../reports/tally.js";
 import { findTargets, type Targets } from "../../files/targets.js";
-import { wholeProjects } from "../../files/whole-projects.js";
+import { wholeProjects } from "../../../workspace/projects/whole-projects.js";
 import { complain, SILENT, type Terminal } from "../../terminal/terminal.js";
 
 /** Checks compose files, and says what is wrong with their networks. */

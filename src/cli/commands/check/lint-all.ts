@@ -7,7 +7,7 @@ import { displayPath } from "../../../workspace/files/paths.js";
 import { fileKindOf } from "../../../workspace/files/file-kinds.js";
 import type { ProjectView } from "../../../workspace/view.js";
 import type { Workspace } from "../../../workspace/workspace.js";
-import { isForeign } from "../../files/foreign-files.js";
+import { isForeign } from "../../../workspace/foreign-files.js";
 import { unjudgedParts } from "../../files/unjudged-parts.js";
 import type { CheckedFile } from "../../reports/checked-file.js";
 import { describeError, type ComposeText } from "../../files/compose-text.js";

@@ -1,5 +1,5 @@
-import { reread, type ComposeFile } from "../../compose/read/compose-file.js";
-import { fileKindOf } from "../../workspace/files/file-kinds.js";
+import { reread, type ComposeFile } from "../compose/read/compose-file.js";
+import { fileKindOf } from "./files/file-kinds.js";
 
 /** Keys of the root that hardly any other program has. */
 const OF_COMPOSE = /^(?:services|networks|volumes|secrets|configs|include|models)$/;

@@ -1,8 +1,8 @@
-import type { Network } from "../../compose/project/network.js";
-import type { Family } from "../../ipam/address.js";
-import { formatPrefix } from "../../ipam/prefix.js";
-import { governingPlan } from "../../remedy/governing-plan.js";
-import type { ProjectView } from "../../workspace/view.js";
+import type { Network } from "../compose/project/network.js";
+import type { Family } from "../ipam/address.js";
+import { formatPrefix } from "../ipam/prefix.js";
+import { governingPlan } from "./governing-plan.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /** The subnet that a fix would give to a network, where a pool is declared and Docker chooses so far. */
 export function plannedSubnet(view: ProjectView, network: Network, family: Family): string | undefined {

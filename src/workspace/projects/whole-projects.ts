@@ -1,10 +1,8 @@
 import type { Project } from "../../compose/project/project.js";
-import { isPolicyFileName } from "../../policy/find-policy-file.js";
 import { byCodeUnits } from "../../kit/order.js";
-import { fileKindOf } from "../../workspace/files/file-kinds.js";
-import { parseInWorkspace } from "../workspaces.js";
-import type { Workspace } from "../../workspace/workspace.js";
-import { readComposeText } from "./compose-text.js";
+import { isPolicyFileName } from "../../policy/find-policy-file.js";
+import { fileKindOf } from "../files/file-kinds.js";
+import type { Workspace } from "../workspace.js";
 
 /** What is judged when some files of projects are asked about. Paths are absolute. */
 export interface WholeProjects {
@@ -46,8 +44,6 @@ function onceEach(): IsNew {
 
 function filesBeside(path: string, workspace: Workspace, isNew: IsNew): readonly string[] {
   if (fileKindOf(path) !== "compose" || !workspace.mayHaveMore(path)) return [];
-  if (!workspace.index.hasRoomFor(path)) return [];
-  const content = readComposeText(path, workspace.disk);
-  const parsed = content.ok ? parseInWorkspace(path, content.value.text.replace(/^\uFEFF/, "")) : undefined;
-  return parsed?.ok === true ? workspace.filesBeside(parsed.file, isNew) : [];
+  const file = workspace.index.hasRoomFor(path) ? workspace.index.load(path) : undefined;
+  return file ? workspace.filesBeside(file, isNew) : [];
 }

@@ -1,0 +1,34 @@
+import type { Session } from "./session.js";
+
+/** Between two keys of somebody who types: what is said of half a word helps nobody. */
+const SOON = 30;
+/** When nobody has typed for so long, it is time to look at all that the change may mean. */
+const LATER = 200;
+
+/** When files are checked: the one that is typed in at once, all others when the typing pauses. */
+export class Rounds {
+  readonly #typedIn = new Set<string>();
+  #isSoon = false;
+  #later: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(readonly session: Pick<Session, "pushOpen" | "checkAll">) {}
+
+  soon(path: string): void {
+    this.#typedIn.add(path);
+    if (!this.#isSoon) setTimeout(() => this.#checkTypedIn(), SOON);
+    this.#isSoon = true;
+    this.later();
+  }
+
+  #checkTypedIn(): void {
+    this.#isSoon = false;
+    const paths = [...this.#typedIn];
+    this.#typedIn.clear();
+    for (const path of paths) this.session.pushOpen(path);
+  }
+
+  later(): void {
+    clearTimeout(this.#later);
+    this.#later = setTimeout(() => void this.session.checkAll(), LATER);
+  }
+}
