@@ -10,6 +10,7 @@ import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
 import { rangeContains } from "../ipam/range.js";
 import { attachmentsOf } from "../workspace/engine-networks/engine-network.js";
 import type { PlannedSubnet } from "../workspace/plan/claim.js";
+import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/view.js";
 import { subnetPlannedFor } from "./governing-plan.js";
 import { subnetElsewhere, type Elsewhere } from "./shared-subnet.js";
@@ -60,10 +61,16 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
         kind: "writable",
         subnet,
         edits: outcome.edits,
-        isPooled: elsewhere.kind === "written" || (view.poolsDeclared && !("outsidePools" in planned)),
+        isPooled:
+          mayBeWritten(view) && (elsewhere.kind === "written" || (view.poolsDeclared && !("outsidePools" in planned))),
         writtenAt: elsewhere.kind === "written" ? elsewhere.place : undefined,
       }
     : { kind: "obstructed", subnet, obstacle: outcome.obstacle };
+}
+
+/** Not under half of a policy, nor under one from elsewhere that does not know this repository from others. */
+function mayBeWritten({ reading }: ProjectView): boolean {
+  return faultsOf(reading).length === 0 && (reading.kind !== "policy" || reading.scoped.hasId);
 }
 
 /** What another declaration has, unless the plan would not give it to anybody. */
