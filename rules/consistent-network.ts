@@ -23,7 +23,10 @@ const HEADLINES = {
   sameFolder:
     'Network "{{network}}" has the engine name {{name}}, and so has another network on host "{{host}}" ({{place}})',
 } as const;
-const SUGGESTIONS = { follow: 'Renumber network "{{network}}" to {{subnet}} as well.' } as const;
+const SUGGESTIONS = {
+  follow: 'Renumber network "{{network}}" to {{subnet}} as well.',
+  pin: 'Pin network "{{network}}" to {{subnet}} as well.',
+} as const;
 
 type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
 
@@ -114,7 +117,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
         about: { network: key, subnet: difference.subnets.own, place: placesOf(view, difference.others) },
         outcome: RECREATED,
         consequence: TAKES_TURNS,
-        advice: `Run compose-networks --fix ${filesOf(view, difference.others)}, and commit the result along with this file.`,
+        advice: `Run compose-networks --fix${idFor(view)} ${filesOf(view, difference.others)}, and commit the result along with this file.`,
       };
     case "setting":
       return {
@@ -154,7 +157,12 @@ function following(view: ProjectView, network: Network, difference: Extract<Inco
 
 function pinning(view: ProjectView, network: Network, family: Family) {
   const pin = pinOf(view, network, family, "plain");
-  if (pin.kind === "writable") return { advice: `Pin it to ${pin.subnet} here as well.`, fix: pin.edits };
+  if (pin.kind === "writable") {
+    const advice = `Pin it to ${pin.subnet} here as well.`;
+    if (pin.isPooled) return { advice, fix: pin.edits };
+    const about = { network: network.key, subnet: pin.subnet };
+    return { advice, suggestions: [{ does: "pin", about, edits: pin.edits } as const] };
+  }
   const why =
     pin.kind === "obstructed" ? `${pin.obstacle.because} (${showPlace(pin.obstacle.place, view)})` : whyNot(pin);
   return { advice: `Not pinned automatically: ${why}.` };
@@ -169,6 +177,11 @@ function whyNot(
 /** The name, where it is what makes two networks one. */
 function placeOf(network: Network): Place {
   return network.writtenName.kind === "absent" ? network.place : network.writtenName.at;
+}
+
+/** Under a policy from elsewhere, nothing is written for a repository that nobody names. */
+function idFor({ reading }: ProjectView): string {
+  return reading.kind === "policy" && !reading.scoped.hasId ? " --id NAME" : "";
 }
 
 const MOST_PLACES = 3;

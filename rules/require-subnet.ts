@@ -271,12 +271,12 @@ function advise(view: ProjectView, { network }: OpenChoice, pin: Pin, obstacle: 
     const { because, place } = pin.obstacle;
     return `Not pinned automatically: ${because} (${showPlace(place, view)}); ${pin.subnet} is free.`;
   }
-  if (pin.writtenAt && !obstacle) {
-    return `Pin it to ${pin.subnet}, which it has in ${showPlace(pin.writtenAt, view)}.`;
+  const where = pin.writtenAt ? `, which it has in ${showPlace(pin.writtenAt, view)}` : "";
+  const scoped = view.reading.kind === "policy" ? view.reading.scoped : undefined;
+  if (scoped && !scoped.hasId && (pin.writtenAt || scoped.policy.pools.length > 0)) {
+    return `Pin it to ${pin.subnet}${where}. --fix writes it if the forbidden-ranges file of this repository has an "id", or with --id NAME: the pools are shared with other repositories.`;
   }
-  if (view.reading.kind === "policy" && !view.reading.scoped.hasId && view.reading.scoped.policy.pools.length > 0) {
-    return `Pin it to ${pin.subnet}. --fix writes it if the forbidden-ranges file of this repository has an "id", or with --id NAME: the pools are shared with other repositories.`;
-  }
+  if (pin.writtenAt && !obstacle) return `Pin it to ${pin.subnet}${where}.`;
   if (!view.poolsDeclared) {
     return `Give it a subnet that nothing else uses. With "pools" in forbidden-ranges.yaml, --fix adds one: run compose-networks init.`;
   }

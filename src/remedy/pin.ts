@@ -16,6 +16,7 @@ import type { EngineNetworks } from "../workspace/engine-networks/engine-network
 import type { Plan } from "../workspace/plan/plan.js";
 import { sameItems } from "../workspace/surveys.js";
 import type { PlannedSubnet } from "../workspace/plan/claim.js";
+import { faultsOf } from "../workspace/scoped-policy.js";
 import type { ProjectView } from "../workspace/view.js";
 import { governingPlan, subnetPlannedFor } from "./governing-plan.js";
 import { subnetElsewhere, type Elsewhere } from "./shared-subnet.js";
@@ -66,10 +67,16 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
         kind: "writable",
         subnet,
         edits: outcome.edits,
-        isPooled: elsewhere.kind === "written" || (view.poolsDeclared && !("outsidePools" in planned)),
+        isPooled:
+          mayBeWritten(view) && (elsewhere.kind === "written" || (view.poolsDeclared && !("outsidePools" in planned))),
         writtenAt: elsewhere.kind === "written" ? elsewhere.place : undefined,
       }
     : { kind: "obstructed", subnet, obstacle: outcome.obstacle };
+}
+
+/** Not under half of a policy, nor under one from elsewhere that does not know this repository from others. */
+function mayBeWritten({ reading }: ProjectView): boolean {
+  return faultsOf(reading).length === 0 && (reading.kind !== "policy" || reading.scoped.hasId);
 }
 
 /** What another declaration has, unless the plan would not give it to anybody. */

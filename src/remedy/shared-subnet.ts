@@ -71,9 +71,14 @@ export function engineNetworkOf(view: ProjectView, network: Network): EngineNetw
 /** Where the directory alone tells the network, the files beside it count, and those of its namesakes on a host. */
 function mayHaveOthers(view: ProjectView, network: Network): boolean {
   const { project } = view;
-  if (view.poolsDeclared || hasHosts(view) || project.named || writtenNameOf(network) !== undefined) return true;
+  if (hasPools(view) || hasHosts(view) || project.named || writtenNameOf(network) !== undefined) return true;
   const own = new Set(project.files.map(({ source }) => source.path));
   return view.namesBeside().some((name) => isComposeFileName(name) && !own.has(`${project.directory}/${name}`));
+}
+
+/** Whether subnets are planned over all files, be they written or only suggested. */
+function hasPools({ wholeWorkspace: { territory } }: ProjectView): boolean {
+  return (territory.scoped?.policy.pools.length ?? 0) > 0;
 }
 
 function hasHosts({ wholeWorkspace: { territory } }: ProjectView): boolean {

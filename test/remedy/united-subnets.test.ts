@@ -142,7 +142,7 @@ describe("renumber, where declarations of one network have different subnets", (
     const [forbidden] = said.filter(({ rule }) => rule?.endsWith("no-forbidden-subnet"));
     expect(forbidden?.suggestions).toEqual([]);
     expect(forbidden?.message).toContain(
-      "no edit is offered, because it has another subnet there, 192.168.8.0/24 (b/compose.yaml:4:54)",
+      "Not moved automatically: it has another subnet there, 192.168.8.0/24 (b/compose.yaml:4:54)",
     );
   });
 });

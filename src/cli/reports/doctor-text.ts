@@ -57,7 +57,7 @@ function missingLines({ snapshot }: Diagnosis, paint: Paint): string[] {
 
 function summaryLines({ snapshot, networks, next, findings }: Diagnosis): string[] {
   const { engine, routes, peers } = snapshot;
-  const release = engine?.release === undefined ? "" : ` ${engine.release}`;
+  const release = engine?.release === undefined ? "" : ` ${printable(engine.release)}`;
   const docker = engine
     ? `${count(networks.length, "network")} of Docker${release}`
     : count(networks.length, "Docker bridge");
