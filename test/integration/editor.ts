@@ -11,6 +11,7 @@ import {
   ConfigurationRequest,
   createProtocolConnection,
   DidChangeTextDocumentNotification,
+  DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   DocumentDiagnosticRequest,
   ExecuteCommandRequest,
@@ -43,14 +44,19 @@ export interface OpenFile {
   choose(action: CodeAction): Promise<void>;
   /** What "ESLint: Fix all auto-fixable Problems" and a save with `source.fixAll.eslint` do. */
   fixAll(): Promise<void>;
+  close(): Promise<void>;
 }
 
 export interface Editor {
   open(file: string, languageId: "yaml" | "dockercompose", text: string): Promise<OpenFile>;
 }
 
-/** Starts the server as VS Code does. It is gone when the test is over. */
-export async function editorIn(directory: string): Promise<Editor> {
+/**
+ * Starts the server as VS Code does. It is gone when the test is over.
+ *
+ * @param workingDirectory What stands in `eslint.workingDirectories` for a file, when it is opened.
+ */
+export async function editorIn(directory: string, workingDirectory?: () => string): Promise<Editor> {
   const folder = { uri: pathToFileURL(directory).href, name: "workspace" };
   const server = spawn(process.execPath, [SERVER, "--stdio"], { cwd: directory, stdio: ["pipe", "pipe", "inherit"] });
   const connection = createProtocolConnection(
@@ -68,7 +74,9 @@ export async function editorIn(directory: string): Promise<Editor> {
     });
   };
 
-  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settingsOf(folder)));
+  connection.onRequest(ConfigurationRequest.type, ({ items }) =>
+    items.map(() => settingsOf(folder, workingDirectory?.())),
+  );
   connection.onRequest(RegistrationRequest.type, () => undefined);
   connection.onRequest(ApplyWorkspaceEditRequest.type, async ({ edit }) => {
     for (const [uri, edits] of editsOf(edit)) await show(uri, applied(screen.get(uri)?.text ?? "", edits));
@@ -133,6 +141,9 @@ export async function editorIn(directory: string): Promise<Editor> {
             arguments: [{ uri, version: screen.get(uri)?.version }],
           });
         },
+        async close() {
+          await connection.sendNotification(DidCloseTextDocumentNotification.type, { textDocument: { uri } });
+        },
       };
       return opened;
     },
@@ -140,7 +151,10 @@ export async function editorIn(directory: string): Promise<Editor> {
 }
 
 /** What VS Code sends for a language that stands in `eslint.validate`. */
-function settingsOf(workspaceFolder: { readonly uri: string; readonly name: string }): Record<string, unknown> {
+function settingsOf(
+  workspaceFolder: { readonly uri: string; readonly name: string },
+  directory: string | undefined,
+): Record<string, unknown> {
   return {
     validate: "on",
     packageManager: "npm",
@@ -161,7 +175,7 @@ function settingsOf(workspaceFolder: { readonly uri: string; readonly name: stri
     problems: { shortenToSingleLine: false },
     nodePath: null,
     workspaceFolder,
-    workingDirectory: { mode: "location" },
+    workingDirectory: directory === undefined ? { mode: "location" } : { directory },
   };
 }
 

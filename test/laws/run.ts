@@ -6,15 +6,20 @@ import { parseArgs } from "node:util";
 import { seededRandom } from "../../bench/random.js";
 import { packagedCompose } from "../compare/compose/binary.js";
 import { diceOf } from "../compare/compose/dice.js";
+import { importImage } from "../compare/engine/import-image.js";
 import { createHost } from "../corpus/host.js";
 import { readCorpus } from "../corpus/read-corpus.js";
 import { tally } from "../corpus/table.js";
+import { startEngine } from "../engine/engine.js";
+import { packagedEngine } from "../engine/packaged.js";
+import { containerRuntime } from "../engine/runtime.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import { ConcurrencyLaw } from "./concurrency.js";
 import { folderWith, removeFolders } from "./folder.js";
 import { generateText } from "./generated.js";
 import { generateHost } from "./hosts/generated-host.js";
 import { HostLaws } from "./hosts/host-laws.js";
+import { StartedLaws } from "./hosts/started-laws.js";
 import type { Law } from "./law.js";
 import { MergeTrials } from "./merges.js";
 import { NO_OPTION, OneFileLaws, OPTIONS } from "./one-file.js";
@@ -37,11 +42,20 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
-      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1, hosts: 40 },
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1, hosts: 40, started: 2 },
       ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
     }
   : {
-      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7, hosts: 2000 },
+      ...{
+        generated: 5000,
+        options: 1500,
+        asked: 500,
+        orders: 100,
+        askedWorkspaces: 30,
+        workers: 7,
+        hosts: 2000,
+        started: 20,
+      },
       ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
@@ -56,6 +70,7 @@ const PARTS = {
   generated: ofGeneratedFiles,
   workspaces: ofWorkspaces,
   hosts: ofHosts,
+  started: ofStarted,
   merges: ofMerges,
   real: ofRealFiles,
   pins: ofPins,
@@ -125,6 +140,27 @@ async function ofHosts(): Promise<void> {
     removeFolders();
   }
   show(`projects on one host (${laws.wrote} runs wrote; ${laws.unread} more starts that Compose refuses)`, laws.laws);
+}
+
+/** The same on a real engine, with containers. */
+async function ofStarted(): Promise<void> {
+  const [packaged, runtime] = [packagedEngine("28.5"), containerRuntime()];
+  if (typeof packaged === "string" || typeof runtime === "string") {
+    const [reason = ""] = [packaged, runtime].filter((each) => typeof each === "string");
+    console.log(`SKIPPED: what a real engine starts: ${reason}`);
+    return;
+  }
+  const engine = await startEngine(packaged, { runtime });
+  try {
+    const laws = new StartedLaws(engine, await importImage(engine, runtime));
+    for (let number = 0; number < Number(flags.hosts ?? SIZES.started); number += 1) {
+      await laws.try(`host ${number}`, generateHost(dice));
+      removeFolders();
+    }
+    show(`projects on Docker Engine ${engine.release} (${laws.failed} more starts that fail)`, [laws.law]);
+  } finally {
+    await engine.stop();
+  }
 }
 
 async function ofMerges(): Promise<void> {
