@@ -16,4 +16,6 @@ export interface Abilities {
   readonly showsRelated: boolean;
   readonly takesVersionedEdits: boolean;
   readonly readsMarkdown: boolean;
+  /** Whether it says when files change on the disk. */
+  readonly watchesFiles: boolean;
 }

@@ -7,7 +7,7 @@ import type { Judged } from "./judge.js";
 import { MarkedLines } from "./text-lines.js";
 
 const QUICK_FIX: CodeActionKind = "quickfix";
-export const FIX_ALL = "source.fixAll.compose-networks";
+const FIX_ALL = "source.fixAll.compose-networks";
 export const ACTION_KINDS: readonly CodeActionKind[] = [QUICK_FIX, FIX_ALL];
 
 /** What an editor asks about. */
@@ -102,7 +102,7 @@ function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefi
   return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-export function textEdits(edits: readonly Edit[], lines: MarkedLines): TextEdit[] {
+function textEdits(edits: readonly Edit[], lines: MarkedLines): TextEdit[] {
   return edits.map(({ span, text }) => ({ range: lines.rangeOf(span), newText: text }));
 }
 

@@ -9,7 +9,7 @@ const ERROR: DiagnosticSeverity = 1;
 const WARNING: DiagnosticSeverity = 2;
 
 /** What messages are from, as an editor shows it. */
-export const SOURCE = "compose-networks";
+const SOURCE = "compose-networks";
 
 /** What the translation of a finding needs to know. */
 export interface DiagnosticContext {

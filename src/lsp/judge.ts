@@ -28,7 +28,7 @@ export interface Judged {
 /** What somebody chose for the whole session: the same as for a check on the command line. */
 export interface Choices {
   readonly settings: RuleSettings;
-  readonly options: Omit<WorkspaceOptions, "cwd" | "tellsPolicyFaults" | "list">;
+  readonly options: Omit<WorkspaceOptions, "cwd" | "tellsPolicyFaults" | "saysWhenToLook" | "list">;
 }
 
 /** Runs the rules over files of any of the folders, as the command line does. */
@@ -39,6 +39,8 @@ export class Judge {
     disk: Disk,
     readonly folders: Folders,
     readonly choices: Choices,
+    /** Whether somebody calls `lookAgain` of its workspaces when files have changed. */
+    readonly saysWhenToLook: boolean,
   ) {
     this.#workspaces = new Workspaces(disk);
   }
@@ -49,6 +51,7 @@ export class Judge {
       ...this.choices.options,
       cwd: this.folders.of(path),
       tellsPolicyFaults: true,
+      saysWhenToLook: this.saysWhenToLook,
     });
   }
 

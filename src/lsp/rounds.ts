@@ -4,12 +4,15 @@ import type { Session } from "./session.js";
 const SOON = 30;
 /** When nobody has typed for so long, it is time to look at all that the change may mean. */
 const LATER = 200;
+/** Such a look may take a fifth of the time. */
+const SHARE = 4;
 
 /** When files are checked: the one that is typed in at once, all others when the typing pauses. */
 export class Rounds {
   readonly #typedIn = new Set<string>();
   #isSoon = false;
   #later: ReturnType<typeof setTimeout> | undefined;
+  #lastTook = 0;
 
   constructor(readonly session: Pick<Session, "pushOpen" | "checkAll">) {}
 
@@ -29,6 +32,12 @@ export class Rounds {
 
   later(): void {
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => void this.session.checkAll(), LATER);
+    this.#later = setTimeout(() => void this.#checkAll(), Math.max(LATER, SHARE * this.#lastTook));
+  }
+
+  async #checkAll(): Promise<void> {
+    const start = performance.now();
+    await this.session.checkAll();
+    this.#lastTook = performance.now() - start;
   }
 }

@@ -65,7 +65,7 @@ interface Surroundings {
 function start(connection: Connection, { params, documents, folders, choices }: Surroundings): Started {
   const { capabilities } = params;
   const abilities = abilitiesOf(capabilities);
-  const judge = new Judge(overlayDisk(createDisk(), documents.texts), folders, choices);
+  const judge = new Judge(overlayDisk(createDisk(), documents.texts), folders, choices, abilities.watchesFiles);
   const client = clientOf(connection, capabilities);
   const told = new ToldOnce(client);
   const session = new Session(client, abilities, documents, folders, judge, told);
@@ -161,7 +161,7 @@ function start(connection: Connection, { params, documents, folders, choices }: 
 
   const files = { filters: [{ scheme: "file", pattern: { glob: "**/*" } }] };
   return {
-    watchesFiles: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    watchesFiles: abilities.watchesFiles,
     result: {
       serverInfo: { name: "compose-networks", version: VERSION },
       capabilities: {

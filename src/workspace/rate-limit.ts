@@ -13,3 +13,12 @@ export function rateLimited<T>(look: () => T, now: () => number = () => performa
     return answer;
   };
 }
+
+/** Looks once: whoever asks says when it is time for another look, and forgets this one then. */
+export function untilTold<T>(look: () => T): () => T {
+  let seen: { readonly answer: T } | undefined;
+  return () => (seen ??= { answer: look() }).answer;
+}
+
+/** How long a look at many files is good for. */
+export type Looks = <T>(look: () => T) => () => T;

@@ -2,7 +2,7 @@ import { addTo } from "../kit/group.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project/project.js";
 import type { FileIndex } from "./files/file-index.js";
-import { rateLimited } from "./rate-limit.js";
+import type { Looks } from "./rate-limit.js";
 import type { PolicyReading, ScopedPolicy } from "./scoped-policy.js";
 import type { Territory } from "./territory.js";
 
@@ -15,6 +15,7 @@ export interface Surroundings {
   composeFilesBelow(directory: string): readonly string[];
   /** The top of the work tree that holds a directory. */
   topOf(directory: string): string;
+  readonly looks: Looks;
 }
 
 /**
@@ -81,10 +82,11 @@ export class SurveyBook {
   }
 
   #surveyor(directory: string, isMeant: (path: string) => boolean): () => Survey {
-    const list = this.#lists.get(directory) ?? rateLimited(() => this.surroundings.composeFilesBelow(directory));
+    const list =
+      this.#lists.get(directory) ?? this.surroundings.looks(() => this.surroundings.composeFilesBelow(directory));
     this.#lists.set(directory, list);
     let last: Survey = new Map();
-    return rateLimited(() => {
+    return this.surroundings.looks(() => {
       const projects = new Map<string, readonly Project[]>();
       for (const path of list()) {
         const file = this.index.load(path);

@@ -25,6 +25,8 @@ export interface WorkspaceOptions {
   readonly maxFileSize?: number | undefined;
   /** Whoever asks names the faults of a policy once, and not at each of its compose files. */
   readonly tellsPolicyFaults?: boolean | undefined;
+  /** Whoever asks watches the files, and says when to look at all of them again. */
+  readonly saysWhenToLook?: boolean | undefined;
   /** Lists the compose files below a directory; asks the disk unless given. */
   readonly list?: FindFiles | undefined;
 }

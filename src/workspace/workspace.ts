@@ -18,6 +18,7 @@ import type { Plan } from "./plan/plan.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
 import { reachOf } from "./projects/reach.js";
+import { rateLimited, untilTold } from "./rate-limit.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { StartedFiles } from "./projects/started-files.js";
@@ -71,8 +72,10 @@ export class Workspace {
       (path) => this.#readablePolicyFor(path),
       (path) => this.#links.startedAs(path),
     );
+    const looks = options.saysWhenToLook === true ? untilTold : rateLimited;
     this.#placements = new Placements(this.#projects, {
       index,
+      looks,
       environments: this.#environments,
       listBelow: (top) => this.composeFilesBelow(top),
     });
@@ -81,6 +84,7 @@ export class Workspace {
       policyFor: (path) => this.policyFor(path),
       composeFilesBelow: (directory) => this.composeFilesBelow(directory),
       topOf: (directory) => index.disk.topOf(directory),
+      looks,
     });
     this.#books = createBooks({
       cwd: options.cwd,
@@ -224,6 +228,7 @@ export class Workspace {
   /** Whoever has written files wants to know at once what they mean for each other. */
   lookAgain(): void {
     this.#surveys.lookAgain();
+    this.#placements.lookAgain();
   }
 
   #territoryOf(path: string): Territory {

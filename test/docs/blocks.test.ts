@@ -26,7 +26,7 @@ const SHOWS_FAULTS = /valid-forbidden-ranges\.md/;
 
 describe("every block of configuration in the documentation", () => {
   it("is of a kind that is looked at here, or shows an output", () => {
-    const kinds = ["", "ini", "js", "json", "lua", "sh", "text", "ts", "yaml"];
+    const kinds = ["", "elisp", "ini", "js", "json", "lua", "sh", "text", "toml", "ts", "yaml"];
     expect(blocks.filter(({ language }: Block) => !kinds.includes(language))).toEqual([]);
   });
 
@@ -76,6 +76,24 @@ function commandsIn(text: string): string[][] {
 }
 
 describe("every command in the documentation", () => {
+  it.each(those("toml"))("is TOML of tables and plain values: %s", (_, text) => {
+    for (const line of text.split("\n").filter(Boolean)) {
+      const [, value] = /^[\w-]+ = (.*)$/.exec(line) ?? [];
+      if (value === undefined) expect(line).toMatch(/^(?:\[[\w.-]+\]|\[\[[\w.-]+\]\])$/);
+      else expect(JSON.parse(value)).toBeTruthy();
+    }
+  });
+
+  it.each(those("elisp"))("closes what it opens in Lisp: %s", (_, text) => {
+    let depth = 0;
+    for (const [sign] of text.replace(/"(?:[^"\\]|\\.)*"/g, '""').matchAll(/[()]/g)) {
+      depth += sign === "(" ? 1 : -1;
+      expect(depth).toBeGreaterThanOrEqual(0);
+    }
+    expect(depth).toBe(0);
+    expect(text).toMatch(/^\(/);
+  });
+
   it.each(those("sh"))("is what a shell reads: %s", (_, text) => {
     expect(execFileSync("bash", ["-n"], { input: text, encoding: "utf8" })).toBe("");
   });

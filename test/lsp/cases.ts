@@ -25,6 +25,7 @@ function subnet(...pools: readonly string[]): string {
 }
 
 const MANY = ["a", "b", "c", "d"].map((name) => `  ${name}: { image: nginx, networks: [back] }`).join("\n");
+const TWO_OPEN = "services:\n  web: { image: nginx, networks: [front, back] }\nnetworks:\n  front: {}\n  back: {}\n";
 const TWO_OVERLAPPING = `services:
   web: { image: nginx, networks: [front, back] }
 networks:
@@ -142,6 +143,16 @@ const EACH_RULE: readonly Case[] = [
     finds: ["require-bridge-name"],
   },
   {
+    name: "a pool that is too small for a host",
+    files: withPolicy(
+      { "shop/compose.yaml": TWO_OPEN },
+      "version: 1\nid: test\nhosts:\n  prod: shop/**\ndocker:\n  default-address-pools:\n    - { base: 10.202.0.0/23, size: 24 }\n",
+    ),
+    open: ["shop/compose.yaml"],
+    rules: { "require-subnet": "off" },
+    finds: ["fits-host"],
+  },
+  {
     name: "a port that the host needs",
     files: one(
       CLEAN.replace("image: nginx", 'image: nginx\n    ports: ["22:22"]'),
@@ -206,7 +217,7 @@ const SEVERAL_FILES: readonly Case[] = [
       "lab/forbidden-ranges.yaml": "version: 1\nid: lab\nextends: [../forbidden-ranges.yaml]\n",
     }),
     open: ["compose.yaml", "lab/compose.yaml"],
-    finds: ["no-forbidden-subnet"],
+    finds: ["no-forbidden-subnet", "no-overlapping-subnets"],
   },
 ];
 

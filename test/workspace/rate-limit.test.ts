@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { rateLimited } from "../../src/workspace/rate-limit.js";
+import { rateLimited, untilTold } from "../../src/workspace/rate-limit.js";
 
 /** A clock that stands still but for what a look costs, and a look that counts. */
 function slowLook(cost: number) {
@@ -45,5 +45,23 @@ describe("a rate-limited look", () => {
     look();
     look();
     expect(looks).toBe(1);
+  });
+});
+
+describe("a look of somebody who says when to look again", () => {
+  it("is good until it is forgotten", () => {
+    let looks = 0;
+    const look = untilTold(() => ++looks);
+    expect([look(), look()]).toEqual([1, 1]);
+    expect(untilTold(() => ++looks)()).toBe(2);
+  });
+
+  it("may have seen nothing", () => {
+    let looks = 0;
+    const look = untilTold(() => {
+      looks += 1;
+      return undefined;
+    });
+    expect([look(), look(), looks]).toEqual([undefined, undefined, 1]);
   });
 });

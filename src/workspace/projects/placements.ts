@@ -66,6 +66,11 @@ export class Placements {
     return readers.setsReading(path);
   }
 
+  /** Who reads what may have changed. */
+  lookAgain(): void {
+    this.#readers.clear();
+  }
+
   /** Whether a project that begins elsewhere reads the file, or is started with it. */
   isRead(path: string): boolean {
     return this.#setsReading(path).length > 0;

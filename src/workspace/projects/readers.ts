@@ -2,7 +2,7 @@ import { addTo } from "../../kit/group.js";
 import { directoryOf, isWithin } from "../../kit/paths.js";
 import type { Environments } from "../files/environments.js";
 import type { FileIndex } from "../files/file-index.js";
-import { rateLimited } from "../rate-limit.js";
+import type { Looks } from "../rate-limit.js";
 import type { ProjectBook } from "./project-book.js";
 import { filesNamedBy, keyOfSet, setNamedIn, type ProjectSet } from "./project-set.js";
 
@@ -13,6 +13,7 @@ export interface ReaderSources {
   readonly listBelow: (directory: string) => readonly string[];
   /** Of the work tree: nothing above it is asked. */
   readonly top: string;
+  readonly looks: Looks;
 }
 
 /**
@@ -25,7 +26,7 @@ export class ReaderBook {
   constructor(readonly sources: ReaderSources) {
     const { disk } = sources.index;
     // Files that nobody asked about may be closed: that is the business of whoever checks them.
-    this.#look = rateLimited(() => disk.quietly(() => this.#lookAtAll()));
+    this.#look = sources.looks(() => disk.quietly(() => this.#lookAtAll()));
   }
 
   /** The projects that read a file, beside those that it belongs to by its place. */
