@@ -39,9 +39,10 @@ export const fitsHost = defineRule({
     const { scoped } = reading;
     const { plan, loads } = view.wholeWorkspace.hostLoads(scoped);
     for (const [host, load] of loads) {
-      const about: About = { view, scoped, host, load, unplanned: unplannedOf(load, scoped, plan) };
+      const unplanned = scoped.policy.pools.length === 0 ? [] : unplannedOf(load, plan());
+      const about: About = { view, scoped, host, load, unplanned };
       if (BigInt(load.automatic.length) > load.room) report(tooMany(about));
-      if (about.unplanned.length > 0) report(planTooSmall(about, plan));
+      if (about.unplanned.length > 0) report(planTooSmall(about, plan()));
     }
   },
 });
@@ -55,8 +56,7 @@ interface About {
   readonly unplanned: readonly AutomaticNetwork[];
 }
 
-function unplannedOf({ automatic, family }: HostLoad, { policy }: ScopedPolicy, plan: Plan): AutomaticNetwork[] {
-  if (policy.pools.length === 0) return [];
+function unplannedOf({ automatic, family }: HostLoad, plan: Plan): AutomaticNetwork[] {
   return automatic.filter(({ words }) => {
     const planned = plan.subnetFor(claimKey(words, family));
     return planned?.ok === false && planned.fault.kind === "full";

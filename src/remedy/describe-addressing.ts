@@ -4,6 +4,7 @@ import type { Addressing } from "../compose/project/addressing.js";
 import type { Network } from "../compose/project/network.js";
 import { describeUnknown } from "../compose/read/scalar-text.js";
 import { formatPrefix } from "../ipam/prefix.js";
+import { enginesRunning } from "./engines.js";
 import type { ProjectView } from "../workspace/view.js";
 import { showRefusal, showVariables } from "./wording.js";
 
@@ -34,7 +35,7 @@ const REFUSING = { compose: "compose command", stack: "stack command" } as const
 
 /** As `check` says it, in short. */
 function describeUnusable(network: Network, view: ProjectView): string {
-  const fault = whyUnusable(network);
+  const fault = whyUnusable(network, enginesRunning(view));
   if (!fault) return "none";
   const { variables } = fault;
   return `the engine refuses it: ${inShort(fault) ?? ""}${variables ? `, from ${showVariables(variables, view)}` : ""}`;

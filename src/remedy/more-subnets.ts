@@ -38,14 +38,29 @@ export function finerPool(
   const fitting = pools.filter(
     (pool) => pool.prefix.address.family === family && open.every((network) => serves(pool, network)),
   );
-  return finest(fitting, lengthOf, longestFor(open, family), ({ prefix }, length) => {
-    const holders = plan.holdersIn(rangeOf(prefix));
-    const planned = holders.filter(({ kind }) => kind === "planned").length;
-    const others = holders.filter(({ kind }) => kind !== "planned").map(({ range }) => ({ range, value: true }));
-    const { total, unsafe } = unsafeCandidates([{ base: prefix, size: length }], new RangeSet(others));
+  const uses = new Map<PolicyPool, PoolUse>();
+  return finest(fitting, lengthOf, longestFor(open, family), (pool, length) => {
+    const { planned, others } = uses.get(pool) ?? useOf(pool, plan);
+    uses.set(pool, { planned, others });
+    const { total, unsafe } = unsafeCandidates([{ base: pool.prefix, size: length }], others);
     return total - unsafe >= BigInt(planned + open.length);
   });
 }
+
+/** Who has a pool: networks that would be planned anew, and all else. */
+interface PoolUse {
+  readonly planned: number;
+  readonly others: RangeSet<true>;
+}
+
+function useOf({ prefix }: PolicyPool, plan: Pick<Plan, "holdersIn">): PoolUse {
+  const holders = plan.holdersIn(rangeOf(prefix));
+  const others = holders.filter(({ kind }) => kind !== "planned").map(({ range }) => ({ range, value: true }) as const);
+  return { planned: holders.length - others.length, others: new RangeSet<true>(others) };
+}
+
+/** More are not looked at: whoever has so many adds one. */
+const MOST_POOLS = 50;
 
 function finest<Pool>(
   pools: readonly Pool[],
@@ -54,7 +69,7 @@ function finest<Pool>(
   isEnough: (pool: Pool, length: number) => boolean,
 ): FinerCut<Pool> | undefined {
   for (let steps = 1; steps <= longest; steps += 1) {
-    for (const pool of pools) {
+    for (const pool of pools.slice(0, MOST_POOLS)) {
       const length = lengthNow(pool) + steps;
       if (length <= longest && isEnough(pool, length)) return { pool, length };
     }

@@ -2,7 +2,7 @@ import { addressSpaceOf } from "../compose/engine/conflicts.js";
 import { explicitSubnets, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import type { Running } from "../compose/project/service.js";
-import type { AddressRange, Family } from "../ipam/address.js";
+import type { Family } from "../ipam/address.js";
 import { candidateSubnets, countCandidates, unsafeCandidates, type AddressPool } from "../ipam/docker-pools.js";
 import { rangeOf } from "../ipam/prefix.js";
 import { RangeSet } from "../ipam/range-set.js";
@@ -59,13 +59,17 @@ export function loadOf(
     const words = wordsOf(each.project, each.network);
     if (!pinned.has(words)) automatic.set(words, { ...each, words });
   }
+  const bip = family === 4 ? policy?.docker.bip : undefined;
   const ranges = written.flatMap(({ network }) => explicitSubnets(network).map(({ prefix }) => rangeOf(prefix)));
+  const taken = new RangeSet([...ranges, ...(bip ? [rangeOf(bip)] : [])].map((range) => ({ range, value: true })));
+  // A swarm has a bridge of its own on each host.
+  const hasSwarm = family === 4 && whole.some(({ stack }) => stack);
   const roomWith = (pools: readonly AddressPool[]): bigint => {
     const own = pools.filter(({ base }) => base.address.family === family);
-    const taken = [...ranges, ...docker0In(own, policy, family)];
-    const { total, unsafe } = unsafeCandidates(own, new RangeSet(taken.map((range) => ({ range, value: true }))));
-    // A swarm has a bridge of its own on each host.
-    const bridges = family === 4 && whole.some(({ stack }) => stack) ? 1n : 0n;
+    const { total, unsafe } = unsafeCandidates(own, taken);
+    // Docker's own bridge takes the first subnet, unless somebody gave it one.
+    const [first] = family === 4 && !bip ? candidateSubnets(own, 1) : [];
+    const bridges = (hasSwarm ? 1n : 0n) + (first && !taken.firstOverlapping(rangeOf(first)) ? 1n : 0n);
     const room = total - unsafe - bridges;
     return room < 0n ? 0n : room;
   };
@@ -77,17 +81,6 @@ export function loadOf(
     total: countCandidates(pools.filter(({ base }) => base.address.family === family)),
     roomWith,
   };
-}
-
-/** Docker's own bridge takes the first subnet, unless somebody gave it one. */
-function docker0In(
-  pools: readonly AddressPool[],
-  policy: Pick<Policy, "docker"> | undefined,
-  family: Family,
-): readonly AddressRange[] {
-  if (family === 6) return [];
-  const bip = policy?.docker.bip;
-  return bip ? [rangeOf(bip)] : candidateSubnets(pools, 1).map(rangeOf);
 }
 
 interface Left {

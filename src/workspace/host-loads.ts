@@ -8,7 +8,8 @@ import type { SurveyBook } from "./surveys.js";
 import { hostsOfProject, type Territory } from "./territory.js";
 
 export interface HostLoads {
-  readonly plan: Plan;
+  /** Takes a look at all networks. */
+  readonly plan: () => Plan;
   /** In the order of the policy, IPv4 first. */
   readonly loads: readonly (readonly [host: string, load: HostLoad])[];
 }
@@ -48,5 +49,5 @@ export function hostLoadsOf(territory: Territory, { surveys, engineNetworks, pla
       return [name, load] as const;
     }),
   );
-  return { plan: plans.planBelow(territory), loads };
+  return { plan: () => plans.planBelow(territory), loads };
 }

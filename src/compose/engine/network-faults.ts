@@ -18,7 +18,7 @@ import { faultsOfOptions } from "./option-faults.js";
 import { faultsOfRoutes } from "./route-faults.js";
 import { judgePool, type PoolContext, type SoundPool } from "./pool-faults.js";
 import { since, until } from "./profile.js";
-import { ALL_ENGINES, type Engines } from "./releases.js";
+import { ALL_ENGINES, CURRENT_ENGINES, includesAny, type Engines, type EngineSpan } from "./releases.js";
 import { isMade } from "./running.js";
 
 const SWITCHES_IPV4 = since("ipv4Switch");
@@ -47,9 +47,11 @@ export function faultsOfNetwork(network: Network, whole: boolean): NetworkFault[
   ];
 }
 
-/** What keeps a network from having addresses at all, where an engine refuses it for that. */
-export function whyUnusable(network: Network): NetworkFault | undefined {
-  return faultsOfNetwork(network, true).find((fault) => inShort(fault) !== undefined);
+/** What keeps a network from having addresses at all, where one of some engines refuses it for that. */
+export function whyUnusable(network: Network, span: EngineSpan = CURRENT_ENGINES): NetworkFault | undefined {
+  return faultsOfNetwork(network, true).find(
+    (fault) => inShort(fault) !== undefined && includesAny(fault.engines, span),
+  );
 }
 
 /** The pools of a network whose subnet an engine can work with. */

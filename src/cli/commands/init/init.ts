@@ -13,6 +13,7 @@ import { interview } from "./interview.js";
 import { nextSteps, undoing } from "./next-steps.js";
 import { newPolicy, presentPolicy } from "./policy-part.js";
 import { openPrompt, type Prompt } from "./prompt.js";
+import { warningAbout } from "./proposed-pool.js";
 import { SET_UPS, siteAt } from "./set-ups.js";
 
 /** Sets up the working directory: shows what it would add, and adds it when that is wanted. */
@@ -59,6 +60,8 @@ async function setUp(
   const site = found.value;
   const wishes = await interview(request, site, policyFile !== undefined, prompt);
   if (!wishes.ok) return fail(wishes.fault);
+  const warning = wishes.value.pool && warningAbout(wishes.value.pool.cidr);
+  if (warning !== undefined) complain(terminal, `warning: ${warning}`);
   const policy =
     policyFile === undefined ? newPolicy(wishes.value, site) : presentPolicy(request, wishes.value, policyFile, cwd);
   const additions = joined([policy, ...wishes.value.companions.map((companion) => SET_UPS[companion](site))]);

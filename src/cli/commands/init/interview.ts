@@ -9,6 +9,8 @@ import { importFrom, type Imported } from "../import.js";
 import { readNamedFile } from "../../files/named-file.js";
 import { COMPANIONS, readCompanions, type Companion, type InitRequest } from "../../arguments/init.js";
 import { originName } from "./git.js";
+import { explicitSubnets, type Network } from "../../../compose/project/network.js";
+import { rangeOf } from "../../../ipam/prefix.js";
 import { createdNetworks } from "../../../lint/which-networks.js";
 import { readProjects } from "../../files/read-projects.js";
 import { workspaceFor } from "../../workspaces.js";
@@ -198,13 +200,15 @@ function proposalFor(wishes: Wishes, { cwd }: Site): ProposedPool | undefined {
       [...forbidden].flatMap(({ ranges }) => ranges),
     ),
   ];
-  return proposedPool(wishes.id, taken, countNetworks(cwd));
+  const networks = networksBelow(cwd);
+  const written = networks.flatMap((network) => explicitSubnets(network).map(({ prefix }) => rangeOf(prefix)));
+  return proposedPool(wishes.id, taken, networks.length, written);
 }
 
-function countNetworks(cwd: string): number {
+function networksBelow(cwd: string): readonly Network[] {
   const workspace = workspaceFor({ cwd });
   const { views } = readProjects(workspace.composeFilesBelow(cwd), workspace);
-  return views.reduce((sum, { project }) => sum + createdNetworks(project).length, 0);
+  return views.flatMap(({ project }) => createdNetworks(project));
 }
 
 function readImported(file: string, from: string | undefined, cwd: string): Result<Imported, string> {

@@ -1,7 +1,8 @@
+import { poolsOfEngines } from "../../../compose/engine/profile.js";
+import { CURRENT_ENGINES } from "../../../compose/engine/releases.js";
 import type { AddressRange } from "../../../ipam/address.js";
-import { DOCKER_DEFAULT_POOLS } from "../../../ipam/docker-pools.js";
 import { hashKey } from "../../../ipam/key-hash.js";
-import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
+import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
 import { rangesOverlap } from "../../../ipam/range.js";
 
 export interface ProposedPool {
@@ -29,10 +30,20 @@ const SPACES: readonly Prefix[] = [
  * same.
  *
  * @param networks How many networks there are already.
+ * @param written Their subnets: they lie in the proposed space only where there is no other.
  */
-export function proposedPool(id: string, taken: readonly AddressRange[], networks: number): ProposedPool | undefined {
+export function proposedPool(
+  id: string,
+  taken: readonly AddressRange[],
+  networks: number,
+  written: readonly AddressRange[] = [],
+): ProposedPool | undefined {
   const slots = Math.max(1, networks) * SLOTS_PER_NETWORK;
-  const all = [...taken, ...DOCKER_DEFAULT_POOLS.map(({ base }) => rangeOf(base))];
+  const all = [...taken, ...poolsOfEngines(CURRENT_ENGINES).map(({ base }) => rangeOf(base))];
+  return spaceBeside(id, [...all, ...written], slots) ?? spaceBeside(id, all, slots);
+}
+
+function spaceBeside(id: string, all: readonly AddressRange[], slots: number): ProposedPool | undefined {
   for (const { length, prefix } of shapesFor(slots)) {
     for (const space of SPACES) {
       const cidr = length < space.length ? undefined : freeBlock(id, space, length, all);
@@ -64,4 +75,13 @@ function freeBlock(id: string, space: Prefix, length: number, taken: readonly Ad
     if (!taken.some((range) => rangesOverlap(range, rangeOf(block)))) return formatPrefix(block);
   }
   return undefined;
+}
+
+const CARRIER_GRADE_NAT: Prefix = { address: { family: 4, value: 0x6440_0000n }, length: 10 };
+
+/** What is wrong with a pool that somebody asks for, where it is not wrong everywhere. */
+export function warningAbout(cidr: string): string | undefined {
+  const pool = parsePrefix(cidr);
+  if (!pool.ok || !rangesOverlap(rangeOf(pool.value), rangeOf(CARRIER_GRADE_NAT))) return undefined;
+  return `${cidr} is carrier-grade NAT space (100.64.0.0/10): Tailscale and some Internet providers give such addresses to hosts, which containers then can't reach`;
 }

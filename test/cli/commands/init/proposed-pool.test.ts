@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 
+import { rules } from "../../../../rules/index.js";
 import { proposedPool } from "../../../../src/cli/commands/init/proposed-pool.js";
 import type { AddressRange } from "../../../../src/ipam/address.js";
 import { DOCKER_DEFAULT_POOLS } from "../../../../src/ipam/docker-pools.js";
 import { parsePrefix, rangeOf, type Prefix } from "../../../../src/ipam/prefix.js";
 import { rangesOverlap } from "../../../../src/ipam/range.js";
-import { folderWith } from "../../command.js";
+import { folderWith, run } from "../../command.js";
 import { inProcess } from "../../in-process.js";
 
 const IDS = ["acme-shop", "acme-blog", "infra", "x", "billing", "ops", "ein-name", "zzz"];
@@ -15,6 +16,11 @@ function prefixOf(cidr: string): Prefix {
   if (!parsed.ok) throw new Error(cidr);
   return parsed.value;
 }
+
+/** All of them but the one about names. */
+const EVERY_RULE = rules
+  .filter(({ name }) => name !== "require-bridge-name")
+  .flatMap(({ name }) => ["--rule", `${name}:error`]);
 
 const ranges = (...cidrs: readonly string[]): AddressRange[] => cidrs.map((cidr) => rangeOf(prefixOf(cidr)));
 
@@ -74,12 +80,50 @@ describe("the space that init proposes", () => {
       "compose.yaml": "services:\n  web: { image: caddy }\n",
     });
     expect(await inProcess(folder.path, ["--fix"])).toMatchObject({ status: 0 });
-    const { stdout } = await inProcess(folder.path, [
-      "--rule",
-      "no-default-pool-subnet:error",
-      "--rule",
-      "no-public-subnet:error",
-    ]);
+    const { stdout } = await inProcess(folder.path, EVERY_RULE);
     expect(stdout).toContain("no findings");
+  });
+
+  it("raises none of our rules with forty networks, whatever the id", async () => {
+    for (const id of IDS) {
+      const taken = ranges("10.0.0.0/8", "192.168.0.0/16");
+      const { cidr = "", prefix = "" } = proposedPool(id, id.length > 5 ? taken : [], 40) ?? {};
+      const forbidden = id.length > 5 ? "[10.0.0.0/8, 192.168.0.0/16]" : "[]";
+      const apps = Array.from({ length: 20 }, (_, app): [string, string] => [
+        `apps/a${app}/compose.yaml`,
+        "services:\n  web: { image: caddy, networks: [default, back] }\nnetworks: { back: {} }\n",
+      ]);
+      const folder = folderWith({
+        "forbidden-ranges.yaml": `version: 1\nid: ${id}\nforbidden: ${forbidden}\nhosts: { prod-1: "apps/**" }\npools:\n  - { cidr: ${cidr}, prefix: ${prefix} }\n`,
+        ...Object.fromEntries(apps),
+      });
+      expect(await inProcess(folder.path, ["--fix"])).toMatchObject({ status: 0 });
+      const { stdout } = await inProcess(folder.path, EVERY_RULE);
+      expect(stdout, `${id}: ${cidr}`).toContain("no findings");
+    }
+  });
+
+  it("lies beside the subnets that are written, where it can", () => {
+    expect(proposedPool("acme-shop", [], 3, ranges("10.27.4.0/24"))).toEqual({ cidr: "10.28.0.0/16", prefix: "24" });
+    const forbidden = ranges("10.0.0.0/8");
+    const all = ranges("172.16.0.0/17", "172.16.128.0/17");
+    expect(proposedPool("acme-shop", forbidden, 3, all)).toEqual({ cidr: "172.16.0.0/16", prefix: "24" });
+  });
+
+  it("is never carrier-grade NAT; whoever asks for that is warned", () => {
+    expect(proposedPool("acme-shop", ranges("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"), 1)).toBeUndefined();
+    const folder = folderWith({ "compose.yaml": "services:\n  web: { image: caddy }\n" });
+    const asking = (pool: string): readonly string[] => [
+      "init",
+      "--forbid",
+      "192.168.0.0/24 office LAN",
+      "--pool",
+      pool,
+      "--dry-run",
+    ];
+    expect(run(folder, asking("100.72.0.0/16")).stderr).toContain(
+      "warning: 100.72.0.0/16 is carrier-grade NAT space (100.64.0.0/10): Tailscale and some Internet providers give such addresses to hosts, which containers then can't reach\n",
+    );
+    expect(run(folder, asking("10.72.0.0/16")).stderr).not.toContain("warning");
   });
 });
