@@ -6,6 +6,7 @@ import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/view.js";
 import { isSwitchedOff } from "./switched-off.js";
+import { optionsUnder } from "./policy-rules.js";
 import { combineProjects, isSame } from "./combine-projects.js";
 import type { AnyReport, Rule } from "./define-rule.js";
 import type { OfferedEdit, RuleFinding } from "./finding.js";
@@ -36,10 +37,14 @@ export function judge(
   return refuseTemplate(file) ? found.map(withoutEdits) : found;
 }
 
-/** What one rule finds in the file of a view. */
+/**
+ * What one rule finds in the file of a view.
+ *
+ * @param options As somebody wrote them. Below them are those of the policy file.
+ */
 export function findingsIn(rule: Rule, view: ProjectView, options: unknown): readonly RuleFinding[] {
   const findings: RuleFinding[] = [];
-  rule.check(view, options, (report) => {
+  rule.check(view, optionsUnder(rule, view, options), (report) => {
     if (report.at.source === view.file.source) findings.push(findingOf(rule, view, report));
   });
   return findings;

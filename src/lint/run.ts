@@ -1,21 +1,23 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/printable.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
+import type { PolicyReading } from "../workspace/scoped-policy.js";
 import type { BroughtInView, ProjectView } from "../workspace/view.js";
 import { judgeBroughtIn } from "./brought-in.js";
-import { configure, unknownRule, type RuleSettings } from "./configure.js";
+import { configure, unknownRule, type ChosenRules, type RuleSettings } from "./configure.js";
 import type { Rule } from "./define-rule.js";
 import { readSteering } from "./directives.js";
 import { plainFinding, RULE_PREFIX, type Finding, type RuleFinding } from "./finding.js";
 import { fixInPasses } from "./fix-passes.js";
 import { judge } from "./judge.js";
+import { isOffInPolicy, layPolicyRules, policyRules } from "./policy-rules.js";
 import { suppress } from "./suppress.js";
 
 /** What the rules run over, and how. */
-export interface Host {
+export interface Host extends Pick<ChosenRules, "settings">, Partial<Pick<ChosenRules, "typed">> {
   /** By their names with the prefix. */
   readonly rules: ReadonlyMap<string, Rule>;
-  readonly settings: RuleSettings;
+  readonly policyFor: (path: string) => PolicyReading;
   /** @param text Without a byte order mark. */
   readonly parse: (path: string, text: string) => ParsedComposeFile;
   /** One for each project that the file belongs to. */
@@ -47,7 +49,7 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
   }
   const { file } = parsed;
   const { directives, configurations, faults } = readSteering(file.source);
-  const configured = configure(host.settings, configurations, host.rules);
+  const configured = configure(settingsFor(host, path), configurations, host.rules);
   const unknown = directives.flatMap(({ rules, at }) =>
     rules.filter((id) => id.startsWith(RULE_PREFIX) && !host.rules.has(id)).map((id) => unknownRule(id, at)),
   );
@@ -84,6 +86,12 @@ export function fixText(host: Host, path: string, text: string): Linted & { text
   return { ...left, text: fixed, isFixed };
 }
 
+function settingsFor({ settings, policyFor, typed = NONE }: Host, path: string): RuleSettings {
+  return layPolicyRules(settings, policyRules(policyFor(path)), typed);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
   const kind = fileKindOf(file.source.path);
   let known: readonly ProjectView[] | undefined;
@@ -95,13 +103,18 @@ function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSet
   });
 }
 
-function findingsBroughtIn({ rules, broughtIn }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
+function findingsBroughtIn(
+  { rules, broughtIn, typed = NONE }: Host,
+  file: ComposeFile,
+  settings: RuleSettings,
+): Finding[] {
   const brought = broughtIn?.(file) ?? [];
   if (brought.length === 0) return [];
   return [...settings].flatMap(([id, { level, options }]) => {
     const rule = rules.get(id);
     if (level === "off" || rule?.files !== "compose") return [];
-    return judgeBroughtIn(rule, brought, options).map((finding) => reported(finding, level));
+    const judged = brought.filter(({ view }) => typed.has(id) || !isOffInPolicy(rule, view));
+    return judgeBroughtIn(rule, judged, options).map((finding) => reported(finding, level));
   });
 }
 

@@ -15,6 +15,7 @@ const OPTIONS = {
   env: { type: "string" },
   "allow-outside": { type: "string" },
   "max-file-size": { type: "string" },
+  exclude: { type: "string" },
   profile: { type: "string" },
   "max-warnings": { type: "string" },
   from: { type: "string" },

@@ -33,7 +33,7 @@ export class GoverningPolicies {
     this.#workspace = workspace;
     for (const directory of governed) this.#note(directory, 0);
     // A fault may be why a file is ignored.
-    const ignoring = new Set(ignored.flatMap((path) => workspace.ignoredBy(path) ?? []));
+    const ignoring = new Set(ignored.flatMap((path) => policyThatIgnores(path, workspace)));
     for (const policy of ignoring) this.#note(directoryOf(policy), 0);
     for (const [directory, judged] of filesByDirectory(files)) this.#note(directory, judged);
   }
@@ -133,4 +133,9 @@ function filesByDirectory(files: readonly string[]): ReadonlyMap<string, number>
 
 function show({ file, line, column, message }: PolicyFault, cwd: string): string {
   return printable(cutQuotes(`${formatLocation({ file: shownPath(cwd, file), line, column })}: ${message}`));
+}
+
+function policyThatIgnores(path: string, workspace: Workspace): readonly string[] {
+  const ignorer = workspace.ignoredBy(path);
+  return ignorer?.kind === "policy" ? [ignorer.file] : [];
 }

@@ -16,6 +16,8 @@ export interface Summary {
   readonly fixable: number;
   /** Files, and directories that were named, which the policy leaves out. */
   readonly ignored: number;
+  /** The same of `--exclude`. */
+  readonly excluded: number;
   /** What is there and was not judged. */
   readonly notChecked: readonly NotCheckedEntry[];
   /** How directories were listed, where that is not as usual. */
@@ -54,7 +56,7 @@ export class Tally {
   summary(
     notChecked: readonly NotCheckedEntry[] = [],
     notes: readonly LeftOut[] = [],
-    ignored = 0,
+    { ignored = 0, excluded = 0 }: { readonly ignored?: number; readonly excluded?: number } = {},
     held: HeldPolicies = { policies: [], withoutPolicy: undefined },
   ): Summary {
     return {
@@ -66,6 +68,7 @@ export class Tally {
       warnings: this.#warnings,
       fixable: this.#fixable,
       ignored,
+      excluded,
       notChecked,
       notes,
     };
@@ -85,7 +88,7 @@ export interface Fixes {
 
 /** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
 export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
-  const { files, projects, networks, errors, warnings, fixable, ignored, notChecked, notes, held } = summary;
+  const { files, projects, networks, errors, warnings, fixable, ignored, excluded, notChecked, notes, held } = summary;
   const findings = [
     ...(errors > 0 ? [count(errors, "error")] : []),
     ...(warnings > 0 ? [count(warnings, "warning")] : []),
@@ -97,6 +100,7 @@ export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: F
     ...(written > 0 ? [`fixed ${count(written, "file")}`] : []),
     ...(changeable > 0 ? [`--fix would change ${count(changeable, "file")}`] : []),
     ...(ignored > 0 ? [`${ignored} ignored by the policy file`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded by --exclude`] : []),
     ...(notChecked.length > 0 ? [leftOutPhrase(notChecked)] : []),
     ...notes.map(notePhrase),
     ...policyPhrases(held),

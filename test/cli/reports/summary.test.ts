@@ -10,6 +10,7 @@ const ONE: Summary = {
   warnings: 0,
   fixable: 0,
   ignored: 0,
+  excluded: 0,
   notChecked: [],
   notes: [],
   held: { policies: [], withoutPolicy: undefined },

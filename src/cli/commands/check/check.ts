@@ -25,7 +25,7 @@ import { allNotChecked, complainOf, entriesIn, leftOut } from "../../files/not-c
 import { complainOfPolicies, GoverningPolicies } from "../../files/policies.js";
 import { cutQuotes, printable } from "../../terminal/printable.js";
 import { report } from "../../reports/report.js";
-import { applyRuleLevels } from "./rule-levels.js";
+import { applyRuleChanges } from "./rule-changes.js";
 import { shellVariables } from "../../arguments/shell-variables.js";
 import { Tally } from "../../reports/tally.js";
 import { findTargets, type Targets } from "../../files/targets.js";
@@ -46,9 +46,8 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const variables = shellVariables(request.env, process.env);
   if (!variables.ok) return fail(variables.fault);
   const { recommended } = presetRules(rules);
-  const names = rules.map(({ name }) => name);
-  const settings = applyRuleLevels(recommended, request.ruleLevels, names);
-  if (!settings.ok) return fail(settings.fault);
+  const chosen = applyRuleChanges(recommended, request.rules, rules);
+  if (!chosen.ok) return fail(chosen.fault);
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
   const allowed = allowedFiles(request, cwd);
@@ -96,7 +95,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
       files,
       {
         workspace,
-        lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
+        lint: createLint(workspace, chosen.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
         read,
       },
       to,
@@ -214,7 +213,7 @@ async function finish(
   const summary = tally.summary(
     entriesIn(notChecked, cwd),
     targets.notes.map((note) => leftOut(note, cwd)),
-    targets.ignored.length,
+    countIgnored(targets.ignored, workspace),
     policies.held,
   );
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
@@ -232,6 +231,11 @@ async function finish(
   }
   const wouldChange = request.fix === "dry run" && fixed.length > 0;
   return summary.errors > 0 || wouldChange ? EXIT_CODES.findings : EXIT_CODES.clean;
+}
+
+function countIgnored(paths: readonly string[], workspace: Workspace) {
+  const excluded = paths.filter((path) => workspace.ignoredBy(path)?.kind === "command line").length;
+  return { ignored: paths.length - excluded, excluded };
 }
 
 /** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */

@@ -1,6 +1,6 @@
 import { rules } from "../../../../rules/index.js";
 import type { ComposeFile } from "../../../compose/read/compose-file.js";
-import type { RuleSettings } from "../../../lint/configure.js";
+import type { ChosenRules } from "../../../lint/configure.js";
 import { isFixable, RULE_PREFIX, type Finding } from "../../../lint/finding.js";
 import { fixText, lintText, type Host } from "../../../lint/run.js";
 import { parseInWorkspace } from "../../workspaces.js";
@@ -28,13 +28,14 @@ export type Lint = (path: string, text: string) => LintedFile;
  */
 export function createLint(
   workspace: Workspace,
-  settings: RuleSettings,
+  chosen: ChosenRules,
   fixes: (path: string) => boolean,
   isDry = false,
 ): Lint {
   const host: Host = {
     rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
-    settings,
+    ...chosen,
+    policyFor: (path) => workspace.policyFor(path),
     parse: parseInWorkspace,
     views: (file) => workspace.judgedViews(file),
     broughtIn: (file) => workspace.broughtInBy(file),
