@@ -60,7 +60,10 @@ export function toESLintRule(rule: Rule): ESLintRule {
         const workspace = workspaceFor({ cwd, ...readSettings(settings, cwd) });
         const views = workspace.judgedViews(file).filter((view) => !isOffInPolicy(rule, view));
         const brought = workspace.broughtInBy(file).filter(({ view }) => !isOffInPolicy(rule, view));
-        const findings = [...judge(rule, file, views, options[0]), ...judgeBroughtIn(rule, brought, options[0])];
+        const findings = [
+          ...judge(rule, file, views, options[0]).filter(({ isKnown }) => !isKnown),
+          ...judgeBroughtIn(rule, brought, options[0]),
+        ];
         for (const finding of findings) {
           context.report({
             loc: locationOf(finding.at, firstColumn),

@@ -5,6 +5,8 @@ import { cutQuotes } from "../kit/printable.js";
 import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/view.js";
+import { markKnown } from "./baseline.js";
+import { findingKeyOf } from "./finding-key.js";
 import { isSwitchedOff } from "./switched-off.js";
 import { optionsUnder } from "./policy-rules.js";
 import { combineProjects, isSame } from "./combine-projects.js";
@@ -33,7 +35,7 @@ export function judge(
   // A project that only reads the file adds to what is said of it, and takes nothing away.
   const readers = views.filter(({ isReader }) => isReader).map(told);
   const added = combineProjects(readers).filter((finding) => !own.some((other) => isSame(other, finding)));
-  const found = added.length === 0 ? own : [...own, ...added];
+  const found = markKnown(added.length === 0 ? own : [...own, ...added], views);
   return refuseTemplate(file) ? found.map(withoutEdits) : found;
 }
 
@@ -63,6 +65,7 @@ function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFindin
     data,
     at,
     home: at,
+    key: findingKeyOf(rule.name, { data, subject: printableValues(subject), related }, view),
     parts: fillParts(message, data),
     effect,
     subject: { network: subject["network"], subnet: subject["subnet"], range: subject["range"] },

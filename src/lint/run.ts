@@ -29,6 +29,8 @@ export interface Host extends Pick<ChosenRules, "settings">, Partial<Pick<Chosen
 /** What a text comes to. */
 export interface Linted {
   readonly findings: readonly Finding[];
+  /** Those that the baseline has. */
+  readonly known: readonly Finding[];
   /** Undefined for a text that is no YAML. */
   readonly file: ComposeFile | undefined;
   /** A comment that configures rules can't be read: what was found is not what was asked for. */
@@ -43,6 +45,7 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
     const at = { source: parsed.source, span: [start, start] } as const;
     return {
       findings: [plainFinding(at, `Parsing error: ${printable(cutQuotes(parsed.problem.message))}`)],
+      known: [],
       file: undefined,
       isTroubled: true,
     };
@@ -53,11 +56,12 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
   const unknown = directives.flatMap(({ rules, at }) =>
     rules.filter((id) => id.startsWith(RULE_PREFIX) && !host.rules.has(id)).map((id) => unknownRule(id, at)),
   );
+  const judgements = findingsOf(host, file, configured.settings);
   const found = [
     ...faults.map(({ message, at }) => plainFinding(at, message)),
     ...configured.faults,
     ...unknown,
-    ...findingsOf(host, file, configured.settings),
+    ...judgements.filter(({ isKnown }) => !isKnown),
     // They are reported at home. A comment here is about them all the same.
     ...(directives.length > 0 ? findingsBroughtIn(host, file, configured.settings) : []),
   ].sort(byPlace);
@@ -65,6 +69,7 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
   const own = kept.filter(({ at, home }) => at.source === home.source);
   return {
     findings: reportsUnused ? [...own, ...unused.filter(isOurs)].sort(byPlace) : own,
+    known: judgements.filter(({ isKnown }) => isKnown),
     file,
     isTroubled: faults.length > 0,
   };

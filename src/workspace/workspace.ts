@@ -4,6 +4,7 @@ import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
 import { enforcedRanges } from "../policy/enforcement.js";
 import type { RuleCatalogue } from "../policy/entries/rule-entries.js";
+import type { Baseline } from "../policy/baseline/baseline-file.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import { createBooks, type Books } from "./books.js";
@@ -225,6 +226,11 @@ export class Workspace {
     return placed.map((one) => new ProjectView(file, one, reading, whole, this.#sources));
   }
 
+  /** The findings of a file that somebody knows of. */
+  baselineFor(path: string): Baseline {
+    return this.#books.baselines.in(this.#territoryOf(path).root);
+  }
+
   /** Whoever has written files wants to know at once what they mean for each other. */
   lookAgain(): void {
     this.#surveys.lookAgain();
@@ -260,6 +266,7 @@ export class Workspace {
         return { file: own, published: publishedPorts(model.root) };
       },
       placesOfVariable: (project, variable) => this.#projects.placesOfVariable(project, variable),
+      baselineIn: (root) => this.#books.baselines.in(root),
     };
   }
 

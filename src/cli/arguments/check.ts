@@ -19,7 +19,17 @@ export interface CheckRequest extends BoundsRequest {
   readonly env: readonly string[];
   readonly rules: readonly RuleChange[];
   readonly maxWarnings: number;
+  readonly suppression: Suppression;
 }
+
+/** What is written into the baseline. */
+export type Suppression =
+  | { readonly kind: "none" }
+  | { readonly kind: "all" }
+  /** @param rules As written, without the plugin's prefix. */
+  | { readonly kind: "rules"; readonly rules: readonly string[] }
+  /** What is no longer found goes. */
+  | { readonly kind: "prune" };
 
 /** On GitHub people read the log and the annotations. */
 export type ReportFormat = (typeof FORMATS)[number] | "text and annotations";
@@ -45,6 +55,9 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "id",
   "env",
   "rule",
+  "suppress-all",
+  "suppress-rule",
+  "prune-suppressions",
   "max-warnings",
   ...BOUNDS_OPTIONS,
 ];
@@ -66,6 +79,8 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
 
   const rules = readRules(given);
   if (!rules.ok) return rules;
+  const suppression = readSuppression(given, readsStdin);
+  if (!suppression.ok) return suppression;
   const most = lastOf(given, "max-warnings");
   if (most !== undefined && !/^\d+$/.test(most)) return failure(`--max-warnings ${most}: it takes a whole number`);
   return success({
@@ -80,6 +95,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     env: given.get("env") ?? [],
     rules: rules.value,
     maxWarnings: most === undefined ? Infinity : Number(most),
+    suppression: suppression.value,
   });
 }
 
@@ -91,6 +107,20 @@ export function readRules(given: GivenOptions): Result<readonly RuleChange[], st
     rules.push(change.value);
   }
   return success(rules);
+}
+
+function readSuppression(given: GivenOptions, readsStdin: boolean): Result<Suppression, string> {
+  const [chosen, ...others] = (["suppress-all", "suppress-rule", "prune-suppressions"] as const).filter((name) =>
+    given.has(name),
+  );
+  if (chosen === undefined) return success({ kind: "none" });
+  if (others.length > 0) return failure(`choose one of --${[chosen, ...others].join(" and --")}`);
+  if (readsStdin) return failure(`--${chosen} writes about files, and not about standard input`);
+  if (given.has("fix-dry-run")) return failure(`--${chosen} writes and --fix-dry-run does not: choose one`);
+  if (chosen === "suppress-all") return success({ kind: "all" });
+  if (chosen === "prune-suppressions") return success({ kind: "prune" });
+  const rules = (given.get(chosen) ?? []).map((name) => name.replace(/^compose-networks\//, ""));
+  return success({ kind: "rules", rules });
 }
 
 const EXAMPLES = `require-subnet:warn or 'require-subnet: {"when": "unsafe"}'`;

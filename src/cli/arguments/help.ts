@@ -28,6 +28,9 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --rule NAME:SEVERITY    set a rule to off, warn or error; repeat the option for more
   --rule 'NAME: {JSON}'   set options of a rule, as in 'require-subnet: {"when": "unsafe"}'
   --exclude GLOB          do not check these files and folders; repeat the option for more
+  --suppress-all          write all findings into the baseline: they are no longer reported
+  --suppress-rule NAME    write the findings of one rule into the baseline; repeat the option for more
+  --prune-suppressions    remove from the baseline what is no longer found
   --max-warnings N        fail when there are more warnings than this
   --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             import: what the text is, where that is not clear from the text

@@ -9,6 +9,8 @@ const ONE: Summary = {
   errors: 0,
   warnings: 0,
   fixable: 0,
+  suppressed: 0,
+  unusedSuppressions: 0,
   ignored: 0,
   excluded: 0,
   notChecked: [],

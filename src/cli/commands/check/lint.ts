@@ -9,6 +9,8 @@ import type { Workspace } from "../../../workspace/workspace.js";
 /** What a file comes to. */
 export interface LintedFile {
   readonly findings: readonly Finding[];
+  /** Those that a baseline has. */
+  readonly known: readonly Finding[];
   /** Undefined for a text that is no YAML, and for one whose comments can't be read. */
   readonly composeFile: ComposeFile | undefined;
   /** Undefined only for a text that is no YAML. */
@@ -43,11 +45,12 @@ export function createLint(
   return (path, before) => {
     const unfixed = isDry || !fixes(path) ? lintText(host, path, before) : undefined;
     const fixed = fixes(path) && unfixed?.findings.some(isFixable) !== false ? fixText(host, path, before) : undefined;
-    const { findings, file, isTroubled } = unfixed ?? fixed ?? lintText(host, path, before);
+    const { findings, known: suppressed, file, isTroubled } = unfixed ?? fixed ?? lintText(host, path, before);
     const text = unfixed ? before : (fixed?.text ?? before);
     const known = file?.source.text;
     return {
       findings,
+      known: suppressed,
       composeFile: isTroubled ? undefined : file,
       parsed: file,
       // Of a thousand files, one copy of each text is enough to keep.

@@ -17,7 +17,7 @@ export function applyRuleChanges(
   for (const { rule: written, level, options } of changes) {
     const name = written.startsWith(RULE_PREFIX) ? written.slice(RULE_PREFIX.length) : written;
     const rule = rules.find((one) => one.name === name);
-    if (!rule) return failure(`--rule ${written}: there is no such rule; ${adviceOn(name, rules)}`);
+    if (!rule) return failure(`--rule ${written}: ${noSuchRule(name, rules)}`);
     const [fault] = options === undefined ? [] : faultsOfOptions(rule.options, options);
     if (fault) return failure(`--rule ${written}: ${fault.message}`);
     const id = `${RULE_PREFIX}${name}`;
@@ -28,8 +28,10 @@ export function applyRuleChanges(
   return success({ settings, typed });
 }
 
-function adviceOn(name: string, rules: readonly Pick<Rule, "name">[]): string {
+/** What is said of a name that no rule has, and its nearest right form. */
+export function noSuchRule(name: string, rules: readonly Pick<Rule, "name">[]): string {
   const known = rules.map((rule) => rule.name);
   const meant = nearest(name, known);
-  return meant === undefined ? `the rules are ${known.join(", ")}` : `did you mean ${meant}?`;
+  const advice = meant === undefined ? `the rules are ${known.join(", ")}` : `did you mean ${meant}?`;
+  return `there is no such rule; ${advice}`;
 }
