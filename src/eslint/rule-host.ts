@@ -8,6 +8,7 @@ import { RULE_PREFIX, type RuleFinding } from "../lint/finding.js";
 import { judge } from "../lint/judge.js";
 import { partsOf, sentenceOf } from "../lint/message.js";
 import { defaultsOf, schemaOf } from "../lint/options.js";
+import { isOffInPolicy } from "../lint/policy-rules.js";
 import { disableComment } from "../lint/disable-comment.js";
 import { withoutThrowing } from "./failures.js";
 import { offersDisableComments, readSettings } from "./read-settings.js";
@@ -57,9 +58,11 @@ export function toESLintRule(rule: Rule): ESLintRule {
       const firstColumn = firstColumnOf(sourceCode);
       const run = (): void => {
         const workspace = workspaceFor({ cwd, ...readSettings(settings, cwd) });
+        const views = workspace.judgedViews(file).filter((view) => !isOffInPolicy(rule, view));
+        const brought = workspace.broughtInBy(file).filter(({ view }) => !isOffInPolicy(rule, view));
         const findings = [
-          ...judge(rule, file, workspace.judgedViews(file), options[0]),
-          ...judgeBroughtIn(rule, workspace.broughtInBy(file), options[0]),
+          ...judge(rule, file, views, options[0]).filter(({ isKnown }) => !isKnown),
+          ...judgeBroughtIn(rule, brought, options[0]),
         ];
         for (const finding of findings) {
           context.report({
@@ -96,12 +99,12 @@ function metaOf(rule: Rule): RulesMeta<string, unknown[], Record<string, unknown
   for (const [id, message] of Object.entries(headlines)) messages[id] = sentenceOf(partsOf(message));
   return {
     type,
-    docs: { ...docs, url: documentationOf(rule) },
+    // Not as `defaultOptions`: ESLint would lay them below those of a configuration, and so above those of the policy file.
+    docs: { ...docs, url: documentationOf(rule), ...(options && { defaults: defaultsOf(options) }) },
     ...(fixable && { fixable: "code" as const }),
     // Whoever asks for them gets disable comments from every rule.
     hasSuggestions: true,
     schema: schemaOf(options),
-    ...(options && { defaultOptions: [defaultsOf(options)] }),
     messages,
     // Read by ESLint from 10.2 on; the types of older ones do not know it.
     ...{ languages: LANGUAGES },

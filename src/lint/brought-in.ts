@@ -1,5 +1,6 @@
 import { samePlace } from "../kit/source.js";
 import type { BroughtInView } from "../workspace/view.js";
+import { markKnown } from "./baseline.js";
 import { isSame } from "./combine-projects.js";
 import type { Rule } from "./define-rule.js";
 import type { RuleFinding } from "./finding.js";
@@ -19,7 +20,8 @@ export function judgeBroughtIn(
 ): readonly RuleFinding[] {
   const found: RuleFinding[] = [];
   for (const { view, at } of brought) {
-    for (const finding of findingsIn(rule, view, options)) {
+    for (const finding of markKnown(findingsIn(rule, view, options), [view])) {
+      if (finding.isKnown) continue;
       const isTold = found.some((other) => samePlace(other.at, at) && isSame({ ...other, at: other.home }, finding));
       // The file that stands for the other one says the same of its own.
       const isOfPolicy = finding.says === "unreadablePolicy";

@@ -1,7 +1,7 @@
 import type { Rule } from "./define-rule.js";
 import type { Configuration } from "./directives.js";
 import { plainFinding, RULE_PREFIX, type Finding } from "./finding.js";
-import { faultOfOptions } from "./options.js";
+import { faultsOfOptions } from "./options.js";
 
 export type Level = "off" | "warn" | "error";
 
@@ -10,10 +10,19 @@ export interface RuleSetting {
   readonly level: Level;
   /** As somebody wrote them; undefined for the defaults. */
   readonly options?: unknown;
+  /** The policy file turned it off, and nobody who started the run said otherwise. */
+  readonly isOff?: true;
 }
 
 /** By the rules' names with their prefix, in the order in which the rules run. */
 export type RuleSettings = ReadonlyMap<string, RuleSetting>;
+
+/** How the rules of a run are set by whoever starts it. */
+export interface ChosenRules {
+  readonly settings: RuleSettings;
+  /** The rules, by their names with the prefix, whose severity somebody typed: what the policy file says comes below. */
+  readonly typed: ReadonlySet<string>;
+}
 
 /** Lays the comments of a file over the settings of a run. A comment with a fault counts for nothing. */
 export function configure(
@@ -33,8 +42,9 @@ export function configure(
         const message = `Rule "${id}" is already configured by another configuration comment in the preceding code. This configuration is ignored.`;
         faults.push(plainFinding(at, message));
       } else {
-        const read = readSetting(rule, value, settings.get(id));
-        if (typeof read !== "string") own.set(id, read);
+        const before = settings.get(id);
+        const read = readSetting(rule, value, before);
+        if (typeof read !== "string") own.set(id, before?.isOff ? before : read);
         else {
           const message = `Inline configuration for rule "${id}" is invalid:\n\t${read}\n`;
           faults.push(plainFinding(at, message, { rule: id }));
@@ -57,8 +67,8 @@ function readSetting(rule: Rule, value: unknown, before: RuleSetting | undefined
   // A severity alone leaves the options as they are.
   if (options.length === 0) return { level, options: before?.options };
   if (options.length > 1) return "It takes one object with options.";
-  const fault = faultOfOptions(rule.options, options[0]);
-  return fault === undefined ? { level, options: options[0] } : `${fault}.`;
+  const [fault] = faultsOfOptions(rule.options, options[0]);
+  return fault ? fault.message.replace(/[^?]$/, "$&.") : { level, options: options[0] };
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -1,6 +1,7 @@
 import type { Verdict } from "../compose/engine/fault.js";
 import type { Edit } from "../kit/edit.js";
 import type { Place } from "../kit/source.js";
+import type { FindingKey } from "../policy/baseline/baseline-file.js";
 import type { RelatedPlace } from "../remedy/wording.js";
 import { sentenceOf, type MessageParts } from "./message.js";
 import type { Values } from "../kit/placeholders.js";
@@ -79,10 +80,16 @@ export interface RuleFinding {
   /** What `--fix` does about it. */
   readonly fix: readonly Edit[] | undefined;
   readonly suggestions: readonly OfferedEdit[];
+  /** What a baseline knows it by. */
+  readonly key: FindingKey;
+  /** The baseline has it: it is not reported, and not fixed. */
+  readonly isKnown?: true;
 }
 
 /** A finding as the hosts report it: of a rule, or about a comment that steers us, or about a text that is no YAML. */
-export interface Finding extends Omit<RuleFinding, "rule" | "says" | "outcome" | "severity"> {
+export interface Finding extends Omit<RuleFinding, "rule" | "says" | "outcome" | "severity" | "key"> {
+  /** Undefined for a finding of no rule. */
+  readonly key: FindingKey | undefined;
   /** With the prefix; null where no rule is to blame. */
   readonly rule: string | null;
   readonly says: string | null;
@@ -114,6 +121,7 @@ export function plainFinding(
     severity,
     fix: undefined,
     suggestions: [],
+    key: undefined,
   };
 }
 

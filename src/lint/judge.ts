@@ -5,7 +5,10 @@ import { cutQuotes } from "../kit/printable.js";
 import { cutValues, printableValues } from "./message-values.js";
 import { nameRange, originOfRange, placesOfRange } from "../remedy/wording.js";
 import type { ProjectView } from "../workspace/view.js";
+import { markKnown } from "./baseline.js";
+import { findingKeyOf } from "./finding-key.js";
 import { isSwitchedOff } from "./switched-off.js";
+import { optionsUnder } from "./policy-rules.js";
 import { combineProjects, isSame } from "./combine-projects.js";
 import type { AnyReport, Rule } from "./define-rule.js";
 import type { OfferedEdit, RuleFinding } from "./finding.js";
@@ -32,14 +35,18 @@ export function judge(
   // A project that only reads the file adds to what is said of it, and takes nothing away.
   const readers = views.filter(({ isReader }) => isReader).map(told);
   const added = combineProjects(readers).filter((finding) => !own.some((other) => isSame(other, finding)));
-  const found = added.length === 0 ? own : [...own, ...added];
+  const found = markKnown(added.length === 0 ? own : [...own, ...added], views);
   return refuseTemplate(file) ? found.map(withoutEdits) : found;
 }
 
-/** What one rule finds in the file of a view. */
+/**
+ * What one rule finds in the file of a view.
+ *
+ * @param options As somebody wrote them. Below them are those of the policy file.
+ */
 export function findingsIn(rule: Rule, view: ProjectView, options: unknown): readonly RuleFinding[] {
   const findings: RuleFinding[] = [];
-  rule.check(view, options, (report) => {
+  rule.check(view, optionsUnder(rule, view, options), (report) => {
     if (report.at.source === view.file.source) findings.push(findingOf(rule, view, report));
   });
   return findings;
@@ -58,6 +65,7 @@ function findingOf(rule: Rule, view: ProjectView, report: AnyReport): RuleFindin
     data,
     at,
     home: at,
+    key: findingKeyOf(rule.name, { data, subject: printableValues(subject), related }, view),
     parts: fillParts(message, data),
     effect,
     subject: { network: subject["network"], subnet: subject["subnet"], range: subject["range"] },

@@ -1,4 +1,5 @@
 import { parsePrefix, type Prefix } from "../ipam/prefix.js";
+import { nearest } from "../kit/nearest.js";
 
 /** One option of a rule, declared once: its type, its JSON schema with a description, and its default. */
 export interface Option<T> {
@@ -87,7 +88,15 @@ export function bounds<const Word extends string>(
   const isKnown = (value: unknown): boolean => value === undefined || scale.some((word) => word === value);
   const pick = (value: unknown): Word | undefined => scale.find((word) => word === value);
   return {
-    schema: { type: "object", additionalProperties: false, properties: { min: bound, max: bound }, description },
+    schema: {
+      type: "object",
+      additionalProperties: false,
+      properties: {
+        min: { ...bound, description: "From this one on." },
+        max: { ...bound, description: "Up to this one." },
+      },
+      description,
+    },
     fallback: {},
     read: (value) => {
       if (!isRecord(value) || Object.keys(value).some((key) => key !== "min" && key !== "max")) return undefined;
@@ -124,19 +133,60 @@ export function readOptions<Shapes extends OptionShapes>(
   return Object.fromEntries(options) as OptionsOf<Shapes>;
 }
 
-/** The first option that is not what its schema asks for, or that the rule does not have. */
-export function faultOfOptions(shapes: OptionShapes | undefined, given: unknown): string | undefined {
-  if (!shapes) return "it has no options";
-  if (!isRecord(given)) return "its options are not an object";
-  for (const [name, value] of Object.entries(given)) {
-    const shape = shapes[name];
-    if (!shape) {
-      const known = Object.keys(shapes);
-      return `it has no option "${name}"${known.length > 0 ? `; its options are ${known.join(", ")}` : ""}`;
-    }
-    if (shape.read(value) === undefined) return `${JSON.stringify(value)} is not a valid "${name}"`;
+export interface OptionFault {
+  /** The rest of a sentence about the rule. */
+  readonly message: string;
+  /** The option that is wrong, where one is. */
+  readonly option?: string;
+}
+
+/** Each option that is not what its schema asks for, or that the rule does not have. */
+export function faultsOfOptions(shapes: OptionShapes | undefined, given: unknown): readonly OptionFault[] {
+  if (!shapes) return [{ message: "it has no options" }];
+  if (!isRecord(given)) return [{ message: "its options are not an object" }];
+  return Object.entries(given).flatMap(([name, value]): OptionFault[] => {
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (!shape)
+      return [{ message: `it has no option "${name}"${adviceOnName(name, Object.keys(shapes))}`, option: name }];
+    if (shape.read(value) !== undefined) return [];
+    return [
+      { message: `${JSON.stringify(value)} is not a valid "${name}"${adviceOnValue(value, shape)}`, option: name },
+    ];
+  });
+}
+
+function adviceOnName(name: string, known: readonly string[]): string {
+  const meant = nearest(name, known);
+  if (meant !== undefined) return `; did you mean "${meant}"?`;
+  return known.length > 0 ? `; its options are ${known.join(", ")}` : "";
+}
+
+function adviceOnValue(value: unknown, { schema }: Option<unknown>): string {
+  const words = wordsOf(schema);
+  const meant = typeof value === "string" ? nearest(value, words) : undefined;
+  if (meant !== undefined) return `; did you mean ${JSON.stringify(meant)}?`;
+  const form = formOf(schema);
+  return form === undefined ? "" : `; write ${form}`;
+}
+
+function wordsOf({ enum: words }: JsonSchema): readonly string[] {
+  return Array.isArray(words) ? words.filter((word) => typeof word === "string") : [];
+}
+
+/** What a schema asks for, as people would say it. */
+function formOf(schema: JsonSchema): string | undefined {
+  const { type, minimum, maximum, items, properties } = schema;
+  const words = wordsOf(schema);
+  if (words.length > 0) return `one of ${words.map((word) => JSON.stringify(word)).join(", ")}`;
+  if (type === "boolean") return "true or false";
+  if (type === "integer") return `a whole number from ${String(minimum)} to ${String(maximum)}`;
+  if (type === "array") {
+    const known = isRecord(items) ? wordsOf(items) : [];
+    return known.length > 0
+      ? `a list with some of ${known.map((word) => JSON.stringify(word)).join(", ")}`
+      : "a list of CIDR blocks";
   }
-  return undefined;
+  return isRecord(properties) ? `an object with ${Object.keys(properties).join(" and ")}` : undefined;
 }
 
 function listOf<T>(value: unknown, pick: (item: unknown) => T[], { minItems }: { minItems: number }): T[] | undefined {

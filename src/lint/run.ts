@@ -1,21 +1,23 @@
 import type { ComposeFile, ParsedComposeFile } from "../compose/read/compose-file.js";
 import { cutQuotes, printable } from "../kit/printable.js";
 import { fileKindOf } from "../workspace/files/file-kinds.js";
+import type { PolicyReading } from "../workspace/scoped-policy.js";
 import type { BroughtInView, ProjectView } from "../workspace/view.js";
 import { judgeBroughtIn } from "./brought-in.js";
-import { configure, unknownRule, type RuleSettings } from "./configure.js";
+import { configure, unknownRule, type ChosenRules, type RuleSettings } from "./configure.js";
 import type { Rule } from "./define-rule.js";
 import { readSteering } from "./directives.js";
 import { plainFinding, RULE_PREFIX, type Finding, type RuleFinding } from "./finding.js";
 import { fixInPasses } from "./fix-passes.js";
 import { judge } from "./judge.js";
+import { isOffInPolicy, layPolicyRules, policyRules } from "./policy-rules.js";
 import { suppress } from "./suppress.js";
 
 /** What the rules run over, and how. */
-export interface Host {
+export interface Host extends Pick<ChosenRules, "settings">, Partial<Pick<ChosenRules, "typed">> {
   /** By their names with the prefix. */
   readonly rules: ReadonlyMap<string, Rule>;
-  readonly settings: RuleSettings;
+  readonly policyFor: (path: string) => PolicyReading;
   /** @param text Without a byte order mark. */
   readonly parse: (path: string, text: string) => ParsedComposeFile;
   /** One for each project that the file belongs to. */
@@ -27,6 +29,8 @@ export interface Host {
 /** What a text comes to. */
 export interface Linted {
   readonly findings: readonly Finding[];
+  /** Those that the baseline has. */
+  readonly known: readonly Finding[];
   /** Undefined for a text that is no YAML. */
   readonly file: ComposeFile | undefined;
   /** A comment that configures rules can't be read: what was found is not what was asked for. */
@@ -41,21 +45,23 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
     const at = { source: parsed.source, span: [start, start] } as const;
     return {
       findings: [plainFinding(at, `Parsing error: ${printable(cutQuotes(parsed.problem.message))}`)],
+      known: [],
       file: undefined,
       isTroubled: true,
     };
   }
   const { file } = parsed;
   const { directives, configurations, faults } = readSteering(file.source);
-  const configured = configure(host.settings, configurations, host.rules);
+  const configured = configure(settingsFor(host, path), configurations, host.rules);
   const unknown = directives.flatMap(({ rules, at }) =>
     rules.filter((id) => id.startsWith(RULE_PREFIX) && !host.rules.has(id)).map((id) => unknownRule(id, at)),
   );
+  const judgements = findingsOf(host, file, configured.settings);
   const found = [
     ...faults.map(({ message, at }) => plainFinding(at, message)),
     ...configured.faults,
     ...unknown,
-    ...findingsOf(host, file, configured.settings),
+    ...judgements.filter(({ isKnown }) => !isKnown),
     // They are reported at home. A comment here is about them all the same.
     ...(directives.length > 0 ? findingsBroughtIn(host, file, configured.settings) : []),
   ].sort(byPlace);
@@ -63,6 +69,7 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
   const own = kept.filter(({ at, home }) => at.source === home.source);
   return {
     findings: reportsUnused ? [...own, ...unused.filter(isOurs)].sort(byPlace) : own,
+    known: judgements.filter(({ isKnown }) => isKnown),
     file,
     isTroubled: faults.length > 0,
   };
@@ -84,6 +91,12 @@ export function fixText(host: Host, path: string, text: string): Linted & { text
   return { ...left, text: fixed, isFixed };
 }
 
+function settingsFor({ settings, policyFor, typed = NONE }: Host, path: string): RuleSettings {
+  return layPolicyRules(settings, policyRules(policyFor(path)), typed);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
 function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
   const kind = fileKindOf(file.source.path);
   let known: readonly ProjectView[] | undefined;
@@ -95,13 +108,18 @@ function findingsOf({ rules, views }: Host, file: ComposeFile, settings: RuleSet
   });
 }
 
-function findingsBroughtIn({ rules, broughtIn }: Host, file: ComposeFile, settings: RuleSettings): Finding[] {
+function findingsBroughtIn(
+  { rules, broughtIn, typed = NONE }: Host,
+  file: ComposeFile,
+  settings: RuleSettings,
+): Finding[] {
   const brought = broughtIn?.(file) ?? [];
   if (brought.length === 0) return [];
   return [...settings].flatMap(([id, { level, options }]) => {
     const rule = rules.get(id);
     if (level === "off" || rule?.files !== "compose") return [];
-    return judgeBroughtIn(rule, brought, options).map((finding) => reported(finding, level));
+    const judged = brought.filter(({ view }) => typed.has(id) || !isOffInPolicy(rule, view));
+    return judgeBroughtIn(rule, judged, options).map((finding) => reported(finding, level));
   });
 }
 

@@ -1,8 +1,9 @@
 import { rules } from "../../rules/index.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import type { RuleSettings } from "../lint/configure.js";
+import type { ChosenRules } from "../lint/configure.js";
 import { RULE_PREFIX, type Finding } from "../lint/finding.js";
 import { failure, success, type Result } from "../kit/result.js";
+import { catalogueOf } from "../lint/policy-rules.js";
 import { fixText, lintText, type Host } from "../lint/run.js";
 import type { Disk } from "../workspace/files/disk.js";
 import type { ReadFault } from "../workspace/files/read-fault.js";
@@ -26,8 +27,7 @@ export interface Judged {
 }
 
 /** What somebody chose for the whole session: the same as for a check on the command line. */
-export interface Choices {
-  readonly settings: RuleSettings;
+export interface Choices extends ChosenRules {
   readonly options: Omit<WorkspaceOptions, "cwd" | "tellsPolicyFaults" | "saysWhenToLook" | "list">;
 }
 
@@ -42,7 +42,7 @@ export class Judge {
     /** Whether somebody calls `lookAgain` of its workspaces when files have changed. */
     readonly saysWhenToLook: boolean,
   ) {
-    this.#workspaces = new Workspaces(disk);
+    this.#workspaces = new Workspaces(disk, catalogueOf(rules));
   }
 
   /** Of the folder that holds a file. */
@@ -84,6 +84,8 @@ export class Judge {
     return {
       rules: RULES,
       settings: this.choices.settings,
+      typed: this.choices.typed,
+      policyFor: (path) => workspace.policyFor(path),
       parse: this.#workspaces.parse,
       views: (file) => workspace.judgedViews(file),
       broughtIn: (file) => workspace.broughtInBy(file),

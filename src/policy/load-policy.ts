@@ -3,7 +3,8 @@ import { BUILTIN_NAMES, builtinRanges } from "./builtin-lists.js";
 import { hasWildcards } from "../kit/glob.js";
 import { directoryOf, joinPath, normalizePath } from "../kit/paths.js";
 import { type ExtensionEntry, type PolicyFile, readPolicyFile } from "./policy-file.js";
-import type { DockerSettings, ForbiddenRanges, Policy } from "./policy.js";
+import type { DockerSettings, ForbiddenRanges, Policy, PolicyRule } from "./policy.js";
+import type { RuleCatalogue, RuleEntry } from "./entries/rule-entries.js";
 import { faultAt, type PolicyFault, sourceText } from "./source-text.js";
 
 /** The files of a policy. Paths have `/` between folders; a file that is not there, or can't be read, is undefined. */
@@ -14,6 +15,8 @@ export interface PolicyFiles {
   readonly read: (path: string, asking?: string) => string | undefined;
   /** For whoever reads many policies that extend one file. */
   readonly parse?: typeof readPolicyFile;
+  /** The rules that there are. Without them, a policy may name any. */
+  readonly rules?: RuleCatalogue;
   /** Why a file that is there was not read. */
   readonly whyNot?: (path: string) => Refused | undefined;
 }
@@ -45,7 +48,7 @@ export function loadPolicy(file: string, files: PolicyFiles): Result<Policy, rea
  *
  * The own entries come first, then those of each extended file in the order of `extends`, each with what it extends
  * itself. A file or list that is reached twice counts once, where it was reached first. Of `docker`, each key is taken
- * from the first file that has it, and so is `compose`. `id` is taken from `file` alone: a shared file can't tell two repositories apart.
+ * from the first file that has it, and so are `compose` and each of the `rules`. `id` is taken from `file` alone: a shared file can't tell two repositories apart.
  *
  * Faults are all those of all files, file by file in the same order.
  */
@@ -79,6 +82,7 @@ function policyOf(file: string, { parts, paths, lists }: Loading): Policy {
     projects: parts.flatMap(({ projects }) => projects),
     stacks: parts.flatMap(({ stacks }) => stacks),
     ignore: parts.flatMap(({ ignore }) => ignore),
+    rules: firstOfEachRule(parts.flatMap(({ rules }) => rules)),
     compose: parts.find(({ compose }) => compose)?.compose,
     reservedPorts: parts.flatMap(({ reservedPorts }) => reservedPorts),
     docker: firstOfEachKey(parts.map(({ docker }) => docker)),
@@ -133,11 +137,19 @@ function startLoading(files: PolicyFiles): Loading {
     loading.paths.push(file);
     globs += lengthOfGlobs(part);
     const isTooMuch = globs > LONGEST_GLOBS;
-    loading.parts.push(isTooMuch ? withoutGlobs(part) : part);
+    const rules = part.rules.filter((entry) => isRight(entry));
+    loading.parts.push({ ...(isTooMuch ? withoutGlobs(part) : part), rules });
     if (isTooMuch) loading.faults.push(faultAt(sourceText(file, ""), [0, 0], TOO_MANY_GLOBS));
     for (const fault of part.faults) loading.faults.push(fault);
     if (part.forbidden.length > 0) loading.lists.push(part.forbidden);
     for (const entry of part.extensions) extend(entry, [...trail, path]);
+  }
+
+  /** What is wrong with an entry is said, and none of it counts. */
+  function isRight(entry: RuleEntry): boolean {
+    const faults = files.rules?.faultsIn(entry) ?? [];
+    for (const { message, option } of faults) loading.faults.push(entry.fault(message, option));
+    return faults.length === 0;
   }
 
   function extend(entry: ExtensionEntry, trail: readonly string[]): void {
@@ -200,6 +212,10 @@ function absence(written: string, path: string): string {
   return isBuiltin
     ? `there is no such file; did you mean "builtin:${written}"?`
     : `there is no file ${path}, or it can't be read`;
+}
+
+function firstOfEachRule(entries: readonly RuleEntry[]): ReadonlyMap<string, PolicyRule> {
+  return new Map(entries.toReversed().map(({ rule, level, options }) => [rule, { level, options }]));
 }
 
 function firstOfEachKey(settings: readonly DockerSettings[]): DockerSettings {

@@ -17,6 +17,7 @@ import type {
 } from "./policy.js";
 import { dockerSettingsOf, poolsOf } from "./entries/pool-entries.js";
 import { reservedPortsOf } from "./entries/reserved-ports.js";
+import type { RuleEntry } from "./entries/rule-entries.js";
 import type { ValueOf } from "./schema/shape.js";
 import { faultAt, locationOf, type PolicyFault, sourceText } from "./source-text.js";
 import { type Page, readYaml } from "./schema/yaml-text.js";
@@ -32,6 +33,7 @@ export interface PolicyFile {
   readonly projects: readonly ProjectEntry[];
   readonly stacks: readonly string[];
   readonly ignore: readonly string[];
+  readonly rules: readonly RuleEntry[];
   readonly compose?: ComposeVersion | undefined;
   readonly docker: DockerSettings;
   readonly reservedPorts: readonly ReservedPort[];
@@ -58,6 +60,7 @@ const NOTHING = {
   projects: [],
   stacks: [],
   ignore: [],
+  rules: [],
   docker: {},
   reservedPorts: [],
   faults: [],
@@ -95,6 +98,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     projects = [],
     stacks = [],
     ignore = [],
+    rules = [],
     compose,
     docker = {},
     "reserved-ports": reservedPorts = [],
@@ -116,6 +120,7 @@ function readStructuredFile(file: string, content: string): PolicyFile {
     projects: projectsOf(projects, page),
     stacks: stacks.map(({ value }) => value),
     ignore: ignore.map(({ value }) => value),
+    rules,
     compose: compose?.value,
     docker: dockerSettingsOf(docker, page),
     reservedPorts: reservedPortsOf(reservedPorts, page),

@@ -29,6 +29,8 @@ export interface Policy {
   readonly stacks: readonly string[];
   /** Globs of files and folders that nobody is told about, relative to the directory of the policy file. */
   readonly ignore: readonly string[];
+  /** By their names. Of each rule, what the first file says that names it. */
+  readonly rules: ReadonlyMap<string, PolicyRule>;
   /** The version of Compose that runs the files, where a file says so. */
   readonly compose: ComposeVersion | undefined;
   readonly docker: DockerSettings;
@@ -84,6 +86,12 @@ export interface AllowEntry {
   /** The last day on which it counts, `YYYY-MM-DD`. */
   readonly expires?: string | undefined;
   readonly location: PolicyLocation;
+}
+
+/** How a rule runs. What is left out stays as it is. */
+export interface PolicyRule {
+  readonly level: Severity | undefined;
+  readonly options: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The compose files that run on a host. */

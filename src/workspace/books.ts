@@ -1,4 +1,5 @@
 import { EngineNetworkBook } from "./engine-networks/engine-network-book.js";
+import { BaselineBook } from "./baselines.js";
 import type { Disk } from "./files/disk.js";
 import type { HostLoad } from "./host-load.js";
 import { hostLoadsOf, loadOfAll, type HostLoads } from "./host-loads.js";
@@ -17,6 +18,7 @@ export interface Books {
   readonly mentions: MentionSearch;
   readonly hostLoads: (territory: Territory) => HostLoads;
   readonly loadOfAll: (territory: Territory) => HostLoad;
+  readonly baselines: BaselineBook;
 }
 
 interface Surroundings {
@@ -52,5 +54,6 @@ export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf, isFaul
     mentions,
     hostLoads: (territory) => hostLoadsOf(territory, { surveys, engineNetworks, plans }),
     loadOfAll: (territory) => loadOfAll(territory, { surveys, engineNetworks }),
+    baselines: new BaselineBook(disk),
   };
 }

@@ -1,4 +1,5 @@
 import type { ParsedComposeFile } from "../compose/read/compose-file.js";
+import type { RuleCatalogue } from "../policy/entries/rule-entries.js";
 import { Budget } from "./files/budget.js";
 import type { Disk } from "./files/disk.js";
 import { FileIndex } from "./files/file-index.js";
@@ -13,8 +14,15 @@ export class Workspaces {
   readonly #index: FileIndex;
   readonly #workspaces = new Map<string, Workspace>();
 
-  /** @param disk Whose files they are: the host knows. */
-  constructor(disk: Disk, budget = new Budget()) {
+  /**
+   * @param disk Whose files they are: the host knows.
+   * @param rules Those that a policy file may name.
+   */
+  constructor(
+    disk: Disk,
+    readonly rules: RuleCatalogue,
+    budget = new Budget(),
+  ) {
     this.#index = new FileIndex(disk, budget);
   }
 
@@ -31,9 +39,10 @@ export class Workspaces {
       allowOutside,
       named,
       maxFileSize,
+      exclude,
       tellsPolicyFaults,
     } = options;
-    const bounds = [allowOutside, named, maxFileSize];
+    const bounds = [allowOutside, named, maxFileSize, exclude];
     const key = JSON.stringify([
       cwd,
       ranges,
@@ -47,7 +56,7 @@ export class Workspaces {
     ]);
     let workspace = this.#workspaces.get(key);
     if (!workspace) {
-      workspace = new Workspace(options, this.#index);
+      workspace = new Workspace(options, this.#index, this.rules);
       this.#workspaces.set(key, workspace);
     }
     return workspace;

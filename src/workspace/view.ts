@@ -7,6 +7,7 @@ import type { PublishedPort } from "../compose/project/published-port.js";
 import type { Family } from "../ipam/address.js";
 import type { Prefix } from "../ipam/prefix.js";
 import { isAllowed } from "../policy/enforcement.js";
+import type { Baseline } from "../policy/baseline/baseline-file.js";
 import type { AllowEntry } from "../policy/policy.js";
 import { hashedWords, identityOf, writtenNameOf } from "./engine-networks/identity.js";
 import { relativePath, shownPath } from "./files/paths.js";
@@ -34,6 +35,7 @@ export interface ViewSources {
   reachFrom(directory: string): Reach | undefined;
   portsOf(file: ComposeFile, placed: PlacedProject): ProjectPorts;
   placesOfVariable(project: Project, variable: string): VariablePlaces;
+  baselineIn(root: string): Baseline;
 }
 
 /** What the services of the project publish, and the file with the parts that say so. */
@@ -97,6 +99,16 @@ export class ProjectView {
     const { reading } = this;
     if (reading.kind !== "policy" || !reading.scoped.hasId || faultsOf(reading).length > 0) return false;
     return reading.scoped.policy.pools.length > 0;
+  }
+
+  /** What paths of the policy are relative to; the top of the work tree where there is none. */
+  get root(): string {
+    return this.wholeWorkspace.territory.root;
+  }
+
+  /** The findings that somebody knows of. */
+  get baseline(): Baseline {
+    return this.#sources.baselineIn(this.root);
   }
 
   /** The plan as if there were no other file. */

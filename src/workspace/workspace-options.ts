@@ -19,6 +19,8 @@ export interface WorkspaceOptions {
   readonly profiles?: readonly string[] | undefined;
   /** Directories outside of the work tree whose files may be read. Absolute. */
   readonly allowOutside?: readonly string[] | undefined;
+  /** Globs of files and folders that nobody wants to hear of, relative to the working directory or absolute. */
+  readonly exclude?: readonly string[] | undefined;
   /** Files and directories as somebody typed them. Absolute. */
   readonly named?: readonly string[] | undefined;
   /** Longer files than usual are read, up to this many bytes. */

@@ -3,6 +3,8 @@ import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
 import { enforcedRanges } from "../policy/enforcement.js";
+import type { RuleCatalogue } from "../policy/entries/rule-entries.js";
+import type { Baseline } from "../policy/baseline/baseline-file.js";
 import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import { createBooks, type Books } from "./books.js";
@@ -11,7 +13,7 @@ import { Environments } from "./files/environments.js";
 import { composeFilesAmong, listed, NOTHING_IGNORED, type FindFiles, type FoundFiles } from "./files/found-files.js";
 import type { HostLoad } from "./host-load.js";
 import { LinkBook } from "./files/links.js";
-import { IgnoredFiles } from "./ignored-files.js";
+import { excluderFrom, IgnoredFiles, type Ignorer } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
 import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
@@ -53,6 +55,8 @@ export class Workspace {
   constructor(
     readonly options: WorkspaceOptions,
     texts: FileIndex,
+    /** Those that a policy file may name; any, unless given. */
+    readonly rules?: RuleCatalogue,
   ) {
     const index = texts.within(options);
     this.disk = index.disk;
@@ -63,6 +67,7 @@ export class Workspace {
       topOf: (path) => this.#lookup.topOf(path),
       turn: () => index.disk.turn(),
       policyFor: (path) => this.#readablePolicyFor(path),
+      excludes: excluderFrom(options),
     });
     this.#environments = new Environments(index.disk, index.budget);
     this.#projects = new ProjectBook(
@@ -181,8 +186,8 @@ export class Workspace {
     return composeFilesAmong(listed(list, directory, ignored), isDeclared, ignored);
   };
 
-  /** The policy file that leaves out a file or folder: nobody is told about that. */
-  ignoredBy(path: string): string | undefined {
+  /** What leaves out a file or folder: nobody is told about that. */
+  ignoredBy(path: string): Ignorer | undefined {
     return this.#ignored.by(path);
   }
 
@@ -225,6 +230,11 @@ export class Workspace {
     return placed.map((one) => new ProjectView(file, one, reading, whole, this.#sources));
   }
 
+  /** The findings of a file that somebody knows of. */
+  baselineFor(path: string): Baseline {
+    return this.#books.baselines.in(this.#territoryOf(path).root);
+  }
+
   /** Whoever has written files wants to know at once what they mean for each other. */
   lookAgain(): void {
     this.#surveys.lookAgain();
@@ -261,6 +271,7 @@ export class Workspace {
         return { file: own, published: publishedPorts(model.root) };
       },
       placesOfVariable: (project, variable) => this.#projects.placesOfVariable(project, variable),
+      baselineIn: (root) => this.#books.baselines.in(root),
     };
   }
 
@@ -331,7 +342,7 @@ export class Workspace {
   #readPolicy(site: PolicySite, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
     const { file, root, below, elsewhere } = site;
     const show = (path: string): string => shownPath(this.options.cwd, path);
-    const { policy, ...wrong } = readPolicy(file, { ...files, show });
+    const { policy, ...wrong } = readPolicy(file, { ...files, show, ...(this.rules && { rules: this.rules }) });
     // Whoever may not look at it can't say that it is faulty.
     if (wrong.faults.length > 0 && isElsewhere(this.disk, file)) return NO_POLICY;
     if (!policy) return { kind: "faulty", file, ...wrong };

@@ -62,6 +62,7 @@ export function createHost({ root, ranges, rules: ownLevels }: HostOptions): Hos
     rules: new Map(allRules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
     settings: new Map(Object.entries({ ...rules, ...ownLevels }).map(([rule, entry]) => [rule, settingOf(entry)])),
     parse: parseInWorkspace,
+    policyFor: (file) => workspace.policyFor(file),
     views: (composeFile) => workspace.views(composeFile),
   };
   return {

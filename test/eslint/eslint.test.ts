@@ -43,8 +43,8 @@ describe("the plugin", () => {
       languages: ["compose-networks/compose", "yml/yaml", "json/*", "js/js"],
     });
     const [schema] = meta["schema"] as { properties: Record<string, { description?: string }> }[];
-    const [defaults] = (meta["defaultOptions"] ?? []) as Record<string, unknown>[];
-    expect(Object.keys(defaults ?? {}).sort()).toEqual(Object.keys(schema?.properties ?? {}).sort());
+    const { defaults = {} } = meta["docs"] as { readonly defaults?: object };
+    expect(Object.keys(defaults).sort()).toEqual(Object.keys(schema?.properties ?? {}).sort());
     for (const { description } of Object.values(schema?.properties ?? {})) expect(description).toMatch(/\.$/);
   });
 

@@ -9,6 +9,7 @@ import { readSteering } from "../../src/lint/directives.js";
 import { messageOf, RULE_PREFIX, type Finding } from "../../src/lint/finding.js";
 import { mergeEdits } from "../../src/lint/fix-passes.js";
 import { sentenceOf } from "../../src/lint/message.js";
+import { isOffInPolicy } from "../../src/lint/policy-rules.js";
 import { fixText, lintText, type Host, type Linted } from "../../src/lint/run.js";
 import { suppress } from "../../src/lint/suppress.js";
 import { formatLocation } from "../../src/policy/source-text.js";
@@ -64,7 +65,12 @@ function allSaid({ cwd }: Setup, host: Host, { findings, file }: Linted, text: s
   if (!file || brought.length === 0) return own;
   const others = [...host.settings].flatMap(([id, { level, options }]) => {
     const rule = host.rules.get(id);
-    return rule?.files !== "compose" || level === "off" ? [] : judgeBroughtIn(rule, brought, options);
+    if (rule?.files !== "compose" || level === "off") return [];
+    return judgeBroughtIn(
+      rule,
+      brought.filter(({ view }) => !isOffInPolicy(rule, view)),
+      options,
+    );
   });
   const { directives } = readSteering(file.source);
   const { kept } = suppress(
@@ -135,6 +141,7 @@ function hostOf({ rules, levels, cwd, settings = {} }: Setup): Host {
       }),
     ),
     parse: parseInWorkspace,
+    policyFor: (asked) => workspace.policyFor(asked),
     views: (file) => workspace.judgedViews(file),
     broughtIn: (file) => workspace.broughtInBy(file),
   };

@@ -4,7 +4,7 @@ import {
   blocks,
   bounds,
   defaultsOf,
-  faultOfOptions,
+  faultsOfOptions,
   flag,
   integer,
   oneOf,
@@ -56,36 +56,41 @@ describe("the options of a rule", () => {
     [{ engine: { min: "27" } }, { engine: { min: "27" } }],
     [{ engine: { min: "27", max: "28" } }, { engine: { min: "27", max: "28" } }],
   ])("are read as written: %j", (given, expected) => {
-    expect(faultOfOptions(SHAPES, given)).toBeUndefined();
+    expect(faultsOfOptions(SHAPES, given)).toEqual([]);
     expect(read(given)).toEqual({ ...DEFAULTS, ...expected });
   });
 
   it.each([
-    [{ strict: "yes" }, '"yes" is not a valid "strict"'],
-    [{ when: "never" }, '"never" is not a valid "when"'],
-    [{ families: [] }, '[] is not a valid "families"'],
-    [{ families: ["ipv4", "ipv4"] }, '["ipv4","ipv4"] is not a valid "families"'],
-    [{ families: ["ipv5"] }, '["ipv5"] is not a valid "families"'],
-    [{ families: "ipv4" }, '"ipv4" is not a valid "families"'],
-    [{ largest: 31 }, '31 is not a valid "largest"'],
-    [{ largest: -1 }, '-1 is not a valid "largest"'],
-    [{ largest: 1.5 }, '1.5 is not a valid "largest"'],
-    [{ allow: ["10.0.0.0"] }, '["10.0.0.0"] is not a valid "allow"'],
-    [{ allow: [10] }, '[10] is not a valid "allow"'],
-    [{ engine: { min: "26" } }, '{"min":"26"} is not a valid "engine"'],
-    [{ engine: { least: "27" } }, '{"least":"27"} is not a valid "engine"'],
-    [{ engine: "27" }, '"27" is not a valid "engine"'],
+    [{ strict: "yes" }, '"yes" is not a valid "strict"; write true or false'],
+    [{ when: "never" }, '"never" is not a valid "when"; write one of "always", "unsafe"'],
+    [{ when: "unsave" }, '"unsave" is not a valid "when"; did you mean "unsafe"?'],
+    [{ families: [] }, '[] is not a valid "families"; write a list with some of "ipv4", "ipv6"'],
+    [
+      { families: ["ipv4", "ipv4"] },
+      '["ipv4","ipv4"] is not a valid "families"; write a list with some of "ipv4", "ipv6"',
+    ],
+    [{ families: ["ipv5"] }, '["ipv5"] is not a valid "families"; write a list with some of "ipv4", "ipv6"'],
+    [{ families: "ipv4" }, '"ipv4" is not a valid "families"; write a list with some of "ipv4", "ipv6"'],
+    [{ largest: 31 }, '31 is not a valid "largest"; write a whole number from 0 to 30'],
+    [{ largest: -1 }, '-1 is not a valid "largest"; write a whole number from 0 to 30'],
+    [{ largest: 1.5 }, '1.5 is not a valid "largest"; write a whole number from 0 to 30'],
+    [{ allow: ["10.0.0.0"] }, '["10.0.0.0"] is not a valid "allow"; write a list of CIDR blocks'],
+    [{ allow: [10] }, '[10] is not a valid "allow"; write a list of CIDR blocks'],
+    [{ engine: { min: "26" } }, '{"min":"26"} is not a valid "engine"; write an object with min and max'],
+    [{ engine: { least: "27" } }, '{"least":"27"} is not a valid "engine"; write an object with min and max'],
+    [{ engine: "27" }, '"27" is not a valid "engine"; write an object with min and max'],
     [{ other: 1 }, 'it has no option "other"; its options are strict, when, scope, families, largest, allow, engine'],
+    [{ famlies: ["ipv4"] }, 'it has no option "famlies"; did you mean "families"?'],
     [[], "its options are not an object"],
     [null, "its options are not an object"],
   ])("are refused with the reason, and then the defaults hold: %j", (given, fault) => {
-    expect(faultOfOptions(SHAPES, given)).toBe(fault);
+    expect(faultsOfOptions(SHAPES, given).map(({ message }) => message)).toEqual([fault]);
     expect(read(given)).toEqual(DEFAULTS);
   });
 
   it("are none for a rule that has none", () => {
     expect(schemaOf(undefined)).toEqual([]);
-    expect(faultOfOptions(undefined, {})).toBe("it has no options");
+    expect(faultsOfOptions(undefined, {})).toEqual([{ message: "it has no options" }]);
   });
 
   it("have a description each in the schema, and no others are allowed", () => {

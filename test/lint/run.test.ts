@@ -208,11 +208,11 @@ describe.each(Object.entries(TEXTS))("%s", (_name, text) => {
 
 describe("a comment with options that a rule does not take", () => {
   it.each([
-    ["{ fixes: 1 }", '1 is not a valid "fixes"'],
-    ["{ how: thrice }", '"thrice" is not a valid "how"'],
-    ["{ other: true }", 'it has no option "other"; its options are fixes, how'],
-    ["true", "its options are not an object"],
-    ["{}, {}", "It takes one object with options"],
+    ["{ fixes: 1 }", '1 is not a valid "fixes"; write true or false.'],
+    ["{ how: thrice }", '"thrice" is not a valid "how"; did you mean "twice"?'],
+    ["{ other: true }", 'it has no option "other"; its options are fixes, how.'],
+    ["true", "its options are not an object."],
+    ["{}, {}", "It takes one object with options."],
   ])("counts for nothing, and says so: %s", (options, fault) => {
     const { said } = runOurs(
       SETUP,
@@ -222,7 +222,7 @@ describe("a comment with options that a rule does not take", () => {
     expect(said.map(({ rule, says, message, place }) => [rule, says ?? message, place[0]])).toEqual([
       [
         "compose-networks/short-key",
-        `Inline configuration for rule "compose-networks/short-key" is invalid:\n\t${fault}.\n`,
+        `Inline configuration for rule "compose-networks/short-key" is invalid:\n\t${fault}\n`,
         1,
       ],
       ["compose-networks/short-key", "short", 4],

@@ -15,6 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const PAGE = `
 import { rules } from "${root}/rules/index.ts";
 import { lintText, fixText } from "${root}/src/lint/run.ts";
+import { catalogueOf } from "${root}/src/lint/policy-rules.ts";
 import { presetRules } from "${root}/src/lint/presets.ts";
 import { IMPORTERS } from "${root}/src/import/importers.ts";
 import { createMemoryDisk } from "${root}/src/workspace/files/memory-disk.ts";
@@ -25,7 +26,10 @@ export const formats = IMPORTERS.length;
 
 export function check(texts, path, unsaved = {}) {
   const open = new OpenTexts();
-  const { workspaceFor, parse } = new Workspaces(overlayDisk(createMemoryDisk(new Map(Object.entries(texts))), open));
+  const { workspaceFor, parse } = new Workspaces(
+    overlayDisk(createMemoryDisk(new Map(Object.entries(texts))), open),
+    catalogueOf(rules),
+  );
   const workspace = workspaceFor({ cwd: "/shop", today: "2026-01-01" });
   for (const [name, text] of Object.entries(unsaved)) open.open(name, text);
   const settings = new Map(Object.entries(presetRules(rules).recommended).map(([rule, level]) => [rule, { level }]));
@@ -34,6 +38,7 @@ export function check(texts, path, unsaved = {}) {
     settings,
     parse,
     views: (file) => workspace.judgedViews(file),
+    policyFor: (path) => workspace.policyFor(path),
   };
   const text = unsaved[path] ?? texts[path];
   const found = lintText(host, path, text).findings.map(({ rule, says, at, data }) => ({

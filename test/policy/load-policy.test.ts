@@ -108,6 +108,7 @@ describe("a policy file", () => {
       projects: [],
       stacks: [],
       ignore: [],
+      rules: new Map(),
       compose: undefined,
       docker: {},
       reservedPorts: [],
@@ -267,8 +268,8 @@ describe("faults in what is extended", () => {
     const others = { "a.yaml": "version: 1\nfoo: 1\n", "b.txt": "10.0.0.0/8\n10.0.0.1/8 # x\n" };
     expect(faultsOf(`${extending("a.yaml", "none.txt", "b.txt")}bar: 1\n`, others)).toEqual([
       '2:20-2:30 "none.txt": there is no file none.txt, or it can\'t be read',
-      '3:1-3:4 unknown key "bar"; the keys here are $schema, version, id, extends, forbidden, pools, allow, hosts, projects, stacks, ignore, compose, docker, reserved-ports',
-      'a.yaml:2:1-2:4 unknown key "foo"; the keys here are $schema, version, id, extends, forbidden, pools, allow, hosts, projects, stacks, ignore, compose, docker, reserved-ports',
+      '3:1-3:4 unknown key "bar"; the keys here are $schema, version, id, extends, forbidden, pools, allow, hosts, projects, stacks, ignore, rules, compose, docker, reserved-ports',
+      'a.yaml:2:1-2:4 unknown key "foo"; the keys here are $schema, version, id, extends, forbidden, pools, allow, hosts, projects, stacks, ignore, rules, compose, docker, reserved-ports',
       'b.txt:2:1-2:11 "10.0.0.1/8" has host bits set; did you mean 10.0.0.0/8 or 10.0.0.1/32?',
     ]);
   });

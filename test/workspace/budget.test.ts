@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import { rules } from "../../rules/index.js";
 import type { ComposeFile } from "../../src/compose/read/compose-file.js";
 import type { Project } from "../../src/compose/project/project.js";
 import { Budget } from "../../src/workspace/files/budget.js";
+import { catalogueOf } from "../../src/lint/policy-rules.js";
 import { createMemoryDisk } from "../../src/workspace/files/memory-disk.js";
 import { FileIndex } from "../../src/workspace/files/file-index.js";
 import { Workspaces } from "../../src/workspace/registry.js";
@@ -22,7 +24,7 @@ interface Opened {
 
 function open(texts: Readonly<Record<string, string>>, most?: number): Opened {
   const disk = createMemoryDisk(new Map(Object.entries(texts)));
-  const { workspaceFor, parse } = new Workspaces(disk, new Budget(most));
+  const { workspaceFor, parse } = new Workspaces(disk, catalogueOf(rules), new Budget(most));
   const workspace = workspaceFor({ cwd: "/", today: "2026-11-24" });
   const project = (path: string): Project => workspace.view(parsed(path)).project;
   return {

@@ -59,10 +59,10 @@ describe("the files that a policy ignores", () => {
 
   it("are named by the file that ignores them, which is never itself among them", () => {
     const folder = createFolder({ ...FILES, "shop/forbidden-ranges.yaml": `${POLICY}ignore: ["**"]\n` });
-    const by = (file: string): string | undefined =>
-      workspaceIn(folder)
-        .ignoredBy(`${folder.path}/${file}`)
-        ?.slice(folder.path.length + 1);
+    const by = (file: string): string | undefined => {
+      const ignorer = workspaceIn(folder).ignoredBy(`${folder.path}/${file}`);
+      return ignorer?.kind === "policy" ? ignorer.file.slice(folder.path.length + 1) : undefined;
+    };
     expect(by("data")).toBe("forbidden-ranges.yaml");
     expect(by("data/forbidden-ranges.yaml")).toBe("forbidden-ranges.yaml");
     expect(by("shop/compose.yaml")).toBe("shop/forbidden-ranges.yaml");

@@ -12,9 +12,11 @@ export interface BoundsRequest {
   readonly allowOutside: readonly string[] | undefined;
   /** In bytes. */
   readonly maxFileSize: number | undefined;
+  /** Globs. As written. */
+  readonly exclude: readonly string[] | undefined;
 }
 
-export const BOUNDS_OPTIONS: readonly OptionName[] = ["allow-outside", "max-file-size"];
+export const BOUNDS_OPTIONS: readonly OptionName[] = ["allow-outside", "max-file-size", "exclude"];
 
 export function readBounds(given: GivenOptions): Result<BoundsRequest, string> {
   const written = lastOf(given, "max-file-size");
@@ -22,18 +24,19 @@ export function readBounds(given: GivenOptions): Result<BoundsRequest, string> {
   if (written !== undefined && maxFileSize === undefined) {
     return failure(`--max-file-size ${written}: write a size up to 511M, such as 8M or 512K`);
   }
-  return success({ allowOutside: given.get("allow-outside"), maxFileSize });
+  return success({ allowOutside: given.get("allow-outside"), maxFileSize, exclude: given.get("exclude") });
 }
 
 /** What of it a workspace needs to know. */
 export interface AllowedFiles {
   readonly allowOutside?: readonly string[];
   readonly maxFileSize?: number;
+  readonly exclude?: readonly string[];
 }
 
 /** A directory that is not there is a mistake in writing: what lies in the right one would stay unchecked. */
 export function allowedFiles(
-  { allowOutside = [], maxFileSize }: BoundsRequest,
+  { allowOutside = [], maxFileSize, exclude }: BoundsRequest,
   cwd: string,
 ): Result<AllowedFiles, string> {
   const directories: string[] = [];
@@ -45,6 +48,7 @@ export function allowedFiles(
   return success({
     ...(directories.length > 0 && { allowOutside: directories }),
     ...(maxFileSize !== undefined && { maxFileSize }),
+    ...(exclude && { exclude: exclude.map(toPosix) }),
   });
 }
 

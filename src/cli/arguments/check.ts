@@ -1,3 +1,5 @@
+import { parse } from "yaml";
+
 import { failure, success, type Result } from "../../kit/result.js";
 import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds.js";
 import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
@@ -15,17 +17,29 @@ export interface CheckRequest extends BoundsRequest {
   readonly id: string | undefined;
   /** As written. */
   readonly env: readonly string[];
-  readonly ruleLevels: readonly RuleLevel[];
+  readonly rules: readonly RuleChange[];
   readonly maxWarnings: number;
+  readonly suppression: Suppression;
 }
+
+/** What is written into the baseline. */
+export type Suppression =
+  | { readonly kind: "none" }
+  | { readonly kind: "all" }
+  /** @param rules As written, without the plugin's prefix. */
+  | { readonly kind: "rules"; readonly rules: readonly string[] }
+  /** What is no longer found goes. */
+  | { readonly kind: "prune" };
 
 /** On GitHub people read the log and the annotations. */
 export type ReportFormat = (typeof FORMATS)[number] | "text and annotations";
 
-export interface RuleLevel {
+/** What somebody says of a rule. What is left out stays as it is. */
+export interface RuleChange {
   /** As written, with or without the plugin's prefix. */
   readonly rule: string;
-  readonly level: "off" | "warn" | "error";
+  readonly level: "off" | "warn" | "error" | undefined;
+  readonly options: Readonly<Record<string, unknown>> | undefined;
 }
 
 const FORMATS = ["text", "json", "sarif", "github", "gitlab", "junit"] as const;
@@ -41,6 +55,9 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "id",
   "env",
   "rule",
+  "suppress-all",
+  "suppress-rule",
+  "prune-suppressions",
   "max-warnings",
   ...BOUNDS_OPTIONS,
 ];
@@ -60,8 +77,10 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
   const name = lastOf(given, "stdin-filename");
   if (name !== undefined && !readsStdin) return failure("--stdin-filename needs --stdin");
 
-  const ruleLevels = readRuleLevels(given);
-  if (!ruleLevels.ok) return ruleLevels;
+  const rules = readRules(given);
+  if (!rules.ok) return rules;
+  const suppression = readSuppression(given, readsStdin);
+  if (!suppression.ok) return suppression;
   const most = lastOf(given, "max-warnings");
   if (most !== undefined && !/^\d+$/.test(most)) return failure(`--max-warnings ${most}: it takes a whole number`);
   return success({
@@ -74,26 +93,73 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     ranges: lastOf(given, "ranges"),
     id: lastOf(given, "id"),
     env: given.get("env") ?? [],
-    ruleLevels: ruleLevels.value,
+    rules: rules.value,
     maxWarnings: most === undefined ? Infinity : Number(most),
+    suppression: suppression.value,
   });
 }
 
-export function readRuleLevels(given: GivenOptions): Result<readonly RuleLevel[], string> {
-  const ruleLevels: RuleLevel[] = [];
+export function readRules(given: GivenOptions): Result<readonly RuleChange[], string> {
+  const rules: RuleChange[] = [];
   for (const written of given.get("rule") ?? []) {
-    const ruleLevel = readRuleLevel(written);
-    if (!ruleLevel.ok) return ruleLevel;
-    ruleLevels.push(ruleLevel.value);
+    const change = readRuleChange(written);
+    if (!change.ok) return change;
+    rules.push(change.value);
   }
-  return success(ruleLevels);
+  return success(rules);
 }
 
-function readRuleLevel(written: string): Result<RuleLevel, string> {
-  const [, rule, severity] = /^(.+):(.*)$/.exec(written) ?? [];
-  if (rule === undefined || severity === undefined) {
-    return failure(`--rule ${written}: a rule and its severity are written like require-subnet:warn`);
+function readSuppression(given: GivenOptions, readsStdin: boolean): Result<Suppression, string> {
+  const [chosen, ...others] = (["suppress-all", "suppress-rule", "prune-suppressions"] as const).filter((name) =>
+    given.has(name),
+  );
+  if (chosen === undefined) return success({ kind: "none" });
+  if (others.length > 0) return failure(`choose one of --${[chosen, ...others].join(" and --")}`);
+  if (readsStdin) return failure(`--${chosen} writes about files, and not about standard input`);
+  if (given.has("fix-dry-run")) return failure(`--${chosen} writes and --fix-dry-run does not: choose one`);
+  if (chosen === "suppress-all") return success({ kind: "all" });
+  if (chosen === "prune-suppressions") return success({ kind: "prune" });
+  const rules = (given.get(chosen) ?? []).map((name) => name.replace(/^compose-networks\//, ""));
+  return success({ kind: "rules", rules });
+}
+
+const EXAMPLES = `require-subnet:warn or 'require-subnet: {"when": "unsafe"}'`;
+
+/** `NAME:SEVERITY`, `NAME: {OPTIONS}` or `NAME: [SEVERITY, {OPTIONS}]`. The options are YAML, and so may be JSON. */
+function readRuleChange(written: string): Result<RuleChange, string> {
+  const option = `--rule ${written}`;
+  const [, rule, text = ""] = /^([^:]+):\s*([^]*)$/.exec(written) ?? [];
+  if (rule === undefined)
+    return failure(`${option}: a rule and its severity or its options are written like ${EXAMPLES}`);
+  if (!/^[[{]/.test(text)) {
+    const level = oneOf(LEVELS, text, option);
+    return level.ok ? success({ rule, level: level.value, options: undefined }) : level;
   }
-  const level = oneOf(LEVELS, severity, `--rule ${written}`);
-  return level.ok ? success({ rule, level: level.value }) : level;
+  const value = parseJsonLike(text);
+  if (value === undefined) return failure(`${option}: the options are not valid JSON; write them like ${EXAMPLES}`);
+  if (!Array.isArray(value)) return success({ rule, level: undefined, options: recordOf(value) });
+  const [severity, options = {}, ...others] = value.map((each: unknown) => each);
+  const level = oneOf(LEVELS, String(severity), option);
+  if (!level.ok) return level;
+  if (others.length > 0 || !isRecord(options)) {
+    return failure(`${option}: a list holds a severity, and then the options in one object`);
+  }
+  return success({ rule, level: level.value, options });
+}
+
+/** @returns undefined for what is no JSON, and no YAML either. */
+function parseJsonLike(text: string): unknown {
+  try {
+    return parse(text, { prettyErrors: false, stringKeys: true, maxAliasCount: 0 });
+  } catch {
+    return undefined;
+  }
+}
+
+function recordOf(value: unknown): Readonly<Record<string, unknown>> {
+  return isRecord(value) ? value : {};
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

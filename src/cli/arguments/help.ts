@@ -25,7 +25,12 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --env NAME[=VALUE]      a variable of the shell that counts; without a value, the one it has there
   --allow-outside DIR     read the files of this directory outside the work tree; repeat the option for more
   --max-file-size SIZE    read files up to this size, such as 8M (2M; plain lists and daemon.json 16M)
-  --rule NAME:SEVERITY    set a rule to off, warn or error; can be given again
+  --rule NAME:SEVERITY    set a rule to off, warn or error; repeat the option for more
+  --rule 'NAME: {JSON}'   set options of a rule, as in 'require-subnet: {"when": "unsafe"}'
+  --exclude GLOB          do not check these files and folders; repeat the option for more
+  --suppress-all          write all findings into the baseline: they are no longer reported
+  --suppress-rule NAME    write the findings of one rule into the baseline; repeat the option for more
+  --prune-suppressions    remove from the baseline what is no longer found
   --max-warnings N        fail when there are more warnings than this
   --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             import: what the text is, where that is not clear from the text

@@ -1,6 +1,6 @@
 import { failure, success, type Result } from "../../kit/result.js";
 import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds.js";
-import { readRuleLevels, type RuleLevel } from "./check.js";
+import { readRules, type RuleChange } from "./check.js";
 import { lastOf, type GivenOptions, type OptionName } from "./options.js";
 
 /** What counts for every file of the session, as for a check. */
@@ -11,7 +11,7 @@ export interface LspRequest extends BoundsRequest {
   readonly id: string | undefined;
   /** As written. */
   readonly env: readonly string[];
-  readonly ruleLevels: readonly RuleLevel[];
+  readonly rules: readonly RuleChange[];
 }
 
 /** Editors say over what to talk, and some who they are. There is only one way to talk. */
@@ -30,14 +30,14 @@ export function readLsp(given: GivenOptions, words: readonly string[]): Result<L
   if (word !== undefined) return failure(`lsp takes no path, such as ${word}: the editor says which files it has open`);
   const bounds = readBounds(given);
   if (!bounds.ok) return bounds;
-  const ruleLevels = readRuleLevels(given);
-  if (!ruleLevels.ok) return ruleLevels;
+  const rules = readRules(given);
+  if (!rules.ok) return rules;
   return success({
     ...bounds.value,
     kind: "lsp",
     ranges: lastOf(given, "ranges"),
     id: lastOf(given, "id"),
     env: given.get("env") ?? [],
-    ruleLevels: ruleLevels.value,
+    rules: rules.value,
   });
 }

@@ -10,7 +10,7 @@ import type { LspRequest } from "../arguments/lsp.js";
 import { shellVariables } from "../arguments/shell-variables.js";
 import { EXIT_CODES, type ExitCode } from "../terminal/exit-code.js";
 import { complain, type Terminal } from "../terminal/terminal.js";
-import { applyRuleLevels } from "./check/rule-levels.js";
+import { applyRuleChanges } from "./check/rule-changes.js";
 
 /** Serves an editor over standard input and output, with the rules and options of a check. */
 export async function lsp(request: LspRequest, terminal: Terminal): Promise<ExitCode> {
@@ -25,11 +25,10 @@ export async function lsp(request: LspRequest, terminal: Terminal): Promise<Exit
   }
   const variables = shellVariables(request.env, process.env);
   if (!variables.ok) return fail(variables.fault);
-  const names = rules.map(({ name }) => name);
-  const settings = applyRuleLevels(presetRules(rules).recommended, request.ruleLevels, names);
-  if (!settings.ok) return fail(settings.fault);
+  const chosen = applyRuleChanges(presetRules(rules).recommended, request.rules, rules);
+  if (!chosen.ok) return fail(chosen.fault);
   const allowed = allowedFiles(request, cwd);
   if (!allowed.ok) return fail(allowed.fault);
   const options = { ranges, id: request.id, variables: variables.value, ...allowed.value };
-  return startServer({ settings: settings.value, options });
+  return startServer({ ...chosen.value, options });
 }

@@ -1,5 +1,6 @@
 import { directoryOf, joinPath } from "../../kit/paths.js";
 import { isPolicyFileName } from "../../policy/find-policy-file.js";
+import type { Baseline } from "../../policy/baseline/baseline-file.js";
 import { formatLocation, type PolicyFault } from "../../policy/source-text.js";
 import type { NotChecked } from "../../workspace/files/not-checked.js";
 import { byCodeUnits } from "../../kit/order.js";
@@ -21,11 +22,12 @@ export interface HeldPolicies {
 
 type Governing = Pick<Targets, "files" | "governed" | "ignored">;
 
-/** What the forbidden-ranges files say that hold for the targets. */
+/** What the forbidden-ranges files say that hold for the targets, and the baselines beside them. */
 export class GoverningPolicies {
   /** By their paths. */
   readonly #readings = new Map<string, Exclude<PolicyReading, { kind: "none" }>>();
   readonly #judged = new Map<string, number>();
+  readonly #baselines = new Map<string, Baseline>();
   #withoutPolicy: { files: number; upTo: string } | undefined;
   readonly #workspace: Workspace;
 
@@ -33,7 +35,7 @@ export class GoverningPolicies {
     this.#workspace = workspace;
     for (const directory of governed) this.#note(directory, 0);
     // A fault may be why a file is ignored.
-    const ignoring = new Set(ignored.flatMap((path) => workspace.ignoredBy(path) ?? []));
+    const ignoring = new Set(ignored.flatMap((path) => policyThatIgnores(path, workspace)));
     for (const policy of ignoring) this.#note(directoryOf(policy), 0);
     for (const [directory, judged] of filesByDirectory(files)) this.#note(directory, judged);
   }
@@ -41,6 +43,8 @@ export class GoverningPolicies {
   #note(directory: string, judged: number): void {
     const path = joinPath(directory, "compose.yaml");
     const reading = this.#workspace.policyFor(path);
+    const baseline = this.#workspace.baselineFor(path);
+    this.#baselines.set(baseline.file, baseline);
     if (reading.kind === "none") {
       const { files = 0, upTo = this.#workspace.endOfLookup(path) } = this.#withoutPolicy ?? {};
       this.#withoutPolicy = { files: files + judged, upTo };
@@ -73,9 +77,10 @@ export class GoverningPolicies {
     return reading !== undefined && faultsOf(reading).length > 0;
   }
 
-  /** Every fault of every one, each once, ready to print. */
+  /** Every fault of every one and of the baselines, each once, ready to print. */
   get faults(): readonly string[] {
-    const faults = [...this.#readings.values()].flatMap(faultsOf);
+    const ofBaselines = [...this.#baselines.values()].flatMap(({ faults: each }) => each);
+    const faults = [...[...this.#readings.values()].flatMap(faultsOf), ...ofBaselines];
     return [...new Set(faults.map((fault) => show(fault, this.#workspace.options.cwd)))];
   }
 
@@ -133,4 +138,9 @@ function filesByDirectory(files: readonly string[]): ReadonlyMap<string, number>
 
 function show({ file, line, column, message }: PolicyFault, cwd: string): string {
   return printable(cutQuotes(`${formatLocation({ file: shownPath(cwd, file), line, column })}: ${message}`));
+}
+
+function policyThatIgnores(path: string, workspace: Workspace): readonly string[] {
+  const ignorer = workspace.ignoredBy(path);
+  return ignorer?.kind === "policy" ? [ignorer.file] : [];
 }

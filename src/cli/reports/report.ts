@@ -22,8 +22,11 @@ export async function report(format: ReportFormat, findings: Findings, channel: 
 }
 
 async function textOf(format: ReportFormat, findings: Findings, channel: Channel) {
-  const { files, summary, fixes } = findings;
-  const machine = fromTop(findings);
+  const { summary, fixes } = findings;
+  const all = fromTop(findings);
+  // Only SARIF has a place for findings that are known.
+  const files = findings.files.filter(hasFindings);
+  const machine = { ...all, files: all.files.filter(hasFindings) };
   switch (format) {
     case "text":
     case "text and annotations": {
@@ -36,12 +39,16 @@ async function textOf(format: ReportFormat, findings: Findings, channel: Channel
     case "json":
       return (await import("./json.js")).jsonReport(machine.files, machine.summary);
     case "sarif":
-      return (await import("./sarif.js")).sarifReport(machine.files, machine.summary, findings.top);
+      return (await import("./sarif.js")).sarifReport(all.files, all.summary, findings.top);
     case "gitlab":
       return (await import("./gitlab.js")).gitlabReport(machine.files, machine.summary);
     case "junit":
       return (await import("./junit.js")).junitReport(machine.files, machine.summary);
   }
+}
+
+function hasFindings({ findings }: CheckedFile): boolean {
+  return findings.length > 0;
 }
 
 /** Programs know the repository, and not the folder in which somebody started the check. */

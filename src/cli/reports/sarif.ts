@@ -1,8 +1,18 @@
-import type { Invocation, Log, Location, PhysicalLocation, Region, ReportingDescriptor, Result } from "sarif";
+import type {
+  Invocation,
+  Log,
+  Location,
+  PhysicalLocation,
+  Region,
+  ReportingDescriptor,
+  Result,
+  Suppression,
+} from "sarif";
 
 import { rules } from "../../../rules/index.js";
 import { createSource, positionAt, type Source } from "../../kit/source.js";
 import { VERSION } from "../../kit/version.js";
+import { BASELINE_NAME } from "../../policy/baseline/baseline-file.js";
 import type { RelatedPlace } from "../../remedy/wording.js";
 import { displayPath } from "../../workspace/files/paths.js";
 import { documentationOf, type Rule } from "../../lint/define-rule.js";
@@ -22,6 +32,7 @@ const ROOT = "SRCROOT";
 /** SARIF 2.1.0, with all rules, the forbidden range as a second place, and the edits of fixes and suggestions. */
 export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<Summary, "notChecked">, top: string) {
   const fingerprint = fingerprinter();
+  const hasKnown = files.some(({ known }) => known.length > 0);
   const log: Log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -43,9 +54,11 @@ export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<
           },
         },
         results: files.flatMap((file) =>
-          file.findings.map((finding) => ({
+          [...file.findings, ...file.known].map((finding) => ({
             ...resultOf(file, finding, top),
             partialFingerprints: { "composeNetworks/v1": fingerprint(file.name, finding) },
+            // All results have the property, or none has.
+            ...(hasKnown && { suppressions: finding.isKnown ? [SUPPRESSED] : [] }),
           })),
         ),
       },
@@ -53,6 +66,9 @@ export function sarifReport(files: readonly CheckedFile[], { notChecked }: Pick<
   };
   return stringifyPrintably(log);
 }
+
+/** Not in the source, but in a file beside the policy file. */
+const SUPPRESSED: Suppression = { kind: "external", status: "accepted", justification: `It is in ${BASELINE_NAME}.` };
 
 /** What was not checked is said of the run, and is no result. */
 function invocationWith(entries: readonly NotCheckedEntry[]): Invocation {

@@ -1,5 +1,6 @@
 import type { Project } from "../../compose/project/project.js";
 import { isFixable, type Finding } from "../../lint/finding.js";
+import type { WrittenBaseline } from "../commands/check/suppress.js";
 import { count } from "../terminal/count.js";
 import type { HeldPolicies } from "../files/policies.js";
 import { printablePath } from "../terminal/printable.js";
@@ -14,8 +15,14 @@ export interface Summary {
   readonly errors: number;
   readonly warnings: number;
   readonly fixable: number;
+  /** Findings that a baseline has, and that are not reported. */
+  readonly suppressed: number;
+  /** Findings that a baseline has and that are no longer there. */
+  readonly unusedSuppressions: number;
   /** Files, and directories that were named, which the policy leaves out. */
   readonly ignored: number;
+  /** The same of `--exclude`. */
+  readonly excluded: number;
   /** What is there and was not judged. */
   readonly notChecked: readonly NotCheckedEntry[];
   /** How directories were listed, where that is not as usual. */
@@ -23,12 +30,15 @@ export interface Summary {
   readonly held: HeldPolicies;
 }
 
+type LeftAside = Pick<Summary, "ignored" | "excluded" | "unusedSuppressions">;
+
 export class Tally {
   #files = 0;
   #errors = 0;
   #warnings = 0;
   #fixable = 0;
   readonly #projects = new Set<Project>();
+  #suppressed = 0;
   readonly #networksOf = new Map<string, number>();
 
   addFile(): void {
@@ -51,10 +61,14 @@ export class Tally {
     }
   }
 
+  addSuppressed(findings: number): void {
+    this.#suppressed += findings;
+  }
+
   summary(
     notChecked: readonly NotCheckedEntry[] = [],
     notes: readonly LeftOut[] = [],
-    ignored = 0,
+    { ignored = 0, excluded = 0, unusedSuppressions = 0 }: Partial<LeftAside> = {},
     held: HeldPolicies = { policies: [], withoutPolicy: undefined },
   ): Summary {
     return {
@@ -65,7 +79,10 @@ export class Tally {
       errors: this.#errors,
       warnings: this.#warnings,
       fixable: this.#fixable,
+      suppressed: this.#suppressed,
+      unusedSuppressions,
       ignored,
+      excluded,
       notChecked,
       notes,
     };
@@ -81,11 +98,14 @@ export interface Fixes {
   readonly written?: number;
   /** Files that a dry run left as they are. */
   readonly changeable?: number;
+  /** The baselines that were written. */
+  readonly baselines?: readonly WrittenBaseline[];
 }
 
 /** `checked 12 files: 7 projects, 19 networks; 2 errors, 1 warning; 1 fixable with --fix` */
-export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: Fixes = {}): string {
-  const { files, projects, networks, errors, warnings, fixable, ignored, notChecked, notes, held } = summary;
+export function summaryLine(summary: Summary, { written = 0, changeable = 0, baselines = [] }: Fixes = {}): string {
+  const { files, projects, networks, errors, warnings, fixable, ignored, excluded, notChecked, notes, held } = summary;
+  const { suppressed, unusedSuppressions: unused } = summary;
   const findings = [
     ...(errors > 0 ? [count(errors, "error")] : []),
     ...(warnings > 0 ? [count(warnings, "warning")] : []),
@@ -96,7 +116,11 @@ export function summaryLine(summary: Summary, { written = 0, changeable = 0 }: F
     ...(fixable > 0 ? [`${fixable} fixable with --fix`] : []),
     ...(written > 0 ? [`fixed ${count(written, "file")}`] : []),
     ...(changeable > 0 ? [`--fix would change ${count(changeable, "file")}`] : []),
+    ...(suppressed > 0 ? [`${suppressed} suppressed by the baseline`] : []),
+    ...(unused > 0 ? [`${unused} in the baseline no longer found (run compose-networks --prune-suppressions)`] : []),
+    ...baselines.map(({ name, findings }) => `wrote ${printablePath(name)} (${count(findings, "finding")})`),
     ...(ignored > 0 ? [`${ignored} ignored by the policy file`] : []),
+    ...(excluded > 0 ? [`${excluded} excluded by --exclude`] : []),
     ...(notChecked.length > 0 ? [leftOutPhrase(notChecked)] : []),
     ...notes.map(notePhrase),
     ...policyPhrases(held),

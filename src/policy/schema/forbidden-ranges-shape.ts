@@ -17,6 +17,7 @@ import {
 } from "./notation.js";
 import { dictionary, record } from "./record-shape.js";
 import { reservedPortsShape } from "../entries/reserved-ports.js";
+import { rulesShape } from "../entries/rule-entries.js";
 import { formatVersion, release, text, wholeNumber } from "./scalar-shapes.js";
 import { whole } from "./shape.js";
 
@@ -226,6 +227,12 @@ export const forbiddenRangesShape = record("a map with the key version", {
     description:
       "What is not checked: paths or globs of files and folders, relative to the directory of the policy file. A folder stands for all that is in it.",
     examples: [["templates/**"]],
+  },
+  rules: {
+    shape: rulesShape,
+    description:
+      "How rules run: a severity (error, warn, off), options, or a list of both, by the name of the rule. ESLint honours off and the options; the severity is that of its own configuration.",
+    examples: [{ "no-public-subnet": "off", "require-subnet": ["error", { when: "unsafe" }] }],
   },
   compose: {
     shape: release(COMPOSE_VERSIONS),

@@ -63,12 +63,13 @@ export function dictionary<T>(what: string, shape: Shape<T>): Shape<ReadonlyMap<
   };
 }
 
-interface Entry {
+export interface Entry {
   readonly key: Span;
   readonly value: unknown;
 }
 
-function distinctEntries(map: YAMLMap, page: Page): ReadonlyMap<string, Entry> {
+/** The pairs of a map by their keys. One that is there twice is a fault, and the first one counts. */
+export function distinctEntries(map: YAMLMap, page: Page): ReadonlyMap<string, Entry> {
   const entries = new Map<string, Entry>();
   for (const pair of map.items) {
     const [name, key] = keyOf(pair, page);

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 
-import { directoryOf, isWithin } from "../../kit/paths.js";
+import { directoryOf, isWithin, joinPath } from "../../kit/paths.js";
+import { BASELINE_NAME } from "../../policy/baseline/baseline-file.js";
 import { readPolicy } from "../../policy/load-policy.js";
 import type { Policy } from "../../policy/policy.js";
 import { declarationsOf, isDeclared, type RootedPolicy } from "../projects/declarations.js";
@@ -33,13 +34,18 @@ export function workspaceFingerprint(options: WorkspaceOptions, wholeDisk: Disk)
   const lookup = new PolicyLookup(disk, cwd);
   const policyFor = (path: string): RootedPolicy | undefined => {
     const found = ranges ?? lookup.nearest(path);
-    if (found === undefined) return undefined;
+    if (found === undefined) {
+      recording.read(joinPath(lookup.topOf(path), BASELINE_NAME));
+      return undefined;
+    }
     if (!policies.has(found)) {
       policies.set(found, readPolicy(found, policyFilesOn(recording)).policy);
     }
     const policy = policies.get(found);
     const folder = directoryOf(found);
-    return policy && { policy, root: isWithin(path, folder) ? folder : lookup.topOf(path) };
+    const root = isWithin(path, folder) ? folder : lookup.topOf(path);
+    recording.read(joinPath(root, BASELINE_NAME));
+    return policy && { policy, root };
   };
   policyFor(`${cwd}/compose.yaml`);
   const isNamed = (path: string): boolean => isDeclared(declarationsOf(policyFor(path)), path);

@@ -5,7 +5,7 @@ import type { Disk } from "./disk.js";
 import { describeReadFault } from "./read-fault.js";
 
 /** The files of policies, as far as they may be read. */
-export function policyFilesOn(disk: Disk): Required<Omit<PolicyFiles, "show">> {
+export function policyFilesOn(disk: Disk): Required<Omit<PolicyFiles, "show" | "rules">> {
   const texts = textsOf(disk);
   return {
     parse: (path, content) => texts.parse(path, content),

@@ -10,7 +10,7 @@ const NOTHING_GIVEN = {
   stdin: undefined,
   ranges: undefined,
   env: [],
-  ruleLevels: [],
+  rules: [],
   maxWarnings: Infinity,
 };
 
@@ -33,12 +33,22 @@ describe("a call", () => {
     [
       ["--rule", "require-subnet:off", "--rule=compose-networks/no-forbidden-subnet:warn"],
       {
-        ruleLevels: [
+        rules: [
           { rule: "require-subnet", level: "off" },
           { rule: "compose-networks/no-forbidden-subnet", level: "warn" },
         ],
       },
     ],
+    [
+      ["--rule", 'require-subnet: {"when": "unsafe"}', "--rule=valid-ipam:[warn, {engine: {min: '28'}}]"],
+      {
+        rules: [
+          { rule: "require-subnet", options: { when: "unsafe" } },
+          { rule: "valid-ipam", level: "warn", options: { engine: { min: "28" } } },
+        ],
+      },
+    ],
+    [["--exclude", "templates/**", "--exclude=old"], { exclude: ["templates/**", "old"] }],
   ])("%j asks for a check", (args, expected) => {
     expect(readArguments(args)).toEqual({ ok: true, value: { ...NOTHING_GIVEN, ...expected } });
   });
@@ -95,9 +105,21 @@ describe("a wrong call", () => {
     [["--max-warnings", "1.5"], "--max-warnings 1.5: it takes a whole number"],
     [
       ["--rule", "require-subnet"],
-      "--rule require-subnet: a rule and its severity are written like require-subnet:warn",
+      '--rule require-subnet: a rule and its severity or its options are written like require-subnet:warn or \'require-subnet: {"when": "unsafe"}\'',
     ],
     [["--rule", "require-subnet:warning"], '--rule require-subnet:warning: unknown "warning"; did you mean warn?'],
+    [
+      ["--rule", "require-subnet: {"],
+      `--rule require-subnet: {: the options are not valid JSON; write them like require-subnet:warn or 'require-subnet: {"when": "unsafe"}'`,
+    ],
+    [
+      ["--rule", "require-subnet: [error, 1]"],
+      "--rule require-subnet: [error, 1]: a list holds a severity, and then the options in one object",
+    ],
+    [
+      ["--rule", "require-subnet: [{}]"],
+      '--rule require-subnet: [{}]: unknown "[object Object]"; it is one of off, warn, error',
+    ],
     [["list", "--fix"], "list knows no option --fix"],
   ])("%j is told what is wrong", (args, fault) => {
     expect(readArguments(args)).toEqual({ ok: false, fault });

@@ -27,6 +27,7 @@ const FINDING: Finding = {
   outcome: "unreachable",
   fix: undefined,
   suggestions: [],
+  key: undefined,
 };
 const LINE = "        - subnet: 10.0.0.0/24";
 

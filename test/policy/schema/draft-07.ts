@@ -14,7 +14,14 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
   minimum: (expected, value) => typeof value !== "number" || value >= Number(expected),
   maximum: (expected, value) => typeof value !== "number" || value <= Number(expected),
   minItems: (expected, value) => !Array.isArray(value) || value.length >= Number(expected),
-  items: (expected, value) => !Array.isArray(value) || value.every((item) => isValid(expected, item)),
+  maxItems: (expected, value) => !Array.isArray(value) || value.length <= Number(expected),
+  items: (expected, value) =>
+    !Array.isArray(value) ||
+    value.every((item, index) => {
+      const schema: unknown = Array.isArray(expected) ? expected[index] : expected;
+      return schema === undefined || isValid(schema, item);
+    }),
+  uniqueItems: (expected, value) => expected !== true || !Array.isArray(value) || new Set(value).size === value.length,
   required: (expected, value) => !isRecord(value) || listOf(expected).every((key) => Object.hasOwn(value, String(key))),
   properties: (expected, value) =>
     !isRecord(value) ||

@@ -1,5 +1,7 @@
 import { format, resolveConfig } from "prettier";
 import { describe, expect, it } from "vitest";
+import { rules } from "../../../rules/index.js";
+import { schemaOf } from "../../../src/lint/options.js";
 import { forbiddenRangesSchema } from "../../../src/policy/schema/json-schema.js";
 import { isRecord, isValid } from "./draft-07.js";
 import { faultsOf } from "../faults-of.js";
@@ -44,6 +46,9 @@ const ACCEPTED: readonly object[] = [
   { projects: ["compose.yaml", ["compose.yaml", "compose.prod.yaml"]], stacks: ["swarm/*.yaml"], compose: "2.40" },
   { ignore: ["templates/**", "data/", "legacy"] },
   { compose: 5 },
+  { rules: {} },
+  { rules: { "require-subnet": "warn", "no-public-subnet": "off", "valid-ipam": ["error"] } },
+  { rules: { "require-subnet": { when: "unsafe" }, "valid-ipam": ["warn", { engine: { min: "28" } }] } },
 ];
 
 /** What neither takes: the shape is wrong, not only the meaning. */
@@ -59,6 +64,18 @@ const REFUSED: readonly object[] = [
   { ignore: [] },
   { ignore: "templates" },
   { ignore: ["/templates"] },
+  { rules: [] },
+  { rules: { "require-subnets": "error" } },
+  { rules: { "compose-networks/require-subnet": "error" } },
+  { rules: { "require-subnet": "warning" } },
+  { rules: { "require-subnet": 2 } },
+  { rules: { "require-subnet": null } },
+  { rules: { "require-subnet": [] } },
+  { rules: { "require-subnet": [{ when: "unsafe" }] } },
+  { rules: { "require-subnet": ["error", {}, {}] } },
+  { rules: { "require-subnet": ["error", { whne: "unsafe" }] } },
+  { rules: { "require-subnet": { when: "unsave" } } },
+  { rules: { "no-forbidden-daemon-pool": { when: "unsafe" } } },
   { stacks: "stack.yaml" },
   { compose: "3" },
   { compose: [5] },
@@ -124,41 +141,46 @@ const REFUSED: readonly object[] = [
   { hosts: { "prod-1": "/srv/compose.yaml" } },
 ];
 
+const schemaOfRules = () =>
+  forbiddenRangesSchema(
+    rules.map(({ name, docs, options }) => ({ name, description: docs.description, options: schemaOf(options)[0] })),
+  );
+
 const withVersion = (fields: object): object => ({ version: 1, ...fields });
 const faultsIn = (value: object): string[] => faultsOf(JSON.stringify(value), {}, "forbidden-ranges.json");
 
 describe("the JSON Schema", () => {
   it(`is what the package ships; after a change run: ${UPDATE}`, async () => {
     const options = await resolveConfig(new URL(SCHEMA_FILE, import.meta.url));
-    const text = await format(JSON.stringify(forbiddenRangesSchema()), { printWidth: 120, ...options, parser: "json" });
+    const text = await format(JSON.stringify(schemaOfRules()), { printWidth: 120, ...options, parser: "json" });
     await expect(text, `stale, run: ${UPDATE}`).toMatchFileSnapshot(SCHEMA_FILE);
   });
 
   it.each(ACCEPTED.map(withVersion))("takes %j, as the reader does", (value) => {
     expect(faultsIn(value)).toEqual([]);
-    expect(isValid(forbiddenRangesSchema(), value)).toBe(true);
+    expect(isValid(schemaOfRules(), value)).toBe(true);
   });
 
   it.each(REFUSED.map(withVersion))("refuses %j, as the reader does", (value) => {
     expect(faultsIn(value)).not.toEqual([]);
-    expect(isValid(forbiddenRangesSchema(), value)).toBe(false);
+    expect(isValid(schemaOfRules(), value)).toBe(false);
   });
 
   it("refuses a file without a version", () => {
-    expect(isValid(forbiddenRangesSchema(), {})).toBe(false);
+    expect(isValid(schemaOfRules(), {})).toBe(false);
   });
 
   it("describes every key, and refuses all others", () => {
-    const { keys, records } = walk(forbiddenRangesSchema());
+    const { keys, records } = walk(schemaOfRules());
     expect(keys.length).toBeGreaterThan(20);
     expect(
-      keys.filter(([, schema]) => !(isRecord(schema) && /^[A-Z].*\.$/s.test(String(schema["description"])))),
+      keys.filter(([, schema]) => !(isRecord(schema) && /^[A-Z`].*\.$/s.test(String(schema["description"])))),
     ).toEqual([]);
     expect(records.filter((record) => record["additionalProperties"] !== false)).toEqual([]);
   });
 
   it("has only examples that it takes itself", () => {
-    for (const [key, schema] of walk(forbiddenRangesSchema()).keys) {
+    for (const [key, schema] of walk(schemaOfRules()).keys) {
       const examples = isRecord(schema) && Array.isArray(schema["examples"]) ? schema["examples"] : [];
       for (const example of examples) expect(isValid(schema, example), `${key}: ${JSON.stringify(example)}`).toBe(true);
     }

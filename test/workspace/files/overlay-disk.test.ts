@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 
+import { rules } from "../../../rules/index.js";
+import { catalogueOf } from "../../../src/lint/policy-rules.js";
 import { createMemoryDisk } from "../../../src/workspace/files/memory-disk.js";
 import { createDisk } from "../../../src/workspace/files/node-disk.js";
 import { OpenTexts, overlayDisk } from "../../../src/workspace/files/overlay-disk.js";
@@ -12,7 +14,7 @@ const PINNED = composeFile("front: { ipam: { config: [{ subnet: 10.201.9.0/24 }]
 function editorOver(files: Readonly<Record<string, string>>) {
   const folder = createFolder(files);
   const open = new OpenTexts();
-  const { workspaceFor, parse } = new Workspaces(overlayDisk(createDisk(), open));
+  const { workspaceFor, parse } = new Workspaces(overlayDisk(createDisk(), open), catalogueOf(rules));
   const workspace = workspaceFor({ cwd: folder.path, today: "2026-11-24" });
   const at = (name: string): string => `${folder.path}/${name}`;
   const planned = (name: string, network: string): string => {

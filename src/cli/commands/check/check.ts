@@ -13,10 +13,11 @@ import { toPosix } from "../../../workspace/files/native-paths.js";
 import { parseInWorkspace, workspaceFor } from "../../workspaces.js";
 import type { Workspace } from "../../../workspace/workspace.js";
 import type { Project } from "../../../compose/project/project.js";
-import type { CheckRequest, ReportFormat } from "../../arguments/check.js";
+import type { CheckRequest, ReportFormat, Suppression } from "../../arguments/check.js";
 import { allowedFiles } from "../../arguments/bounds.js";
 import { decode, readComposeText, type ComposeText } from "../../files/compose-text.js";
 import { count } from "../../terminal/count.js";
+import { signalsMayEndUs } from "../../terminal/interruption.js";
 import { EXIT_CODES, type ExitCode } from "../../terminal/exit-code.js";
 import { createLint } from "./lint.js";
 import type { FixedFile } from "../../files/fixed-texts.js";
@@ -25,7 +26,8 @@ import { allNotChecked, complainOf, entriesIn, leftOut } from "../../files/not-c
 import { complainOfPolicies, GoverningPolicies } from "../../files/policies.js";
 import { cutQuotes, printable } from "../../terminal/printable.js";
 import { report } from "../../reports/report.js";
-import { applyRuleLevels } from "./rule-levels.js";
+import { applyRuleChanges, noSuchRule } from "./rule-changes.js";
+import { unusedSuppressions, writeBaselines, type WrittenBaseline } from "./suppress.js";
 import { shellVariables } from "../../arguments/shell-variables.js";
 import { Tally } from "../../reports/tally.js";
 import { findTargets, type Targets } from "../../files/targets.js";
@@ -46,9 +48,10 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
   const variables = shellVariables(request.env, process.env);
   if (!variables.ok) return fail(variables.fault);
   const { recommended } = presetRules(rules);
-  const names = rules.map(({ name }) => name);
-  const settings = applyRuleLevels(recommended, request.ruleLevels, names);
-  if (!settings.ok) return fail(settings.fault);
+  const chosen = applyRuleChanges(recommended, request.rules, rules);
+  if (!chosen.ok) return fail(chosen.fault);
+  const unknown = unknownRuleIn(request.suppression);
+  if (unknown !== undefined) return fail(`--suppress-rule ${unknown}: ${noSuchRule(unknown, rules)}`);
   const { stdin } = request;
   const { checked, compose } = findFilesOnce();
   const allowed = allowedFiles(request, cwd);
@@ -96,7 +99,7 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
       files,
       {
         workspace,
-        lint: createLint(workspace, settings.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
+        lint: createLint(workspace, chosen.value, (path) => fixes && isAskedFor(path), request.fix === "dry run"),
         read,
       },
       to,
@@ -112,9 +115,25 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     };
     ({ run, ...outcome } = await writeInRounds(run, { files, lookAgain, disk: workspace.disk, terminal }));
   }
+  const { suppression } = request;
+  let baselines: readonly WrittenBaseline[] = [];
+  if (suppression.kind !== "none") {
+    if (isFaulty) return fail("no baseline is written, as the files named above are faulty; fix them first");
+    const suppressed = writeBaselines(run.judged, suppression, workspace);
+    if (!suppressed.ok) return fail(suppressed.fault);
+    baselines = suppressed.value;
+    await signalsMayEndUs();
+    workspace.lookAgain();
+    run = lintWith(false, { ...terminal, stderr: SILENT });
+  }
   // Whoever pipes a text through gets it back in any case.
   if (input && request.fix === "write") terminal.stdout.write(run.fixed[0]?.after ?? input);
-  return finish({ request, targets, policies, isFaulty, run, outcome, workspace }, terminal);
+  return finish({ request, targets, policies, isFaulty, run, outcome: { ...outcome, baselines }, workspace }, terminal);
+}
+
+function unknownRuleIn(suppression: Suppression): string | undefined {
+  if (suppression.kind !== "rules") return undefined;
+  return suppression.rules.find((name) => !rules.some((rule) => rule.name === name));
 }
 
 /** All files of the projects that were asked about, and whether somebody asked about a file itself. */
@@ -148,6 +167,7 @@ function policiesToLint(policies: GoverningPolicies, request: CheckRequest, term
 /** What became of the fixed texts. */
 interface Outcome {
   readonly written: number;
+  readonly baselines?: readonly WrittenBaseline[];
   readonly isTroubled: boolean;
 }
 
@@ -208,16 +228,16 @@ async function finish(
   const channel = printsFixes ? terminal.stderr : terminal.stdout;
   const isIncomplete = complainOf(policies.withoutTold(notChecked), terminal);
   const isTroubled = isIncomplete || isFaulty || run.isTroubled || outcome.isTroubled;
-  const { written } = outcome;
+  const { written, baselines = [] } = outcome;
   if (request.fix === "dry run") await printDiffs(fixed, terminal, workspace);
 
   const summary = tally.summary(
     entriesIn(notChecked, cwd),
     targets.notes.map((note) => leftOut(note, cwd)),
-    targets.ignored.length,
+    { ...countIgnored(targets.ignored, workspace), unusedSuppressions: unusedSuppressions(run.judged, workspace) },
     policies.held,
   );
-  const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written };
+  const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written, baselines };
   await report(
     formatOf(request, terminal),
     { files, summary, fixes, cwd, top: reportTop(terminal, workspace) },
@@ -232,6 +252,11 @@ async function finish(
   }
   const wouldChange = request.fix === "dry run" && fixed.length > 0;
   return summary.errors > 0 || wouldChange ? EXIT_CODES.findings : EXIT_CODES.clean;
+}
+
+function countIgnored(paths: readonly string[], workspace: Workspace) {
+  const excluded = paths.filter((path) => workspace.ignoredBy(path)?.kind === "command line").length;
+  return { ignored: paths.length - excluded, excluded };
 }
 
 /** What each fix does to a running system stands above its diff, where `git apply` and `patch` look over it. */

@@ -13,6 +13,7 @@ import type { CheckedFile } from "../../reports/checked-file.js";
 import { describeError, type ComposeText } from "../../files/compose-text.js";
 import { FixedTexts, type FixedFile } from "../../files/fixed-texts.js";
 import type { Lint, LintedFile } from "./lint.js";
+import type { JudgedFile } from "./suppress.js";
 import { unread } from "../../files/not-checked.js";
 import { progressOn } from "../../terminal/progress.js";
 import { Tally } from "../../reports/tally.js";
@@ -27,6 +28,8 @@ export interface Tools {
 export interface Run {
   /** Those with findings. */
   readonly files: readonly CheckedFile[];
+  /** All that could be judged. */
+  readonly judged: readonly JudgedFile[];
   readonly fixed: readonly FixedFile[];
   readonly tally: Tally;
   /** Those of the files that could not be judged. */
@@ -41,6 +44,7 @@ export interface Run {
 export function lintAll(files: readonly string[], { workspace, lint, read }: Tools, terminal: Terminal): Run {
   const tally = new Tally();
   const checked: CheckedFile[] = [];
+  const judged: JudgedFile[] = [];
   const fixes = new FixedTexts(workspace.disk);
   const progress = progressOn(terminal.stderr, files.length);
   const notChecked: NotChecked[] = [];
@@ -63,24 +67,26 @@ export function lintAll(files: readonly string[], { workspace, lint, read }: Too
       if (terminal.debug) terminal.stderr.write(`${stackOf(linted.error)}\n`);
       continue;
     }
-    const { findings, text, after, composeFile, views } = linted.value;
+    const { findings, known, text, after, composeFile, views } = linted.value;
     if (isForeign(path, text, linted.value.parsed)) {
       notChecked.push({ path, reason: "is not a Compose file", isTrouble: false });
       continue;
     }
     if (!isPolicyFileName(path)) tally.addFile();
     tally.addFindings(findings);
+    tally.addSuppressed(known.length);
+    if (composeFile) judged.push({ path, findings, known });
     for (const { project } of views) {
       tally.addProject(project);
       for (const file of unreadFilesBehindAddresses(project)) needed.add(file);
     }
     notChecked.push(...unjudgedParts(views, workspace));
     if (!composeFile) isTroubled = true;
-    if (findings.length > 0) checked.push({ name, findings, text });
+    if (findings.length + known.length > 0) checked.push({ name, findings, known, text });
     if (after !== undefined) fixes.add({ path, name, before: content.value, after });
   }
   progress.end();
-  return { files: checked, fixed: fixes.all(), tally, notChecked, needed, isTroubled };
+  return { files: checked, judged, fixed: fixes.all(), tally, notChecked, needed, isTroubled };
 }
 
 interface LintedViews extends LintedFile {

@@ -1,6 +1,6 @@
 import { rules } from "../../../../rules/index.js";
 import type { ComposeFile } from "../../../compose/read/compose-file.js";
-import type { RuleSettings } from "../../../lint/configure.js";
+import type { ChosenRules } from "../../../lint/configure.js";
 import { isFixable, RULE_PREFIX, type Finding } from "../../../lint/finding.js";
 import { fixText, lintText, type Host } from "../../../lint/run.js";
 import { parseInWorkspace } from "../../workspaces.js";
@@ -9,6 +9,8 @@ import type { Workspace } from "../../../workspace/workspace.js";
 /** What a file comes to. */
 export interface LintedFile {
   readonly findings: readonly Finding[];
+  /** Those that a baseline has. */
+  readonly known: readonly Finding[];
   /** Undefined for a text that is no YAML, and for one whose comments can't be read. */
   readonly composeFile: ComposeFile | undefined;
   /** Undefined only for a text that is no YAML. */
@@ -28,13 +30,14 @@ export type Lint = (path: string, text: string) => LintedFile;
  */
 export function createLint(
   workspace: Workspace,
-  settings: RuleSettings,
+  chosen: ChosenRules,
   fixes: (path: string) => boolean,
   isDry = false,
 ): Lint {
   const host: Host = {
     rules: new Map(rules.map((rule) => [`${RULE_PREFIX}${rule.name}`, rule])),
-    settings,
+    ...chosen,
+    policyFor: (path) => workspace.policyFor(path),
     parse: parseInWorkspace,
     views: (file) => workspace.judgedViews(file),
     broughtIn: (file) => workspace.broughtInBy(file),
@@ -42,11 +45,12 @@ export function createLint(
   return (path, before) => {
     const unfixed = isDry || !fixes(path) ? lintText(host, path, before) : undefined;
     const fixed = fixes(path) && unfixed?.findings.some(isFixable) !== false ? fixText(host, path, before) : undefined;
-    const { findings, file, isTroubled } = unfixed ?? fixed ?? lintText(host, path, before);
+    const { findings, known: suppressed, file, isTroubled } = unfixed ?? fixed ?? lintText(host, path, before);
     const text = unfixed ? before : (fixed?.text ?? before);
     const known = file?.source.text;
     return {
       findings,
+      known: suppressed,
       composeFile: isTroubled ? undefined : file,
       parsed: file,
       // Of a thousand files, one copy of each text is enough to keep.

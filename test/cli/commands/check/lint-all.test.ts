@@ -25,7 +25,7 @@ function terminal(debug: boolean): { terminal: Terminal; said: string[] } {
 
 const BROKEN: Lint = (path) => {
   if (path.endsWith("bad.yaml")) throw new TypeError('x is not a network\nRule: "compose-networks/x"');
-  return { findings: [], composeFile: undefined, text: "", parsed: undefined, after: undefined };
+  return { findings: [], known: [], composeFile: undefined, text: "", parsed: undefined, after: undefined };
 };
 
 function lint(debug: boolean) {
