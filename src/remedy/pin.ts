@@ -61,7 +61,11 @@ export function pinOf(view: ProjectView, network: Network, family: Family, style
     }`;
     return { kind: "obstructed", subnet, obstacle: { because, place: address.at } };
   }
-  const outcome = pinAtHome(view, network, planned.subnet, style);
+  const outcome =
+    elsewhere.kind === "written"
+      ? // A variable of its own would let the two differ.
+        writeAtHome(view, network, planned.subnet, elsewhere.template)
+      : pinAtHome(view, network, planned.subnet, style);
   return outcome.ok
     ? {
         kind: "writable",
@@ -124,9 +128,8 @@ function firstOutside(subnet: Prefix, attachments: readonly Attachment[]): Stati
   return undefined;
 }
 
-/** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */
 function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: PinStyle): EditOutcome {
-  if (style === "plain") return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet));
+  if (style === "plain") return writeAtHome(view, network, subnet);
   const { project } = view;
   const { family } = subnet.address;
   const variable = subnetVariable(view, network, family);
@@ -137,7 +140,11 @@ function pinAtHome(view: ProjectView, network: Network, subnet: Prefix, style: P
   if ([project, ...view.wholeWorkspace.includers()].some(({ variables }) => variables.get(variable))) {
     return refused(`$${variable} has a value already, which would count instead`, network.place);
   }
-  const text = `\${${variable}:-${formatPrefix(subnet)}}`;
+  return writeAtHome(view, network, subnet, `\${${variable}:-${formatPrefix(subnet)}}`);
+}
+
+/** Writes into the file that declares the network, provided that no other file has a say in how it gets addresses. */
+function writeAtHome(view: ProjectView, network: Network, subnet: Prefix, text = formatPrefix(subnet)): EditOutcome {
   return editAtHome(view, network, "ipam", (home) => pinSubnet(home, network, subnet, text));
 }
 

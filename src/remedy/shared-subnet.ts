@@ -4,7 +4,7 @@ import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import { addTo } from "../kit/group.js";
 import { remembered } from "../kit/remember.js";
-import type { Place } from "../kit/source.js";
+import { samePlace, type Place } from "../kit/source.js";
 import type { Family } from "../ipam/address.js";
 import { formatPrefix, type Prefix } from "../ipam/prefix.js";
 import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
@@ -17,13 +17,20 @@ import type { ScopedPolicy } from "../workspace/scoped-policy.js";
 import type { Territory } from "../workspace/territory.js";
 import type { ProjectView } from "../workspace/view.js";
 import { namesakeOf } from "./inconsistency.js";
+import { readDifferently, templateOf } from "./subnet-template.js";
 import { showPlace } from "./wording.js";
 
 /** What the other declarations of an engine network say about its subnet. */
 export type Elsewhere =
   /** None has one: the plan decides. */
   | { readonly kind: "open" }
-  | { readonly kind: "written"; readonly subnet: Prefix; readonly place: Place }
+  | {
+      readonly kind: "written";
+      readonly subnet: Prefix;
+      readonly place: Place;
+      /** What is written, where that hangs on variables. */
+      readonly template: string | undefined;
+    }
   /** Whatever is written here would not agree with it. */
   | { readonly kind: "at odds"; readonly because: string };
 
@@ -131,7 +138,14 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
   }
   const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
   if (!isAlone && !isBeside) return atOdds(`${where} has more for it than a subnet`);
-  return { kind: "written", subnet: subnet.prefix, place: subnet.at };
+  const template = templateOf(subnet);
+  if (template !== undefined) {
+    const readers = [view.project, ...found.declarations.filter((one) => samePlace(one.network.place, network.place))];
+    const projects = readers.map((reader) => ("project" in reader ? reader.project : reader));
+    const variable = readDifferently(template, [first.project, ...projects]);
+    if (variable !== undefined) return atOdds(`the subnet that ${where} has for it hangs on $${variable}`);
+  }
+  return { kind: "written", subnet: subnet.prefix, place: subnet.at, template };
 }
 
 /** Another network of the project that the engine takes for this one. */

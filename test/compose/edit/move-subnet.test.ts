@@ -233,7 +233,7 @@ describe("moveSubnet leaves a subnet alone", () => {
     ["a subnet that it is a part of", "10.1.0.0/16"],
   ])("whose network has %s: its addresses may belong to either", (_name, other) => {
     const before = file(OLD, [], [`        - subnet: ${other}`]);
-    expect(obstacleIn(attemptMove(before, NEW))).toBe("10:19: another subnet of the network overlaps it");
+    expect(obstacleIn(attemptMove(before, NEW))).toBe("10:19: two subnets of the network overlap");
   });
 
   it("when it can't be told where a service has its address", () => {

@@ -20,9 +20,11 @@ function firstOverlap(network: Network): Refused | undefined {
   const sorted = explicitSubnets(network).toSorted((left, right) =>
     compareAddresses(rangeOf(left.prefix).first, rangeOf(right.prefix).first),
   );
-  const overlap = sorted.find(({ prefix }, index) => {
+  for (const [index, subnet] of sorted.entries()) {
     const before = sorted[index - 1];
-    return before !== undefined && rangesOverlap(rangeOf(before.prefix), rangeOf(prefix));
-  });
-  return overlap && refused("two subnets of the network overlap", overlap.at);
+    if (!before || !rangesOverlap(rangeOf(before.prefix), rangeOf(subnet.prefix))) continue;
+    const isFirst = network.pools.indexOf(subnet.pool) < network.pools.indexOf(before.pool);
+    return refused("two subnets of the network overlap", (isFirst ? before : subnet).at);
+  }
+  return undefined;
 }

@@ -61,7 +61,7 @@ export function poolLine(subnet: string, column: number, { quote }: Layout): str
 
 export function poolInBraces(subnet: string, layout: Layout): string {
   // In braces a plain text with colons is legal YAML, but not every reader knows.
-  const quote = layout.quote || (layout.json || subnet.includes(":") ? '"' : "");
+  const quote = layout.quote || (layout.json || /[:{]/.test(subnet) ? '"' : "");
   return `${quotedKey("subnet", layout)}: ${quote}${subnet}${quote}`;
 }
 
