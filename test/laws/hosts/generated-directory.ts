@@ -28,6 +28,7 @@ const COMMON = "common/base.yml";
 export class Directory {
   #services = 0;
   readonly #variables: string[] = [];
+  readonly #names = new Set<string>();
 
   constructor(
     readonly dice: Dice,
@@ -67,6 +68,15 @@ export class Directory {
     this.files.texts.set(`${this.directory}/${file}`, `${lines.join("\n").trimEnd()}\n`);
   }
 
+  /** One name under two keys of a project is a fault of its own. */
+  #network(key: string): GeneratedNetwork {
+    const network = generateNetwork(this.dice, this.numbers, key, this.#variable);
+    if (network.name === undefined) return network;
+    if (this.#names.has(network.name)) return { key, definition: "{}", base: undefined };
+    this.#names.add(network.name);
+    return network;
+  }
+
   /** Sets a variable in the `.env` file, and returns how a compose file refers to it. */
   readonly #variable = (value: string): string => {
     const name = `SUBNET_${this.#variables.length}`;
@@ -76,7 +86,7 @@ export class Directory {
 
   #networks(): readonly GeneratedNetwork[] {
     const some = KEYS.filter(() => this.dice.chance(50));
-    return some.map((key) => generateNetwork(this.dice, this.numbers, key, this.#variable));
+    return some.map((key) => this.#network(key));
   }
 
   #body(networks: readonly GeneratedNetwork[], { declares = true, extending = false } = {}): string[] {
@@ -139,7 +149,7 @@ export class Directory {
   #include(): string[] {
     const { dice, numbers } = this;
     const base = dice.chance(60) ? numbers.base() : undefined;
-    const network = generateNetwork(dice, numbers, "infra", this.#variable);
+    const network = this.#network("infra");
     if (dice.chance(25)) {
       // One network that several projects bring in.
       const shared = `${this.#up}common/net.yml`;

@@ -4,6 +4,8 @@ export interface GeneratedNetwork {
   readonly key: string;
   /** What stands behind the key. */
   readonly definition: string;
+  /** The one that it shares with other projects. */
+  readonly name?: string;
   /** Where static addresses may lie; undefined where Docker chooses. */
   readonly base: Base | undefined;
 }
@@ -56,9 +58,9 @@ export function generateNetwork(
   if (dice.chance(35)) {
     const name = dice.one(SHARED_NAMES);
     const written = `name: ${dice.chance(20) ? `"\${NET_${name.toUpperCase()}:-${name}}"` : name}`;
-    if (dice.chance(30)) return { key, definition: braces("external: true", written), base: numbers.known(name) };
+    if (dice.chance(30)) return { key, name, definition: braces("external: true", written), base: numbers.known(name) };
     const base = dice.chance(50) ? numbers.baseOf(name) : undefined;
-    return { key, definition: braces(written, base && poolsOf(dice, base)), base };
+    return { key, name, definition: braces(written, base && poolsOf(dice, base)), base };
   }
   const base = dice.chance(50) ? numbers.base() : undefined;
   const driver = dice.chance(20) ? "driver: bridge" : undefined;

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 
@@ -31,6 +31,8 @@ export class HostLaws {
   unread = 0;
   /** Commands that wrote something. */
   wrote = 0;
+  /** By all that an answer depends on. */
+  #known = new Map<string, Promise<readonly AskedNetwork[] | undefined>>();
 
   constructor(readonly binary: ComposeBinary) {}
 
@@ -48,6 +50,7 @@ export class HostLaws {
 
   /** @param folders Two copies of one workspace, of which one is fixed and the other renumbered. */
   async tryFolders(name: string, { root, moved, starts }: TriedFolders): Promise<void> {
+    this.#known = new Map();
     const before = await this.#answers(root, starts);
     this.unread += starts.length - before.size;
     const findings = await findingsIn(root);
@@ -104,22 +107,43 @@ export class HostLaws {
     }
   }
 
-  /** Two at a time: Compose itself is most of the time that this takes. */
+  /** Two at a time, and none twice: Compose itself is most of the time that this takes. */
   async #answers(root: string, starts: readonly Start[]): Promise<Answers> {
     const answers = new Map<string, Answered>();
     for (let index = 0; index < starts.length; index += 2) {
-      const asked = starts.slice(index, index + 2).map(async ({ directory, files, host }) => {
+      const asked = starts.slice(index, index + 2).map(async (start) => {
+        const { directory, files, host } = start;
         const at = path.join(root, directory);
-        const named = files.map((file) => path.join(at, file));
-        const answer = await ask(this.binary, { name: directory, directory: at, files: named });
-        return { start: [directory, ...files].join(" "), host, answer };
+        const key = JSON.stringify([start, textsFor(root, directory)]);
+        const networks = this.#known.get(key) ?? this.#ask(at, files);
+        this.#known.set(key, networks);
+        return { start: [directory, ...files].join(" "), host, networks: await networks };
       });
-      for (const { start, host, answer } of await Promise.all(asked)) {
-        if (answer.ok) answers.set(start, { host, networks: networksIn(answer.config) });
+      for (const { start, host, networks } of await Promise.all(asked)) {
+        if (networks) answers.set(start, { host, networks });
       }
     }
     return answers;
   }
+
+  async #ask(directory: string, files: readonly string[]): Promise<readonly AskedNetwork[] | undefined> {
+    const named = files.map((file) => path.join(directory, file));
+    const answer = await ask(this.binary, { name: directory, directory, files: named });
+    return answer.ok ? networksIn(answer.config) : undefined;
+  }
+}
+
+/** All that a project of a directory may read, and more. */
+function textsFor(root: string, directory: string): readonly string[] {
+  return ["common", directory].flatMap((folder) =>
+    existsSync(path.join(root, folder))
+      ? readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+          .sort()
+          .map((file) => path.join(root, folder, file))
+          .filter((file) => statSync(file).isFile())
+          .map((file) => readFileSync(file, "utf8"))
+      : [],
+  );
 }
 
 interface TriedFolders {
