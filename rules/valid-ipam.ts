@@ -10,9 +10,13 @@ import {
   type NetworkFault,
   type NetworkFaultKind,
 } from "../src/compose/engine/network-fault.js";
-import { faultsOfLanGateways } from "../src/compose/engine/lan-gateway.js";
+import { faultsOfLanGateways, isHeld } from "../src/compose/engine/lan-gateway.js";
 import { describeEngines, ENGINE_RELEASES } from "../src/compose/engine/releases.js";
+import { valueOf } from "../src/compose/project/field.js";
+import type { IpamPool } from "../src/compose/project/ipam-pool.js";
 import type { Network } from "../src/compose/project/network.js";
+import { formatAddress } from "../src/ipam/address.js";
+import { maskPrefix } from "../src/ipam/prefix.js";
 import { textOf } from "../src/kit/source.js";
 import type { Limit, Refusal } from "../src/compose/read/scalar-text.js";
 import { child } from "../src/compose/read/value.js";
@@ -24,6 +28,7 @@ import { faultsOf } from "../src/lint/network-faults.js";
 import { bounds, flag } from "../src/lint/options.js";
 import { refusalsBesideNetworks } from "../src/lint/refusals-beside-networks.js";
 import { nearest } from "../src/kit/nearest.js";
+import { declaredRouter } from "../src/remedy/declared-router.js";
 import { editAtHome } from "../src/remedy/edit-at-home.js";
 import { enginesRunning, happensOn } from "../src/remedy/engines.js";
 import { linesOfVariables, showRefusal, showVariables } from "../src/remedy/wording.js";
@@ -45,6 +50,7 @@ const SUGGESTIONS = {
   join: "Join the pool with the one above.",
   rename: 'Rename it to "{{key}}".',
   gateway: "Write gateway: {{gateway}}, as older engines choose it.",
+  router: "Write gateway: {{gateway}}, the router in the policy file.",
 } as const;
 
 type Report = ReportOf<typeof HEADLINES, typeof SUGGESTIONS>;
@@ -210,10 +216,16 @@ function suggestionOf(network: Network, repair: Repair) {
   return edits ? [{ does: "write", about: { text: repair.to }, edits } as const] : [];
 }
 
-/** Which address the router has, nobody but the author knows: there is no fix. */
+/** Which address the router has, nobody knows but the author: there is no fix, unless the policy says it. */
 function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault): Report {
   const { at, engines, values } = fault;
-  const advice = "Write the address of the router as gateway.";
+  const pool = network.pools.find(({ subnet }) => subnet.kind === "known" && subnet.at === at);
+  const subnet = pool && valueOf(pool.subnet);
+  const router = subnet && declaredRouter(view, maskPrefix(subnet));
+  const isFree = router !== undefined && pool !== undefined && !isHeld(network, pool, router);
+  const gateway = isFree ? formatAddress(router) : (values["gateway"] ?? "");
+  const edits = pool && gateway !== "" ? gatewayIn(view, network, pool, gateway) : undefined;
+  const advice = isFree ? `Write gateway: ${gateway}.` : "Write the address of the router as gateway.";
   const added = { network: network.key, engines: describeEngines(engines), advice, subnet: values["text"] ?? "" };
   return {
     at,
@@ -221,17 +233,15 @@ function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault
     about: { text: "", effects: "", ...values, ...added },
     outcome: outcomeOf(fault),
     advice,
-    suggestions: suggestGateway(view, network, fault),
+    fix: isFree ? edits : undefined,
+    suggestions: edits ? [{ does: isFree ? "router" : "gateway", about: { gateway }, edits }] : [],
   };
 }
 
-function suggestGateway(view: ProjectView, network: Network, { at, values }: NetworkFault) {
-  const { gateway = "" } = values;
-  const pool = network.pools.find(({ subnet }) => subnet.kind === "known" && subnet.at === at);
-  if (!pool || gateway === "") return [];
+function gatewayIn(view: ProjectView, network: Network, pool: IpamPool, gateway: string): readonly Edit[] | undefined {
   const outcome = editAtHome(view, network, "ipam", (home) => addGateway(home, network, pool, gateway));
   const isHere = network.place.source === view.file.source && pool.at.source === view.file.source;
-  return outcome.ok && isHere ? [{ does: "gateway", about: { gateway }, edits: outcome.edits } as const] : [];
+  return outcome.ok && isHere ? outcome.edits : undefined;
 }
 
 /** Of a text that other places share, nobody knows whether they are meant too. */

@@ -3,7 +3,7 @@ import type { Prefix } from "../ipam/prefix.js";
 import type { EngineSpan } from "../compose/engine/releases.js";
 import type { ComposeVersion } from "../compose/load/version.js";
 import type { PolicyLocation } from "./source-text.js";
-import type { AddressRange } from "../ipam/address.js";
+import type { Address, AddressRange } from "../ipam/address.js";
 import type { RangeSet } from "../ipam/range-set.js";
 import type { PortRange } from "../compose/project/published-port.js";
 
@@ -52,6 +52,8 @@ export interface ForbiddenRange {
   /** The last day on which it is enforced, `YYYY-MM-DD`. */
   readonly until?: string | undefined;
   readonly severity: Severity;
+  /** Of the network that the range is. */
+  readonly router?: Address | undefined;
   readonly location: PolicyLocation;
 }
 

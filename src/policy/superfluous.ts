@@ -32,6 +32,8 @@ function saysAsMuch(outer: ForbiddenRange, inner: ForbiddenRange): boolean {
   return (
     outer.severity === inner.severity &&
     (outer.until === undefined || (inner.until !== undefined && inner.until <= outer.until)) &&
+    (inner.router === undefined ||
+      (outer.router?.family === inner.router.family && outer.router.value === inner.router.value)) &&
     (["name", "reason", "owner"] as const).every((key) => inner[key] === undefined || inner[key] === outer[key])
   );
 }

@@ -15,6 +15,14 @@ const KEYS: Sample[] = [
     faults: ['3:5-3:9 unknown key "cird"; did you mean "cidr"?'],
   },
   {
+    title: "a router beside the network",
+    body: "forbidden:\n  - { cidr: [192.168.7.0/24, 192.168.9.0/24], router: 192.168.8.1 }\n  - { cidr: 10.7.0.0/24, router: 10.7.0.1/24 }\n",
+    faults: [
+      '3:55-3:66 the router "192.168.8.1" is outside of 192.168.7.0/24, 192.168.9.0/24',
+      '4:34-4:45 "10.7.0.1/24": an address has no prefix length; did you mean 10.7.0.1?',
+    ],
+  },
+  {
     title: "a key of another notation",
     body: "docker: { defaultAddressPools: [] }\n",
     faults: ['2:11-2:30 unknown key "defaultAddressPools"; did you mean "default-address-pools"?'],

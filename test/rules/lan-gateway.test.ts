@@ -1,5 +1,5 @@
 import { validIpam } from "../../rules/valid-ipam.js";
-import { composeRuleTester, EVERYTHING, position, yaml } from "./compose-rule-tester.js";
+import { composeRuleTester, EVERYTHING, inWorkspace, position, yaml } from "./compose-rule-tester.js";
 
 const ADVICE = "Write the address of the router as gateway.";
 const ENGINES = "Docker Engine from 29 on";
@@ -135,6 +135,81 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
             advice: ADVICE,
           },
           ...position([6, 38, 6, 52]),
+          suggestions: [],
+        },
+      ],
+    },
+    {
+      name: "a macvlan whose router the policy names",
+      filename: inWorkspace("router"),
+      code: yaml`
+        services: { nas: { image: samba, networks: [lan] } }
+        networks:
+          lan:
+            driver: macvlan
+            driver_opts: { parent: eth0 }
+            ipam: { config: [{ subnet: 192.168.7.0/24 }] }
+      `,
+      output: yaml`
+        services: { nas: { image: samba, networks: [lan] } }
+        networks:
+          lan:
+            driver: macvlan
+            driver_opts: { parent: eth0 }
+            ipam: { config: [{ subnet: 192.168.7.0/24, gateway: 192.168.7.254 }] }
+      `,
+      errors: [
+        {
+          messageId: "noLanGateway",
+          data: {
+            network: "lan",
+            text: "192.168.7.0/24",
+            engines: ENGINES,
+            effects:
+              "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
+            advice: "Write gateway: 192.168.7.254.",
+          },
+          ...position([6, 32, 6, 46]),
+          suggestions: [
+            {
+              messageId: "router",
+              data: { gateway: "192.168.7.254" },
+              output: yaml`
+                services: { nas: { image: samba, networks: [lan] } }
+                networks:
+                  lan:
+                    driver: macvlan
+                    driver_opts: { parent: eth0 }
+                    ipam: { config: [{ subnet: 192.168.7.0/24, gateway: 192.168.7.254 }] }
+              `,
+            },
+          ],
+        },
+      ],
+    },
+    {
+      name: "a macvlan that gives the router's address to a container",
+      filename: inWorkspace("router"),
+      code: yaml`
+        services: { nas: { image: samba, networks: { lan: { ipv4_address: 192.168.7.254 } } } }
+        networks:
+          lan:
+            driver: macvlan
+            driver_opts: { parent: eth0 }
+            ipam: { config: [{ subnet: 192.168.7.0/24, ip_range: 192.168.7.64/26 }] }
+      `,
+      output: null,
+      errors: [
+        {
+          messageId: "noLanGateway",
+          data: {
+            network: "lan",
+            text: "192.168.7.0/24",
+            engines: ENGINES,
+            effects: "sets no default route in its containers",
+            advice: ADVICE,
+          },
+          ...position([6, 32, 6, 46]),
           suggestions: [],
         },
       ],

@@ -38,17 +38,20 @@ export function faultsOfLanGateways(network: Network): NetworkFault[] {
 }
 
 /** The address that older engines take for the router's: the first one, where nobody else has it and no range moves it. */
-function likelyRouter({ attachments }: Network, pool: IpamPool): Address | undefined {
+function likelyRouter(network: Network, pool: IpamPool): Address | undefined {
   const written = valueOf(pool.subnet);
   if (!written) return undefined;
   const subnet = maskPrefix(written);
   const chosen = chosenGateway(pool, subnet);
   if (typeof chosen !== "object" || chosen.value > rangeOf(subnet).first.value + 1n) return undefined;
-  const held = [
+  return isHeld(network, pool, chosen) ? undefined : chosen;
+}
+
+/** Whether somebody else on the network has an address, or may have it. */
+export function isHeld({ attachments }: Network, pool: IpamPool, { value }: Address): boolean {
+  const fields = [
     ...addressesIn(pool).map(({ field }) => field),
     ...attachments.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
   ];
-  // Whoever has an address that can't be told may have this one.
-  const isFree = held.every((field) => field.kind === "known" && field.value.value !== chosen.value);
-  return isFree ? chosen : undefined;
+  return fields.some((field) => field.kind !== "known" || field.value.value === value);
 }

@@ -4,7 +4,7 @@ import type { ForbiddenRange } from "../policy.js";
 import type { ValueOf, Written } from "../schema/shape.js";
 import { locationOf } from "../source-text.js";
 import type { Page } from "../schema/yaml-text.js";
-import type { AddressRange } from "../../ipam/address.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
 
 type LongForm = ValueOf<typeof forbiddenEntryShape>;
 type ShortForm = Written<AddressRange>;
@@ -14,6 +14,8 @@ export function forbiddenRangesOf(entry: ShortForm | LongForm, page: Page): Forb
   const { cidr, range, except = [], severity, ...about } = "value" in entry ? { cidr: [entry] } : entry;
   const blocks = cidr ?? range ?? [];
   reportStrayHoles(except, blocks, page);
+  const { router } = about;
+  if (router) reportStrayRouter(router, blocks, page);
 
   const holes = except.map(({ value }) => value);
   return blocks.map((block): ForbiddenRange => {
@@ -29,9 +31,16 @@ export function forbiddenRangesOf(entry: ShortForm | LongForm, page: Page): Forb
       source: about.source?.value,
       until: about.until?.value,
       severity: severity?.value ?? "error",
+      ...(router && rangeContains(block.value, router.value) && { router: router.value }),
       location: locationOf(page.source, block.range),
     };
   });
+}
+
+function reportStrayRouter(router: Written<Address>, blocks: readonly ShortForm[], page: Page): void {
+  if (blocks.length === 0 || blocks.some(({ value }) => rangeContains(value, router.value))) return;
+  const written = blocks.map((block) => block.written).join(", ");
+  page.report(router.range, `the router "${router.written}" is outside of ${written}`);
 }
 
 /** A hole beside the range says that one of the two is mistyped. */

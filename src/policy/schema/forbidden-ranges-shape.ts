@@ -3,6 +3,7 @@ import { list, oneOrMore, shortOrLong } from "./collection-shapes.js";
 import { projectsShape } from "../declared-projects.js";
 import { engineSpan } from "./engine-span.js";
 import {
+  address,
   anyText,
   composePath,
   date,
@@ -66,6 +67,12 @@ export const forbiddenEntryShape = record(
       shape: text(date),
       description: "The last day on which the range is enforced (UTC). Afterwards the entry is reported as stale.",
       examples: ["2027-03-31"],
+    },
+    router: {
+      shape: text(address),
+      description:
+        "The router of this network. A fix writes it as the gateway of macvlan and ipvlan networks that lie on it and name none.",
+      examples: ["192.168.0.254"],
     },
     source: {
       shape: text(anyText),

@@ -1,4 +1,4 @@
-import { parseAddress, type AddressRange } from "../../ipam/address.js";
+import { formatAddress, parseAddress, type Address, type AddressRange } from "../../ipam/address.js";
 import { lengthOfNetmask } from "../../ipam/netmask.js";
 import {
   bitsOf,
@@ -43,13 +43,22 @@ export function readSpan(text: string): Result<AddressRange, string> {
   return failure(`"${text}": ${range.fault.reason}`);
 }
 
+/** Reads one address. */
+export function readAddress(text: string): Result<Address, string> {
+  const address = parseAddress(text);
+  if (address.ok) return address;
+  const prefix = parsePrefix(text);
+  const meant = prefix.ok ? formatAddress(prefix.value.address) : undefined;
+  const reason = meant === undefined ? address.fault.reason : `an address has no prefix length; did you mean ${meant}?`;
+  return failure(`"${text}": ${reason}`);
+}
+
 /** Reads the short form, which is also a line of a plain list: a CIDR block, `first-last` or one address. */
 export function readNetwork(text: string): Result<AddressRange, string> {
   if (text.includes("/")) return readForbiddenBlock(text);
   if (/[-–]/u.test(text)) return readSpan(text);
-  const address = parseAddress(text);
-  if (address.ok) return success({ first: address.value, last: address.value });
-  return failure(`"${text}": ${address.fault.reason}`);
+  const address = readAddress(text);
+  return address.ok ? success({ first: address.value, last: address.value }) : address;
 }
 
 /** Reads an address with its prefix length, host bits and all: what an interface is given. */

@@ -3,10 +3,10 @@ import { failure, type Result, success } from "../../kit/result.js";
 import { BUILTIN_NAMES } from "../builtin-lists.js";
 import { parseCalendarDate } from "./calendar-date.js";
 import { nearest } from "../../kit/nearest.js";
-import { readForbiddenBlock, readNetwork, readPrefix, readSpan, readSubnet } from "./network-notation.js";
+import { readAddress, readForbiddenBlock, readNetwork, readPrefix, readSpan, readSubnet } from "./network-notation.js";
 import { isAbsolutePath, normalizePath } from "../../kit/paths.js";
 import type { Severity } from "../policy.js";
-import type { AddressRange } from "../../ipam/address.js";
+import type { Address, AddressRange } from "../../ipam/address.js";
 
 /** How a text in a policy file is written, and what it then means. */
 export interface Notation<T> {
@@ -40,6 +40,12 @@ export const span: Notation<AddressRange> = {
   what: "a range first-last",
   schema: { pattern: `^${ADDRESS}${TO_LAST}$` },
   read: readSpan,
+};
+
+export const address: Notation<Address> = {
+  what: "an address",
+  schema: { pattern: `^${ADDRESS}$` },
+  read: readAddress,
 };
 
 export const network: Notation<AddressRange> = {
