@@ -10,6 +10,7 @@ export function abilitiesOf({ textDocument, workspace }: ClientCapabilities): Ab
       textDocument?.publishDiagnostics?.relatedInformation === true ||
       textDocument?.diagnostic?.relatedInformation === true,
     takesVersionedEdits: workspace?.workspaceEdit?.documentChanges === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
     watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     readsMarkdown: textDocument?.hover?.contentFormat?.[0] === "markdown",
   };

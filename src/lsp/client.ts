@@ -15,6 +15,8 @@ export interface Abilities {
   readonly pullsDiagnostics: boolean;
   readonly showsRelated: boolean;
   readonly takesVersionedEdits: boolean;
+  /** Whether it asks for the edits of an action once somebody has chosen it. */
+  readonly resolvesEdits: boolean;
   readonly readsMarkdown: boolean;
   /** Whether it says when files change on the disk. */
   readonly watchesFiles: boolean;

@@ -8,7 +8,7 @@ import { MarkedLines } from "./text-lines.js";
 
 const QUICK_FIX: CodeActionKind = "quickfix";
 const FIX_ALL = "source.fixAll.compose-networks";
-export const ACTION_KINDS: readonly CodeActionKind[] = [QUICK_FIX, FIX_ALL];
+export const ACTION_KINDS: readonly CodeActionKind[] = [QUICK_FIX, FIX_ALL, "refactor.rewrite"];
 
 /** What an editor asks about. */
 export interface Asked {
@@ -102,7 +102,7 @@ function isWanted(kind: CodeActionKind, only: readonly CodeActionKind[] | undefi
   return only === undefined || only.some((wanted) => wanted === "" || kind === wanted || kind.startsWith(`${wanted}.`));
 }
 
-function textEdits(edits: readonly Edit[], lines: MarkedLines): TextEdit[] {
+export function textEdits(edits: readonly Edit[], lines: MarkedLines): TextEdit[] {
   return edits.map(({ span, text }) => ({ range: lines.rangeOf(span), newText: text }));
 }
 

@@ -80,6 +80,12 @@ export class Judge {
     return isFixed && text !== before ? { before, after: text } : undefined;
   }
 
+  /** With its byte order mark; undefined for a file that can't be read. */
+  textAt(path: string): string | undefined {
+    const content = textAt(path, this.workspaceOf(path));
+    return content.ok ? content.value : undefined;
+  }
+
   #host(workspace: Workspace): Host {
     return {
       rules: RULES,

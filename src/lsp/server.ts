@@ -1,30 +1,18 @@
-import type {
-  CodeActionParams,
-  Connection,
-  InitializeParams,
-  InitializeResult,
-  HoverParams,
-  InlayHintParams,
-  TextEdit,
-  WorkspaceEdit,
-} from "vscode-languageserver";
+import type { Connection, InitializeParams, InitializeResult } from "vscode-languageserver";
 
 import { VERSION } from "../kit/version.js";
 import { createDisk } from "../workspace/files/node-disk.js";
 import { overlayDisk } from "../workspace/files/overlay-disk.js";
 import { abilitiesOf, foldersOf, isTold } from "./abilities.js";
 import type { Client } from "./client.js";
-import { ACTION_KINDS, codeActions } from "./code-actions.js";
+import { Answers } from "./answers.js";
+import { ACTION_KINDS } from "./code-actions.js";
 import { Folders } from "./folders.js";
-import { hoverOn } from "./hover.js";
-import { inlayHints } from "./inlay-hints.js";
-import { Judge, type Choices, type Judged } from "./judge.js";
-import { networkAt } from "./network-at.js";
+import { Judge, type Choices } from "./judge.js";
 import { OpenDocuments } from "./open-documents.js";
 import { Rounds } from "./rounds.js";
 import { Session } from "./session.js";
 import { ToldOnce } from "./told-once.js";
-import { MarkedLines } from "./text-lines.js";
 import { pathOf } from "./uris.js";
 import { WATCHED } from "./watched-files.js";
 
@@ -112,13 +100,7 @@ function start(connection: Connection, { params, documents, folders, choices }: 
     });
   }
 
-  /** What an open file comes to, for an answer about it. */
-  const about = (uri: string): Judged | undefined => {
-    const path = pathOf(uri);
-    return path === undefined ? undefined : told.guard(() => session.judged(path), undefined);
-  };
-  const versionAt = (uri: string): number | null => documents.at(pathOf(uri) ?? "")?.version ?? null;
-
+  const answers = new Answers(session, judge, documents, abilities, told);
   connection.languages.diagnostics.on((request, token) => {
     const path = pathOf(request.textDocument.uri);
     if (path === undefined || token.isCancellationRequested) return { kind: "full", items: [] };
@@ -127,37 +109,16 @@ function start(connection: Connection, { params, documents, folders, choices }: 
     const { id, isKnown, items } = answer;
     return isKnown ? { kind: "unchanged", resultId: id } : { kind: "full", resultId: id, items: [...items] };
   });
-  connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }: CodeActionParams, token) => {
-    const judged = token.isCancellationRequested ? undefined : about(uri);
-    if (!judged) return [];
-    const editOf = (edits: readonly TextEdit[]): WorkspaceEdit =>
-      abilities.takesVersionedEdits
-        ? { documentChanges: [{ textDocument: { uri, version: versionAt(uri) }, edits: [...edits] }] }
-        : { changes: { [uri]: [...edits] } };
-    const fixAll = () => judge.fixed(judged.path);
-    const diagnostics = session.diagnosticsOf(judged);
-    return told.guard(() => codeActions(judged, { range, only }, { diagnostics, fixAll, editOf }), []);
-  });
-  connection.onHover(({ textDocument: { uri }, position }: HoverParams, token) => {
-    const judged = token.isCancellationRequested ? undefined : about(uri);
-    if (!judged?.file) return null;
-    const lines = new MarkedLines(judged.text);
-    const [offset] = lines.spanOf({ start: position, end: position });
-    const { file, path } = judged;
-    return told.guard(() => {
-      const found = networkAt(file, judge.workspaceOf(path).judgedViews(file), offset);
-      return found ? hoverOn(found, lines, abilities.readsMarkdown) : null;
-    }, null);
-  });
-  connection.languages.inlayHint.on(({ textDocument: { uri }, range }: InlayHintParams, token) => {
-    const judged = token.isCancellationRequested ? undefined : about(uri);
-    if (!judged?.file) return [];
-    const { file, path, text } = judged;
-    return told.guard(
-      () => inlayHints(file, judge.workspaceOf(path).judgedViews(file), new MarkedLines(text), range),
-      [],
-    );
-  });
+  connection.onCodeAction(({ textDocument: { uri }, range, context: { only } }, token) =>
+    token.isCancellationRequested ? [] : answers.actions(uri, { range, only }),
+  );
+  connection.onCodeActionResolve((action) => answers.resolved(action));
+  connection.onHover(({ textDocument: { uri }, position }, token) =>
+    token.isCancellationRequested ? null : answers.hover(uri, position),
+  );
+  connection.languages.inlayHint.on(({ textDocument: { uri }, range }, token) =>
+    token.isCancellationRequested ? [] : answers.hints(uri, range),
+  );
 
   const files = { filters: [{ scheme: "file", pattern: { glob: "**/*" } }] };
   return {
@@ -167,7 +128,7 @@ function start(connection: Connection, { params, documents, folders, choices }: 
       capabilities: {
         positionEncoding: "utf-16",
         textDocumentSync: { openClose: true, change: 2, save: true },
-        codeActionProvider: { codeActionKinds: [...ACTION_KINDS] },
+        codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
         hoverProvider: true,
         inlayHintProvider: true,
         ...(abilities.pullsDiagnostics && {

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
-import { pathToFileURL } from "node:url";
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 import { onTestFinished } from "vitest";
 import {
   CodeActionRequest,
+  CodeActionResolveRequest,
   createProtocolConnection,
   DiagnosticRefreshRequest,
   DidChangeTextDocumentNotification,
@@ -59,6 +61,7 @@ const CAPABILITIES: ClientCapabilities = {
   },
   textDocument: {
     publishDiagnostics: { relatedInformation: true, versionSupport: true },
+    codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
     hover: { contentFormat: ["markdown"] },
   },
 };
@@ -239,9 +242,21 @@ export class Editor {
     return (found ?? []).filter((action): action is CodeAction => "kind" in action);
   }
 
-  /** Makes the edits of an action in all files that are open. */
+  /** What an action is once somebody has chosen it. */
+  async resolved(action: CodeAction): Promise<CodeAction> {
+    return this.connection.sendRequest(CodeActionResolveRequest.type, action);
+  }
+
+  /** Makes the edits of an action, in the texts that are open and in files that are not. */
   async choose({ edit }: CodeAction): Promise<void> {
-    for (const [uri, edits] of editsOf(edit ?? {})) await this.type(uri, applied(this.text(uri), edits));
+    for (const [uri, edits] of editsOf(edit ?? {})) {
+      const shown = this.#screen.get(uri)?.text;
+      if (shown !== undefined) await this.type(uri, applied(shown, edits));
+      else {
+        const file = fileURLToPath(uri);
+        writeFileSync(file, applied(readFileSync(file, "utf8"), edits));
+      }
+    }
   }
 
   async hover(file: string, position: Position): Promise<string> {

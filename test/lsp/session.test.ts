@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import type { Diagnostic } from "vscode-languageserver-protocol";
 
-import { CLEAN, COLLIDING, folderWith, OPEN, POLICY, run } from "../cli/command.js";
+import { CLEAN, COLLIDING, folderWith, git, OPEN, POLICY, run } from "../cli/command.js";
 import { Editor, PULLING } from "./editor.js";
 
 const ON_THE_LAN = '192.168.0.0/24 of network "default" lies in the forbidden range "office LAN" (192.168.0.0/24)';
@@ -422,6 +422,99 @@ describe("a hover", () => {
     ]);
     await editor.type("compose.yaml", CLEAN);
     expect(await editor.hints("compose.yaml")).toEqual([]);
+  });
+});
+
+describe("a network that is asked to move", () => {
+  const JOINED = `services:
+  web: { image: nginx, networks: { edge: { ipv4_address: 192.168.0.9 } } }
+networks:
+  edge: { external: true }
+`;
+  const CREATED = `services:
+  proxy: { image: nginx, networks: [edge] }
+networks:
+  edge: { name: edge, ipam: { config: [{ subnet: 192.168.0.0/24 }] } }
+`;
+  const ON_EDGE = { start: { line: 3, character: 3 }, end: { line: 3, character: 3 } };
+
+  it("moves in all its files, those that are open and those that are not", async () => {
+    const folder = folderWith({
+      "a/compose.yaml": CREATED,
+      "b/compose.yaml": `\uFEFF${JOINED.replaceAll("\n", "\r\n")}`,
+      "c/compose.yaml": JOINED.replace("0.9", "0.10"),
+      "forbidden-ranges.yaml": POLICY,
+    });
+    const editor = await Editor.in(folder);
+    await editor.open("a/compose.yaml", CREATED);
+    await editor.open("c/compose.yaml", `# not saved yet\n${folder.text("c/compose.yaml")}`);
+    const [action] = await editor.actions("a/compose.yaml", ON_EDGE, ["refactor"]);
+    expect([action?.title, action?.kind, action?.edit]).toEqual([
+      'Renumber network "edge" in all its files',
+      "refactor.rewrite",
+      undefined,
+    ]);
+    if (action) await editor.choose(await editor.resolved(action));
+    const [, to = ""] = /subnet: (10\.201\.\d+)\.0\/24/.exec(editor.text("a/compose.yaml")) ?? [];
+    expect(to).not.toBe("");
+    expect(editor.text("a/compose.yaml")).toBe(CREATED.replace("192.168.0", to));
+    expect(folder.text("b/compose.yaml")).toBe(`\uFEFF${JOINED.replaceAll("\n", "\r\n").replace("192.168.0", to)}`);
+    expect(editor.text("c/compose.yaml")).toBe(`# not saved yet\n${JOINED.replace("192.168.0.9", `${to}.10`)}`);
+    expect(editor.messages).toEqual([]);
+  });
+
+  it.each([
+    [
+      "can't be moved",
+      JOINED.replace("192.168.0.9", '"192.168.0.${LAST:-9}"'),
+      /^Nothing is renumbered, because .*b\/compose\.yaml:2:/,
+    ],
+    [
+      "can't be read",
+      `${JOINED}}`,
+      /^Nothing is renumbered, because b\/compose\.yaml can't be read: fix that file first$/,
+    ],
+  ])("stays where it is when a part of it %s, and somebody is told why", async (_, joined, reason) => {
+    const folder = folderWith({
+      "a/compose.yaml": CREATED,
+      "b/compose.yaml": joined,
+      "forbidden-ranges.yaml": POLICY,
+    });
+    const editor = await Editor.in(folder);
+    await editor.open("a/compose.yaml", CREATED);
+    const [action] = await editor.actions("a/compose.yaml", ON_EDGE, ["refactor"]);
+    expect(action && (await editor.resolved(action)).edit).toBeUndefined();
+    expect(editor.messages).toEqual([expect.stringMatching(reason)]);
+  });
+
+  it("is not one that is external, is left to Docker, or has no pool to move to", async () => {
+    const folder = folderWith({ "forbidden-ranges.yaml": POLICY, "x/forbidden-ranges.yaml": "version: 1\nid: x\n" });
+    const editor = await Editor.in(folder);
+    for (const [file, text] of [
+      ["a/compose.yaml", JOINED],
+      ["b/compose.yaml", CREATED.replace(/name.*/, "{}").replace("{ {}", "{}")],
+      ["x/compose.yaml", CREATED],
+    ] as const) {
+      await editor.open(file, text);
+      expect(await editor.actions(file, ON_EDGE, ["refactor"]), file).toEqual([]);
+    }
+  });
+});
+
+describe("a checkout that is not trusted", () => {
+  it("starts nothing", async () => {
+    const folder = folderWith({ "compose.yaml": COLLIDING, "forbidden-ranges.yaml": POLICY });
+    git(folder, "init", "--quiet");
+    const mark = folder.at("started");
+    for (const key of ["core.fsmonitor", "core.hooksPath", "core.sshCommand", "core.pager", "diff.external"]) {
+      git(folder, "config", key, `touch ${mark}; false`);
+    }
+    const editor = await Editor.in(folder);
+    await editor.open("compose.yaml", COLLIDING);
+    expect(messages(await editor.published("compose.yaml"))).toEqual([ON_THE_LAN]);
+    await editor.looked();
+    expect(() => folder.read("started")).toThrow(/ENOENT/);
+    expect(await editor.quit()).toBe(0);
   });
 });
 

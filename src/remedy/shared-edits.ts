@@ -1,9 +1,9 @@
-import type { PlacedEdit } from "../../../kit/edit.js";
-import type { Place } from "../../../kit/source.js";
-import type { Project } from "../../../compose/project/project.js";
-import { failure, success, type Result } from "../../../kit/result.js";
-import { showPlace } from "../../../remedy/wording.js";
-import type { ProjectView } from "../../../workspace/view.js";
+import type { PlacedEdit } from "../kit/edit.js";
+import type { Place } from "../kit/source.js";
+import type { Project } from "../compose/project/project.js";
+import { failure, success, type Result } from "../kit/result.js";
+import { showPlace } from "./wording.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /**
  * Files that are included or extended may belong to several projects. Another project whose network would lose its

@@ -1,19 +1,19 @@
-import type { Move } from "../../../compose/edit/move-subnet.js";
-import { refuseTwins } from "../../../compose/edit/refusals/twins.js";
-import type { ExplicitSubnet } from "../../../compose/project/addressing.js";
-import { explicitSubnets, type Network } from "../../../compose/project/network.js";
-import type { Project } from "../../../compose/project/project.js";
-import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
-import type { AddressRange } from "../../../ipam/address.js";
-import type { PlacedEdit, Refused } from "../../../kit/edit.js";
-import { failure, success, type Result } from "../../../kit/result.js";
-import type { Place } from "../../../kit/source.js";
-import { governingPlan } from "../../../remedy/governing-plan.js";
-import { moveWhole, uniteSubnets } from "../../../remedy/move-whole.js";
-import { mentionsLeft, renumberingTarget } from "../../../remedy/renumber.js";
-import { showPlace } from "../../../remedy/wording.js";
-import type { EngineNetwork } from "../../../workspace/engine-networks/engine-network.js";
-import type { ProjectView } from "../../../workspace/view.js";
+import type { Move } from "../compose/edit/move-subnet.js";
+import { refuseTwins } from "../compose/edit/refusals/twins.js";
+import type { ExplicitSubnet } from "../compose/project/addressing.js";
+import { explicitSubnets, type Network } from "../compose/project/network.js";
+import type { Project } from "../compose/project/project.js";
+import { formatPrefix, rangeOf, type Prefix } from "../ipam/prefix.js";
+import type { AddressRange } from "../ipam/address.js";
+import type { PlacedEdit, Refused } from "../kit/edit.js";
+import { failure, success, type Result } from "../kit/result.js";
+import type { Place } from "../kit/source.js";
+import { governingPlan } from "./governing-plan.js";
+import { moveWhole, uniteSubnets } from "./move-whole.js";
+import { mentionsLeft, renumberingTarget } from "./renumber.js";
+import { showPlace } from "./wording.js";
+import type { EngineNetwork } from "../workspace/engine-networks/engine-network.js";
+import type { ProjectView } from "../workspace/view.js";
 
 /** The network that was asked for, as one project declares it. */
 export interface Chosen {
