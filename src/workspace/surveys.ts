@@ -81,7 +81,8 @@ export class SurveyBook {
   }
 
   #surveyor(directory: string, isMeant: (path: string) => boolean): () => Survey {
-    const list = this.#lists.get(directory) ?? rateLimited(() => this.surroundings.composeFilesBelow(directory));
+    const turn = (): number => this.index.disk.turn();
+    const list = this.#lists.get(directory) ?? rateLimited(() => this.surroundings.composeFilesBelow(directory), turn);
     this.#lists.set(directory, list);
     let last: Survey = new Map();
     return rateLimited(() => {
@@ -92,7 +93,7 @@ export class SurveyBook {
       }
       if (!sameProjects(last, projects)) last = projects;
       return last;
-    });
+    }, turn);
   }
 
   /** A policy further down has pools of its own. */

@@ -25,7 +25,10 @@ export class ReaderBook {
   constructor(readonly sources: ReaderSources) {
     const { disk } = sources.index;
     // Files that nobody asked about may be closed: that is the business of whoever checks them.
-    this.#look = rateLimited(() => disk.quietly(() => this.#lookAtAll()));
+    this.#look = rateLimited(
+      () => disk.quietly(() => this.#lookAtAll()),
+      () => disk.turn(),
+    );
   }
 
   /** The projects that read a file, beside those that it belongs to by its place. */
