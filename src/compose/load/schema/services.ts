@@ -63,6 +63,10 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
     const knownKeys = MISPLACED_KEYS.has(own) ? MISPLACED_KEYS : meant === undefined ? undefined : new Set([meant]);
     definition.refusals.push({ by: "compose", message, place: keyPlace, ...(knownKeys && { knownKeys }) });
   }
+  const profiles = serviceValue(value, "profiles");
+  if (profiles?.kind === "scalar" && profiles.value !== null) {
+    definition.refuse("compose", `${definition.path}.profiles must be a array`, profiles.place);
+  }
   refuseCopies(value, definition);
   const known = version === "2.26" ? ATTACHMENT_KEYS_IN_2_26 : ATTACHMENT_KEYS;
   for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
@@ -88,7 +92,7 @@ function refuseCopies(service: Value, definition: Definition): void {
 /** Undefined for a value that depends on the machine that runs the file. */
 function countIn(value: Value | undefined): number | "none" | undefined {
   const scalar = asScalar(value);
-  if (!value || scalar?.value === null) return undefined;
+  if (!value) return undefined;
   if (scalar && typeof scalar.value !== "string")
     return typeof scalar.value === "number" && isCount(scalar.value) ? scalar.value : "none";
   const text = scalar && readText(scalar);
