@@ -97,10 +97,10 @@ describe("a static address on a network that another project creates", () => {
     [
       "of a service that starts after the other one has ended",
       {
-        "a/compose.yaml": `${creator(["once", "web"]).replace(
+        "a/compose.yaml": creator(["once", "web"]).replace(
           "web: { image: caddy, networks: [edge] }",
           "web: { image: caddy, networks: { edge: { ipv4_address: 10.7.0.9 } }, depends_on: { once: { condition: service_completed_successfully } } }",
-        )}`,
+        ),
         "b/compose.yaml": joiner({ web: at("10.7.0.2") }),
       },
     ],

@@ -63,19 +63,30 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
     const knownKeys = MISPLACED_KEYS.has(own) ? MISPLACED_KEYS : meant === undefined ? undefined : new Set([meant]);
     definition.refusals.push({ by: "compose", message, place: keyPlace, ...(knownKeys && { knownKeys }) });
   }
-  const profiles = serviceValue(value, "profiles");
-  if (profiles?.kind === "scalar" && profiles.value !== null) {
-    definition.refuse("compose", `${definition.path}.profiles must be a array`, profiles.place);
-  }
+  refuseProfiles(value, definition);
   refuseCopies(value, definition);
   const known = version === "2.26" ? ATTACHMENT_KEYS_IN_2_26 : ATTACHMENT_KEYS;
   for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
   return definition.refusals;
 }
 
+function refuseProfiles(service: Value, definition: Definition): void {
+  const profiles = serviceValue(service, "profiles");
+  const path = `${definition.path}.profiles`;
+  if (profiles && profiles.kind !== "list") definition.refuse("compose", `${path} must be a array`, profiles.place);
+  asList(profiles)?.items.forEach((item, index) => {
+    if (typeof asScalar(item)?.value === "string") return;
+    definition.refuse("compose", `${path}.[${index}]: unexpected type`, item.place);
+  });
+}
+
 /** How often a service runs is a number, or a text of digits. */
 function refuseCopies(service: Value, definition: Definition): void {
-  const [scale, replicas] = [child(service, "scale"), child(child(service, "deploy"), "replicas")];
+  const deploy = serviceValue(service, "deploy");
+  if (deploy && deploy.kind !== "map" && !isNull(deploy)) {
+    definition.refuse("compose", `${definition.path}.deploy must be a mapping`, deploy.place);
+  }
+  const [scale, replicas] = [child(service, "scale"), child(deploy, "replicas")];
   const [times, copies] = [scale, replicas].map(countIn);
   for (const [value, count, path] of [
     [scale, times, `${definition.path}.scale`],
