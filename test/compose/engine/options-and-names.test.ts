@@ -48,7 +48,7 @@ describe("an option of a network on a LAN", () => {
     ["macvlan", "macvlan_mode", ["bridge", "private", "vepa", "passthru", "''"], ["cable", "l2", "Bridge"]],
     ["ipvlan", "ipvlan_mode", ["l2", "l3", "l3s"], ["L2", "bridge"]],
     ["ipvlan", "ipvlan_flag", ["bridge", "private", "vepa"], ["passthru"]],
-    ["macvlan", "parent", ["eth0", "eth0.50"], ["lo"]],
+    ["macvlan", "parent", ["eth0", "eth0.50", "eth0.4094"], ["lo", "eth0.0", "eth0.4095"]],
     // Those of other drivers say nothing to it.
     ["macvlan", `${BRIDGE}enable_icc`, ["maybe"], []],
   ])("%s: %s", (driver, option, taken, refused) => {
