@@ -106,10 +106,22 @@ function countIn(value: Value | undefined): number | "none" | undefined {
   if (!value) return undefined;
   if (scalar && typeof scalar.value !== "string")
     return typeof scalar.value === "number" && isCount(scalar.value) ? scalar.value : "none";
-  const text = scalar && readText(scalar);
-  if (!scalar || text?.known === false) return undefined;
-  if (!text) return "none";
-  return /^\d+$/.test(text.text) ? Number(text.text) : "none";
+  if (!scalar) return "none";
+  if (scalar.style === "plain" && !scalar.interpolation) {
+    const number = goInteger(String(scalar.value));
+    if (number !== undefined) return number;
+  }
+  const text = readText(scalar);
+  if (text?.known === false) return undefined;
+  return text && /^\+?\d+$/.test(text.text) ? Number(text.text) : "none";
+}
+
+/** YAML 1.1 writes whole numbers in more ways: `1_000`, `0b11`. */
+function goInteger(text: string): number | undefined {
+  const digits = text.replaceAll("_", "");
+  return /^\d[\d_]*$|^0b[01_]+$|^0x[\da-f_]+$/i.test(text) && /^(?:\d+|0[bx][\da-f]+)$/i.test(digits)
+    ? Number(digits)
+    : undefined;
 }
 
 function isCount(value: number): boolean {
