@@ -245,7 +245,8 @@ function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault
     at,
     says: "noLanGateway",
     about: { text: "", effects: "", ...values, ...added },
-    outcome: outcomeOf(fault),
+    // Everything starts, on engines of all releases: what lies beyond the LAN is what is lost.
+    outcome: "unreachable",
     advice,
     fix: isFree ? edits : undefined,
     suggestions: edits ? [{ does: isFree ? "router" : "gateway", about: { gateway }, edits }] : [],

@@ -6,6 +6,7 @@ import type { Attachment, Service } from "../project/service.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { Phase, Verdict } from "./fault.js";
 import { LONGEST_INTERFACE_NAME } from "./interface-names.js";
+import { since } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
 import { isMade } from "./running.js";
 
@@ -50,7 +51,10 @@ function faultsOfEndpoint(attachment: Attachment): AttachmentFault[] {
     const field = attachment.driverOptions.get(ENDPOINT + option);
     return field ? judge(attachment, ENDPOINT + option, field, why).map((fault) => ({ ...fault, engines })) : [];
   };
-  return [...about("ifname", { from: "28" }, whyNoInterface), ...about("sysctls", { from: "27" }, whyNoSetting)];
+  return [
+    ...about("ifname", since("endpointNames"), whyNoInterface),
+    ...about("sysctls", since("endpointSettings"), whyNoSetting),
+  ];
 }
 
 const SETTING = /^net\.(?:ipv4|ipv6|mpls)\.[^.=]+\.IFNAME\.[^=]+=/;
