@@ -1,6 +1,5 @@
 import type { ExplicitSubnet } from "../src/compose/project/addressing.js";
-import type { Network } from "../src/compose/project/network.js";
-import { explicitSubnets } from "../src/compose/project/network.js";
+import { explicitSubnets, type Network } from "../src/compose/project/network.js";
 import type { Family } from "../src/ipam/address.js";
 import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
@@ -9,6 +8,7 @@ import { createdNetworks, createdNetworksInFile } from "../src/lint/which-networ
 import { inconsistenciesOf, namesakeOf, type Inconsistency } from "../src/remedy/inconsistency.js";
 import { moveWithinFile } from "../src/remedy/move-whole.js";
 import { pinOf } from "../src/remedy/pin.js";
+import type { Collision } from "../src/remedy/second-up.js";
 import { engineNetworkOf } from "../src/remedy/shared-subnet.js";
 import { showPlace } from "../src/remedy/wording.js";
 import type { Declaration } from "../src/workspace/engine-networks/engine-network.js";
@@ -66,8 +66,14 @@ function hasNamesake(view: ProjectView, network: Network): boolean {
   );
 }
 
-const RECREATED: Outcome = "may-fail";
+const NOT_REMOVED: Outcome = { refusedBy: "engine", phase: "create" };
 const TAKES_TURNS = 'each "up" removes the network of the other project, and fails while its containers run';
+
+const COLLISIONS: Readonly<Record<Collision, { readonly outcome: Outcome; readonly consequence: string }>> = {
+  refused: { outcome: NOT_REMOVED, consequence: TAKES_TURNS },
+  "in one order": { outcome: "may-fail", consequence: TAKES_TURNS },
+  remade: { outcome: "policy", consequence: 'each "up" removes the network, and makes it with other settings' },
+};
 
 function differing(view: ProjectView, network: Network, difference: Inconsistency): Report {
   const key = network.key;
@@ -96,8 +102,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
           other: difference.subnets.other,
           place: showPlace(difference.place, view),
         },
-        outcome: RECREATED,
-        consequence: TAKES_TURNS,
+        ...COLLISIONS[difference.collision],
         ...following(view, network, difference),
       };
     case "open here":
@@ -106,8 +111,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
         at: placeOf(network).source === network.place.source ? placeOf(network) : network.place,
         says: "noSubnet",
         about: { network: key, other: difference.subnets.other, place: showPlace(difference.place, view) },
-        outcome: RECREATED,
-        consequence: TAKES_TURNS,
+        ...COLLISIONS[difference.collision],
         ...pinning(view, network, difference.family),
       };
     case "open there":
@@ -115,8 +119,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
         at: placeOf(network),
         says: "notYet",
         about: { network: key, subnet: difference.subnets.own, place: placesOf(view, difference.others) },
-        outcome: RECREATED,
-        consequence: TAKES_TURNS,
+        ...COLLISIONS[difference.collision],
         advice: `Run compose-networks --fix${idFor(view)} ${filesOf(view, difference.others)}, and commit the result along with this file.`,
       };
     case "setting":
@@ -124,8 +127,7 @@ function differing(view: ProjectView, network: Network, difference: Inconsistenc
         at: placeOf(network),
         says: "otherSetting",
         about: { network: key, setting: difference.setting, place: showPlace(difference.place, view) },
-        outcome: RECREATED,
-        consequence: TAKES_TURNS,
+        ...COLLISIONS[difference.collision],
         advice: "Write the same settings in both, or declare it with external: true in all projects but one.",
       };
   }
@@ -136,7 +138,7 @@ function calledAlike(view: ProjectView, network: Network, other: Declaration, ho
     at: placeOf(network),
     says: "sameFolder",
     about: { network: network.key, name: network.shownName, place: showPlace(other.network.place, view), host },
-    outcome: RECREATED,
+    outcome: "may-fail",
     consequence: "both directories have the same name, so Compose treats the two projects as one",
     advice: 'Write a different "name:" into one of the two files.',
   };

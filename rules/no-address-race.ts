@@ -3,6 +3,7 @@ import { defineRule } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { addressFaultsInFile, addressFaultsOf } from "../src/lint/network-faults.js";
 import { enginesRunning, happensOn } from "../src/remedy/engines.js";
+import { faultsOnJoinedNetworks } from "../src/remedy/joined-networks.js";
 import { aboutAddress, separate } from "../src/remedy/static-address.js";
 
 export const noAddressRace = defineRule({
@@ -37,6 +38,16 @@ export const noAddressRace = defineRule({
         });
         isFixed ||= edits !== undefined;
       }
+    }
+    for (const { network, fault } of faultsOnJoinedNetworks(view)) {
+      if (fault.kind !== "mayBeTaken" || !happensOn(span)(fault)) continue;
+      report({
+        at: fault.at,
+        says: "mayBeTaken",
+        about: { ...aboutAddress(view, network, fault), taker: fault.values["taker"] ?? "" },
+        outcome: outcomeOf(fault),
+        advice: "Give the other service an address of its own.",
+      });
     }
   },
 });

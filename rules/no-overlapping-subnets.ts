@@ -1,4 +1,12 @@
-import { clashWithDocker0, CREATED_SECOND, LOOKED_FOR, ROUTED_TWICE } from "../src/compose/engine/clashes.js";
+import type { Network } from "../src/compose/project/network.js";
+import {
+  clashWithDocker0,
+  CREATED_SECOND,
+  interfaceClaimOf,
+  LOOKED_FOR,
+  ROUTED_TWICE,
+  type ClashKind,
+} from "../src/compose/engine/clashes.js";
 import {
   addressSpaceOf,
   byPlace,
@@ -15,6 +23,7 @@ import { rangesOverlap } from "../src/ipam/range.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { oneOf } from "../src/lint/options.js";
+import { createdNetworksInFile } from "../src/lint/which-networks.js";
 import {
   clashesInFile,
   doubleRoutesInFile,
@@ -37,6 +46,8 @@ const HEADLINES = {
     '{{subnet}} of network "{{network}}" {{relation}} network "{{other}}" of project "{{project}}" ({{place}}){{host}}',
   sameName: 'Network "{{network}}" has the engine name "{{name}}", and so has network "{{other}}" ({{place}})',
   sameInterface: 'Network "{{network}}" has the interface "{{interface}}", and so has network "{{other}}" ({{place}})',
+  sameInterfaceElsewhere:
+    'Network "{{network}}" has the interface "{{interface}}", and so has network "{{other}}" of project "{{project}}" ({{place}}){{host}}',
   docker0: '{{subnet}} of network "{{network}}" overlaps {{pool}}, the network of docker0',
   doubleRoute:
     'Service "{{service}}" joins network "{{network}}", which overlaps network "{{other}}" of the same service',
@@ -61,6 +72,7 @@ export const noOverlappingSubnets = defineRule({
     for (const found of [...sameNames(view), ...foundOrNot(view), ...sameInterfaces(view), ...doubleRoutes(view)]) {
       report(found);
     }
+    if (options.scope === "workspace") for (const found of sameInterfacesElsewhere(view)) report(found);
     const inside = new Map(overlapsInFile(view).map((overlap) => [overlap.own, overlap]));
     const pinned = new Set([...pinnedInFile(view), ...inside.keys()]);
     for (const own of [...pinned].sort(byPlace)) {
@@ -113,8 +125,7 @@ function* foundOrNot(view: ProjectView): Generator<Report> {
 /** Networks that want the same interface on the host. */
 function* sameInterfaces(view: ProjectView): Generator<Report> {
   for (const { kind, network, other, wanted, at } of clashesInFile(view)) {
-    const because =
-      kind === "interface" ? "two networks can't have one bridge" : `the driver ${network.driver} wants it for itself`;
+    const because = whyNotBoth(kind, network);
     yield {
       at,
       says: "sameInterface",
@@ -124,6 +135,42 @@ function* sameInterfaces(view: ProjectView): Generator<Report> {
       advice: "Name another interface.",
     };
   }
+}
+
+function whyNotBoth(kind: ClashKind, { driver }: Network): string {
+  return kind === "interface" ? "two networks can't have one bridge" : `the driver ${driver} wants it for itself`;
+}
+
+/** Networks of other projects that want the same interface on the host. */
+function* sameInterfacesElsewhere(view: ProjectView): Generator<Report> {
+  for (const network of createdNetworksInFile(view)) {
+    const claim = interfaceClaimOf(network);
+    if (!claim || claim.at.source !== view.file.source) continue;
+    const rival = view.wholeWorkspace.interfaceRivalOf(view.project, network);
+    if (!rival) continue;
+    const { host } = rival;
+    yield {
+      at: claim.at,
+      says: "sameInterfaceElsewhere",
+      about: {
+        network: network.key,
+        interface: claim.wanted,
+        other: rival.network.key,
+        project: rival.project.shownName,
+        place: showPlace(rival.network.place, view),
+        host: onHost(host),
+      },
+      outcome: outcomeOf(CREATED_SECOND),
+      consequence: `while one of the projects is up, "up" of the other fails, because ${whyNotBoth(claim.kind, network)}`,
+      advice: `Name another interface.${host === undefined ? NEVER_ON_ONE_HOST : ""}`,
+    };
+  }
+}
+
+const NEVER_ON_ONE_HOST = ' If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.';
+
+function onHost(host: string | undefined): string {
+  return host === undefined ? "" : `, and both run on host "${host}"`;
 }
 
 /** Services with two interfaces of which Linux takes only one. */
@@ -186,7 +233,6 @@ function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefi
   if (!rival) return undefined;
   const { pinned, conflict, host } = rival;
   const { advice, suggestions } = move(view, own, pinned);
-  const elsewhere = ' If they never run on one host, declare it under "hosts" in forbidden-ranges.yaml.';
   return {
     at: own.place,
     says: "overlapElsewhere",
@@ -197,11 +243,11 @@ function overlapElsewhere(view: ProjectView, own: PinnedSubnet): Report | undefi
       other: pinned.network.key,
       project: pinned.project.shownName,
       place: showPlace(pinned.place, view),
-      host: host === undefined ? "" : `, and both run on host "${host}"`,
+      host: onHost(host),
     },
     outcome: outcomeOf(CONFLICTS[conflict]),
     consequence: OUTSIDE[conflict],
-    advice: host === undefined ? advice + elsewhere : advice,
+    advice: host === undefined ? advice + NEVER_ON_ONE_HOST : advice,
     suggestions,
   };
 }

@@ -11,9 +11,13 @@ import type { Place } from "../src/kit/source.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf } from "../src/lint/finding.js";
 import { integer, oneOf } from "../src/lint/options.js";
+import { placeOfName } from "../src/lint/project-conflicts.js";
 import { createdNetworksInFile, subnetsOf, type WrittenSubnet } from "../src/lint/which-networks.js";
-import { enginesRunning } from "../src/remedy/engines.js";
+import { enginesRunning, happensOn } from "../src/remedy/engines.js";
+import { crowdedNetwork, type CrowdedNetwork } from "../src/remedy/joined-room.js";
 import { RENUMBER_MESSAGE, renumber } from "../src/remedy/renumber.js";
+import { showPlace } from "../src/remedy/wording.js";
+import { networksInFile } from "../src/workspace/networks-in-file.js";
 import type { ProjectView } from "../src/workspace/view.js";
 import { thousands } from "../src/kit/thousands.js";
 
@@ -24,6 +28,8 @@ const USUAL_LENGTH = 24;
 
 const HEADLINES = {
   tooSmall: '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}}',
+  crowded:
+    '{{subnet}} of network "{{network}}" has {{addresses}} to give, but {{containers}} of {{projects}} projects need one ({{place}})',
   tooLarge:
     '{{subnet}} of network "{{network}}" has {{addresses}} addresses, but a bridge takes at most {{most}} containers',
 } as const;
@@ -54,6 +60,10 @@ export const subnetSize = defineRule({
   check({ view, options, report }) {
     const order = startOrderOf(view.project);
     const span = enginesRunning(view);
+    for (const network of networksInFile(view)) {
+      const crowded = placeOfName(network).source === view.file.source ? crowdedNetwork(view, network) : undefined;
+      if (crowded && happensOn(span)(crowded.room)) report(tooManyProjects(view, network, crowded));
+    }
     // What a plugin gives out, and how, it knows itself.
     for (const network of createdNetworksInFile(view).filter(usesOwnAllocator)) {
       for (const subnets of subnetsByFamily(network)) {
@@ -95,6 +105,24 @@ function tooSmall(
     outcome: outcomeOf({ ...NO_ADDRESS_LEFT, engines: room.engines }),
     consequence: `"up" fails for ${missing} of them${withEngines(room.engines)}`,
     ...widen(view, network, subnet, room),
+  };
+}
+
+function tooManyProjects(view: ProjectView, network: Network, { subnet, room, projects }: CrowdedNetwork): Report {
+  return {
+    at: placeOfName(network),
+    says: "crowded",
+    about: {
+      network: network.key,
+      subnet: subnet.text + (rangeIn(subnet) ? " with its ip_range" : ""),
+      addresses: counted(Number(room.addresses), "address", "addresses"),
+      containers: counted(room.containers, "container", "containers"),
+      projects: String(projects),
+      place: showPlace(subnet.at, view),
+    },
+    outcome: outcomeOf({ ...NO_ADDRESS_LEFT, engines: room.engines }),
+    consequence: `"up" fails for ${-spareIn(room)} of them${withEngines(room.engines)}`,
+    advice: "Give the network a larger subnet, or let some services join another one.",
   };
 }
 

@@ -20,6 +20,10 @@ import { maskPrefix } from "../src/ipam/prefix.js";
 import { textOf } from "../src/kit/source.js";
 import type { Limit, Refusal } from "../src/compose/read/scalar-text.js";
 import { child } from "../src/compose/read/value.js";
+import { faultsOfPassthru } from "../src/compose/engine/option-faults.js";
+import { startOrderOf } from "../src/compose/engine/start-order.js";
+import { foundInFile } from "../src/lint/found-in-file.js";
+import { createdNetworks } from "../src/lint/which-networks.js";
 import { defineRule, type ReportOf } from "../src/lint/define-rule.js";
 import { outcomeOf, type Outcome } from "../src/lint/finding.js";
 import { advising } from "../src/lint/message.js";
@@ -96,8 +100,18 @@ export const validIpam = defineRule({
         report(faulty(view, network, fault));
       }
     }
+    for (const { network, fault } of crowdedParentsInFile(view)) report(faulty(view, network, fault));
   },
 });
+
+/** What hangs on the order in which services start. */
+const crowdedParentsInFile = foundInFile(
+  (project) =>
+    createdNetworks(project).flatMap((network) =>
+      faultsOfPassthru(network, startOrderOf(project)).map((fault) => ({ network, fault })),
+    ),
+  ({ fault }) => fault.at,
+);
 
 function faulty(view: ProjectView, network: Network, fault: NetworkFault): Report {
   const { kind, at, engines, values, variables, repairs } = fault;
@@ -231,7 +245,8 @@ function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault
     at,
     says: "noLanGateway",
     about: { text: "", effects: "", ...values, ...added },
-    outcome: outcomeOf(fault),
+    // Everything starts, on engines of all releases: what lies beyond the LAN is what is lost.
+    outcome: "unreachable",
     advice,
     fix: isFree ? edits : undefined,
     suggestions: edits ? [{ does: isFree ? "router" : "gateway", about: { gateway }, edits }] : [],

@@ -1,4 +1,6 @@
 import { faultsOfAttachments, type AttachmentFault } from "../src/compose/engine/attachment-faults.js";
+import { faultsOnNetworks } from "../src/compose/engine/shared-links.js";
+import { startOrderOf } from "../src/compose/engine/start-order.js";
 import type { BrokenLink } from "../src/compose/project/broken-links.js";
 import { baseName } from "../src/kit/paths.js";
 import { nearest } from "../src/kit/nearest.js";
@@ -66,7 +68,7 @@ export const validServiceNetworks = defineRule({
 });
 
 const faultsInFile = foundInFile(
-  ({ services }) => services.flatMap(faultsOfAttachments),
+  (project) => [...project.services.flatMap(faultsOfAttachments), ...faultsOnNetworks(project, startOrderOf(project))],
   ({ at }) => at,
 );
 

@@ -38,7 +38,8 @@ export const validStaticAddress = defineRule({
       if (kind === "mayBeTaken" || (kind === "dynamic" && options.dynamicRange === "ignore")) continue;
       if (LACKING.has(kind) && view.project.fragment !== undefined) continue;
       // It is one fault of the network, and require-subnet names the addresses; unless it is to keep quiet.
-      if (kind === "automatic" && !view.exceptionFor(network.key, undefined)) continue;
+      const isOwn = network.existence.kind !== "external";
+      if (kind === "automatic" && isOwn && !view.exceptionFor(network.key, undefined)) continue;
       const known = reported.get(at.source) ?? new Set();
       reported.set(at.source, known);
       if (known.has(at.span.join())) continue;

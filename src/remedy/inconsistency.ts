@@ -8,35 +8,30 @@ import type { Family } from "../ipam/address.js";
 import { formatPrefix } from "../ipam/prefix.js";
 import { UNNAMED_HOST } from "../policy/hosts.js";
 import type { Declaration, EngineNetwork } from "../workspace/engine-networks/engine-network.js";
+import { collisionOf, type Collision } from "./second-up.js";
 import type { ProjectView } from "../workspace/view.js";
 
 /** How another project declares the same engine network. */
 export type Inconsistency =
   | { readonly kind: "key"; readonly other: Declaration; readonly place: Place }
   /** Both have subnets, and not the same ones. */
-  | {
-      readonly kind: "subnet";
-      readonly family: Family;
-      readonly other: Declaration;
-      readonly place: Place;
-      readonly subnets: Subnets;
-    }
+  | (Different & { readonly kind: "subnet"; readonly family: Family; readonly subnets: Subnets })
   /** Only the other one has a subnet. */
-  | {
-      readonly kind: "open here";
-      readonly family: Family;
-      readonly other: Declaration;
-      readonly place: Place;
-      readonly subnets: Subnets;
-    }
+  | (Different & { readonly kind: "open here"; readonly family: Family; readonly subnets: Subnets })
   /** Only this one has a subnet: those are all that have none. */
-  | {
+  | (Different & {
       readonly kind: "open there";
       readonly family: Family;
       readonly others: readonly Declaration[];
       readonly subnets: Subnets;
-    }
-  | { readonly kind: "setting"; readonly other: Declaration; readonly place: Place; readonly setting: string };
+    })
+  | (Different & { readonly kind: "setting"; readonly setting: string });
+
+interface Different {
+  readonly other: Declaration;
+  readonly place: Place;
+  readonly collision: Collision;
+}
 
 type SubnetInconsistency = Extract<Inconsistency, { readonly family: Family }>;
 
@@ -56,12 +51,14 @@ const ENOUGH = 100;
 export function inconsistenciesOf(view: ProjectView, network: Network, found: EngineNetwork): readonly Inconsistency[] {
   const own = found.declarations.find((declaration) => declaration.network === network);
   if (!own) return [];
-  const others = found.declarations.slice(0, ENOUGH).filter((other) => mayBothBeUp(own, other));
+  const others = [...found.declarations.slice(0, ENOUGH), ...namedAfterDirectories(view, own)].filter((other) =>
+    mayBothBeUp(own, other),
+  );
   // What two projects have on a host is read from their files again: only for those that differ.
   const isUp = (other: Declaration): boolean => areBothUp(own, other);
   const otherKey = others.find((other) => other.network.key !== network.key && isUp(other));
   if (otherKey) return [{ kind: "key", other: otherKey, place: otherKey.network.place }];
-  const subnets = ([4, 6] as const).flatMap((family) => differenceInSubnets(network, others, isUp, family) ?? []);
+  const subnets = ([4, 6] as const).flatMap((family) => differenceInSubnets(own, others, isUp, family) ?? []);
   const settings = settingsOf(network);
   const families = new Set(subnets.map(({ family }) => family));
   for (const other of others) {
@@ -70,7 +67,8 @@ export function inconsistenciesOf(view: ProjectView, network: Network, found: En
       [network, other.network].some(({ pools }) => hasFamily(pools[pool], families));
     const setting = firstDifference(settings, settingsOf(other.network), isOfSubnets);
     if (setting !== undefined && isUp(other)) {
-      return [...subnets, { kind: "setting", other, place: other.network.place, setting }];
+      const different = { other, place: other.network.place, collision: collisionOf(own, [other]) };
+      return [...subnets, { kind: "setting", setting, ...different }];
     }
   }
   return subnets;
@@ -81,13 +79,26 @@ function hasFamily(pool: IpamPool | undefined, families: ReadonlySet<Family>): b
   return family !== undefined && families.has(family);
 }
 
+/** Whoever writes a name that another project gets from its directory means that one. */
+function namedAfterDirectories(view: ProjectView, own: Declaration): readonly Declaration[] {
+  if (own.identity.kind !== "name") return [];
+  const { wholeWorkspace, project } = view;
+  const named = wholeWorkspace.engineNetworks().namedBy(project, own.network, wholeWorkspace.territory);
+  const [found, another] = named.filter(({ declarations }) => declarations.every(isNamedAfterDirectory));
+  return found && !another ? found.declarations.slice(0, ENOUGH) : [];
+}
+
+function isNamedAfterDirectory({ identity: { kind } }: Declaration): boolean {
+  return kind === "directory";
+}
+
 function differenceInSubnets(
-  network: Network,
+  declaration: Declaration,
   others: readonly Declaration[],
   isUp: (other: Declaration) => boolean,
   family: Family,
 ): SubnetInconsistency | undefined {
-  const own = addressingOf(network, family);
+  const own = addressingOf(declaration.network, family);
   if (own.mode !== "explicit" && own.mode !== "automatic") return undefined;
   const text = subnetsIn(own);
   const written = others.find((other) => {
@@ -95,15 +106,20 @@ function differenceInSubnets(
     return theirs.mode === "explicit" && subnetsIn(theirs) !== text && isUp(other);
   });
   if (written) {
-    const kind = own.mode === "explicit" ? "subnet" : "open here";
     const theirs = addressingOf(written.network, family);
     const [first] = theirs.mode === "explicit" ? theirs.subnets : [];
     const place = first?.at ?? written.network.place;
-    return { kind, family, other: written, place, subnets: { own: text, other: subnetsIn(theirs) } };
+    const subnets = { own: text, other: subnetsIn(theirs) };
+    const kind = own.mode === "explicit" ? "subnet" : "open here";
+    return { kind, family, other: written, place, subnets, collision: collisionOf(declaration, [written]) };
   }
   if (own.mode !== "explicit") return undefined;
   const open = others.filter((other) => addressingOf(other.network, family).mode === "automatic" && isUp(other));
-  return open.length > 0 ? { kind: "open there", family, others: open, subnets: { own: text, other: "" } } : undefined;
+  const [other] = open;
+  if (!other) return undefined;
+  const { place } = other.network;
+  const subnets = { own: text, other: "" };
+  return { kind: "open there", family, other, others: open, place, subnets, collision: collisionOf(declaration, open) };
 }
 
 function addressingOf({ ipv4, ipv6 }: Network, family: Family): Addressing {

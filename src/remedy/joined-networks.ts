@@ -1,6 +1,7 @@
 import type { StaticAddressFault } from "../compose/engine/static-address-fault.js";
 import type { EngineSpan } from "../compose/engine/releases.js";
 import { excludeEachOther } from "../compose/engine/host-claims.js";
+import { startOrderOf } from "../compose/engine/start-order.js";
 import { faultsOfStaticAddresses } from "../compose/engine/static-address-faults.js";
 import { explicitSubnets, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
@@ -35,15 +36,57 @@ export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFaul
     if (!found || another) continue;
     const { inOrder, byAddress } = faultsOf(found, span);
     // Thousands may join one network, and each is about its own addresses.
-    const faults = [...own].flatMap((address) => byAddress.get(address) ?? []).sort((left, right) => left - right);
-    for (const fault of faults.flatMap((index) => inOrder[index] ?? [])) {
-      if (!DEPENDS_ON_ORDER.has(fault.kind) && mayMeet(project, fault, found)) yield { network, fault };
+    const indexes = [...own].flatMap((address) => byAddress.get(address) ?? []).sort((left, right) => left - right);
+    const faults = indexes
+      .flatMap((index) => inOrder[index] ?? [])
+      .filter((fault) => !DEPENDS_ON_ORDER.has(fault.kind) && mayMeet(project, fault, found));
+    for (const fault of faults) yield { network, fault };
+    const refused = new Set(faults.map(({ address }) => address));
+    for (const fault of contestWithCreator(project, network, found)) {
+      if (own.has(fault.address) && !refused.has(fault.address)) yield { network, fault };
     }
   }
 }
 
-/** Nobody knows which of several projects starts first. */
+/** Among those that join one network, nobody knows who starts first. */
 const DEPENDS_ON_ORDER: ReadonlySet<StaticAddressFault["kind"]> = new Set(["takenBefore", "mayBeTaken"]);
+
+/** A project with more services is not looked at for each that joins it. */
+const MOST_OF_CREATOR = 200;
+
+interface Contest {
+  readonly found: EngineNetwork;
+  readonly faults: readonly StaticAddressFault[];
+}
+
+const knownContests = new WeakMap<Network, Contest>();
+
+/** Each file of the project asks for it. */
+function contestWithCreator(project: Project, network: Network, found: EngineNetwork): readonly StaticAddressFault[] {
+  let contest = knownContests.get(network);
+  if (contest?.found !== found) {
+    contest = { found, faults: contestOf(project, network, found) };
+    knownContests.set(network, contest);
+  }
+  return contest.faults;
+}
+
+/** The network is there after the project that creates it has started: its services come first. */
+function contestOf(project: Project, network: Network, found: EngineNetwork): readonly StaticAddressFault[] {
+  const [creator, another] = found.declarations;
+  if (!creator || another || creator.network.attachments.length > MOST_OF_CREATOR) return [];
+  if (project.fragment !== undefined || creator.project.fragment !== undefined) return [];
+  if (creator.project.directory === project.directory || excludeEachOther(creator.project, project)) return [];
+  const nameThere = (service: string): string => `${creator.project.shownName}/${service}`;
+  const there = creator.network.attachments.map((attachment) => {
+    return { ...attachment, service: nameThere(attachment.service) };
+  });
+  const attachments = [...there, ...network.attachments];
+  const order = startOrderOf(project).afterAllOf(startOrderOf(creator.project), nameThere);
+  return faultsOfStaticAddresses({ ...creator.network, attachments }, order).filter(({ kind }) =>
+    DEPENDS_ON_ORDER.has(kind),
+  );
+}
 
 interface Faults {
   readonly inOrder: readonly StaticAddressFault[];
@@ -70,7 +113,7 @@ function faultsOf(found: EngineNetwork, span: EngineSpan): Faults {
 }
 
 /** Where its declarations have different subnets, nobody knows which of them counts. */
-function definitionOf({ declarations }: EngineNetwork): Network | undefined {
+export function definitionOf({ declarations }: EngineNetwork): Network | undefined {
   const created = declarations.map(({ network }) => network).filter(({ existence }) => existence.kind === "created");
   const subnetsOf = (network: Network): string =>
     explicitSubnets(network)

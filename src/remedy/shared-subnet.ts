@@ -138,6 +138,8 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
   }
   const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
   if (!isAlone && !isBeside) return atOdds(`${where} has more for it than a subnet`);
+  // Compose compares texts.
+  if (subnet.text !== text && !isBeside) return atOdds(`${where} writes the subnet in another way`);
   const template = templateOf(subnet);
   if (template !== undefined) {
     const readers = [view.project, ...found.declarations.filter((one) => samePlace(one.network.place, network.place))];

@@ -3,6 +3,7 @@ import { BaselineBook } from "./baselines.js";
 import type { Disk } from "./files/disk.js";
 import type { HostLoad } from "./host-load.js";
 import { hostLoadsOf, loadOfAll, type HostLoads } from "./host-loads.js";
+import { InterfaceRivalBook } from "./interface-rivals.js";
 import { MentionSearch } from "./mention-search.js";
 import { PlanBook } from "./plan/plan-book.js";
 import { RivalBook } from "./rivals.js";
@@ -15,6 +16,7 @@ export interface Books {
   readonly engineNetworks: EngineNetworkBook;
   readonly plans: PlanBook;
   readonly rivals: RivalBook;
+  readonly interfaceRivals: InterfaceRivalBook;
   readonly mentions: MentionSearch;
   readonly hostLoads: (territory: Territory) => HostLoads;
   readonly loadOfAll: (territory: Territory) => HostLoad;
@@ -44,13 +46,14 @@ export function createBooks({ cwd, disk, quietDisk, surveys, territoryOf, isFaul
     policyFilesFor: (path) => territoryOf(path).scoped?.policy.files ?? [],
   });
   const identityOf = (path: string): string => disk.resolve(path)?.identity ?? path;
-  const rivals = new RivalBook(surveys, { identityOf, territoryOf, isFaulty });
+  const encounters = { identityOf, territoryOf, isFaulty };
   const plans = new PlanBook(surveys, engineNetworks, territoryOf, cwd);
   return {
     surveys,
     engineNetworks,
     plans,
-    rivals,
+    rivals: new RivalBook(surveys, encounters),
+    interfaceRivals: new InterfaceRivalBook(surveys, encounters),
     mentions,
     hostLoads: (territory) => hostLoadsOf(territory, { surveys, engineNetworks, plans }),
     loadOfAll: (territory) => loadOfAll(territory, { surveys, engineNetworks }),

@@ -1,6 +1,5 @@
 import type { ComposeFile } from "../compose/read/compose-file.js";
-import { excludeEachOther } from "../compose/engine/host-claims.js";
-import { baseName, directoryOf } from "../kit/paths.js";
+import { directoryOf } from "../kit/paths.js";
 import {
   conflictBetween,
   pinnedSubnets,
@@ -10,9 +9,8 @@ import {
 } from "../compose/engine/conflicts.js";
 import type { Project } from "../compose/project/project.js";
 import { rangeOf } from "../ipam/prefix.js";
-import type { Source } from "../kit/source.js";
 import { UNNAMED_HOST } from "../policy/hosts.js";
-import { DEFAULT_FILE_NAMES } from "./projects/project-set.js";
+import { areAlternatives, mayMeet } from "./meetings.js";
 import { SubnetIndex } from "./subnet-index.js";
 import type { Survey, SurveyBook } from "./surveys.js";
 import { hostsOfProject, type Territory } from "./territory.js";
@@ -25,7 +23,7 @@ export interface Rival {
   readonly host: string | undefined;
 }
 
-interface Surroundings {
+export interface Encounters {
   /** The same for each name of one file. */
   identityOf(path: string): string;
   territoryOf(path: string): Territory;
@@ -39,7 +37,7 @@ export class RivalBook {
 
   constructor(
     readonly surveys: Pick<SurveyBook, "everythingAround">,
-    readonly surroundings: Surroundings,
+    readonly surroundings: Encounters,
   ) {}
 
   /** @param own A subnet of the project that `file`, as it is being looked at, belongs to. */
@@ -57,6 +55,7 @@ export class RivalBook {
             !onDisk.includes(other.project) &&
             other.project !== own.project &&
             conflictBetween(own, other) !== undefined &&
+            !isAlternativePin(own, other) &&
             mayMeet(own, other, host !== UNNAMED_HOST, (named) => this.surroundings.identityOf(named)),
         );
       const conflict = pinned && conflictBetween(own, pinned);
@@ -94,36 +93,7 @@ export class RivalBook {
   }
 }
 
-/**
- * Whether two networks of different projects may be there at the same time.
- *
- * Not when the engine would take both for one network, or when one line is read for both. Files that describe the same
- * network may stand for different occasions, or be meant for one project: those of one directory, and those whose names
- * Compose does not look for, so that somebody passes them with `-f`. Projects that share a file are variants of one. A
- * part of a project says too little. Two projects that want the same port or container name never run together either,
- * unless the policy puts both on one host.
- */
-function mayMeet(
-  one: PinnedSubnet,
-  other: PinnedSubnet,
-  isDeclared: boolean,
-  identityOf: (path: string) => string,
-): boolean {
-  const isSameFile = (left: Source, right: Source): boolean =>
-    left.path === right.path || identityOf(left.path) === identityOf(right.path);
-  if (one.network.name === other.network.name) return false;
-  if (one.place.span[0] === other.place.span[0] && isSameFile(one.place.source, other.place.source)) return false;
-  if (one.project.fragment !== undefined || other.project.fragment !== undefined) return false;
-  if (one.project.main.some(({ source }) => other.project.main.some((file) => isSameFile(file.source, source)))) {
-    return false;
-  }
-  const areAlternatives =
-    one.project.directory === other.project.directory || isPassedByName(one.project) || isPassedByName(other.project);
-  if (areAlternatives && one.network.key === other.network.key && sameSubnet(one, other)) return false;
-  return isDeclared || !excludeEachOther(one.project, other.project);
-}
-
-/** Of several files, something that is written down says that they run together. */
-function isPassedByName({ main }: Project): boolean {
-  return main.length === 1 && !main.some(({ source }) => DEFAULT_FILE_NAMES.includes(baseName(source.path)));
+/** Files that describe the same network may stand for different occasions. */
+function isAlternativePin(one: PinnedSubnet, other: PinnedSubnet): boolean {
+  return sameSubnet(one, other) && areAlternatives(one, other);
 }

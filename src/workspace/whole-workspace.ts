@@ -8,6 +8,7 @@ import type { AddressRange, Family } from "../ipam/address.js";
 import type { Books } from "./books.js";
 import type { EngineNetworks } from "./engine-networks/engine-networks.js";
 import type { Mentions } from "./mention-search.js";
+import type { InterfaceRival } from "./interface-rivals.js";
 import type { Rival } from "./rivals.js";
 import type { HostLoads } from "./host-loads.js";
 import type { ScopedPolicy } from "./scoped-policy.js";
@@ -60,6 +61,11 @@ export class WholeWorkspace {
   /** The first subnet of another project that can't exist at the same time. */
   rivalOf(own: PinnedSubnet): Rival | undefined {
     return this.isFaulty ? undefined : this.books.rivals.rivalOf(own, this.file, this.territory);
+  }
+
+  /** The first network of another project that wants the same interface for itself. */
+  interfaceRivalOf(project: Project, network: Network): InterfaceRival | undefined {
+    return this.isFaulty ? undefined : this.books.interfaceRivals.rivalOf(project, network, this.file, this.territory);
   }
 
   /** What the networks on each host that a policy names ask of its daemon, and the plan for them all. */

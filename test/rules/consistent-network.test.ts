@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { consistentNetwork } from "../../rules/consistent-network.js";
+import { inProcess } from "../cli/in-process.js";
 import { runESLint, runOurs, type Said } from "../lint/both-hosts.js";
 import { createFolder } from "../workspace/folder.js";
 
@@ -36,7 +37,18 @@ describe("a network that two projects declare alike", () => {
       named(`ipam: { config: [{ subnet: "\${EDGE:-10.7.0.0/24}" }] }`),
     ],
     ["without a subnet in any of them", named(), named()],
-    ["with settings that are as usual", named("driver: bridge", "internal: false"), named()],
+    ["with settings that Compose leaves out", named('internal: "no"', "attachable: false"), named()],
+    ["with one boolean in two spellings", named("enable_ipv6: yes"), named('enable_ipv6: "true"')],
+    [
+      "with settings in another order",
+      named("internal: true", "labels: { a: b, c: d }"),
+      named("labels: { c: d, a: b }", "internal: true"),
+    ],
+    [
+      "with an option as a number and as a text",
+      named("driver_opts: { mtu: 1400 }"),
+      named('driver_opts: { mtu: "1400" }'),
+    ],
     ["with options as a map and as a list", named("labels: { a: b }"), named('labels: ["a=b"]')],
     ["that one of them only joins", named(pool("10.7.0.0/24")), "{ external: true, name: edge }"],
     ["with another name", named(pool("10.7.0.0/24")), `{ name: brim, ${pool("10.8.0.0/24")} }`],
@@ -126,6 +138,9 @@ describe("a network that two projects declare differently", () => {
     ],
     ["gateway", "ipam: { config: [{ subnet: 10.8.0.0/24, gateway: 10.8.0.254 }] }", "ipam.config.0.gateway"],
     ["label", "labels: { team: web }", "labels.team"],
+    ["written default", "driver: bridge", "driver"],
+    ["written default of a family", "enable_ipv6: false", "enable_ipv6"],
+    ["written default of addresses", "ipam: { driver: default, config: [{ subnet: 10.8.0.0/24 }] }", "ipam.driver"],
   ])("with another %s", (_name, setting, path) => {
     const parts = setting.startsWith("ipam") ? [setting] : [setting, pool("10.8.0.0/24")];
     const { said } = lint({ "a/compose.yaml": edge(named(...parts)), "b/compose.yaml": other });
@@ -151,6 +166,70 @@ describe("a network that two projects declare differently", () => {
         place: [4, 18, 4, 22],
       },
     ]);
+  });
+});
+
+describe("a network that is there already with other settings", () => {
+  const [own, other] = [named(pool("10.7.0.0/24")), named(pool("10.8.0.0/24"))];
+
+  /** What the first of two projects is told, and what the command says becomes of it. */
+  async function outcomes(files: Readonly<Record<string, string>>): Promise<unknown[]> {
+    const { path } = createFolder({ "forbidden-ranges.yaml": POLICY, ...files });
+    const { stdout } = await inProcess(path, ["--format", "json", "a/compose.yaml"]);
+    const { findings } = JSON.parse(stdout) as { findings: { rule: string; outcome: string; phase?: string }[] };
+    const own = findings.filter(({ rule }) => rule === "compose-networks/consistent-network");
+    const says = lint(files).said.map((said) => said.says);
+    return own.map(({ outcome, phase }, index) => [says[index], outcome, ...(outcome === "refused" ? [phase] : [])]);
+  }
+
+  it("is not removed while containers of both are on it", async () => {
+    const files = { "a/compose.yaml": edge(own), "b/compose.yaml": edge(other) };
+    expect(await outcomes(files)).toEqual([["otherSubnet", "refused", "create"]]);
+  });
+
+  it("is removed where the project that comes second is the only one with containers", async () => {
+    const files = {
+      "a/compose.yaml": edge(own).replace("image: caddy", "image: caddy, scale: 0"),
+      "b/compose.yaml": edge(other),
+    };
+    expect(await outcomes(files)).toEqual([["otherSubnet", "may-fail"]]);
+  });
+
+  it("is made again where both projects have one name, and the same services", async () => {
+    const files = { "a/compose.yaml": `name: shop\n${edge(own)}`, "b/compose.yaml": `name: shop\n${edge(other)}` };
+    expect(await outcomes(files)).toEqual([["otherSubnet", "policy"]]);
+  });
+
+  it("is not removed where both projects have one name, and other services", async () => {
+    const files = {
+      "a/compose.yaml": `name: shop\n${edge(own)}`,
+      "b/compose.yaml": `name: shop\n${edge(other, "proxy")}`,
+    };
+    expect(await outcomes(files)).toEqual([["otherSubnet", "refused", "create"]]);
+  });
+
+  it("is spelled in another way: Compose compares texts", async () => {
+    const spelled = (subnet: string) => named("enable_ipv6: true", `ipam: { config: [{ subnet: "${subnet}" }] }`);
+    const files = {
+      "a/compose.yaml": edge(spelled("fd12:0:7::/64")),
+      "b/compose.yaml": edge(spelled("FD12::7:0:0:0:0:0/64")),
+    };
+    expect(await outcomes(files)).toEqual([["otherSetting", "refused", "create"]]);
+  });
+
+  it("is the one that another project gets from its directory", async () => {
+    const files = {
+      "a/compose.yaml": edge("{ name: b_default }"),
+      "b/compose.yaml": "services: { web: { image: caddy } }\n",
+    };
+    expect(await outcomes(files)).toEqual([["otherKey", "refused", "create"]]);
+  });
+
+  it("follows the other one in the family that differs", () => {
+    const both = (six: string) =>
+      named("enable_ipv6: true", `ipam: { config: [{ subnet: 10.7.0.0/24 }, { subnet: "${six}" }] }`);
+    const { said } = lint({ "a/compose.yaml": edge(both("fd12:7::/64")), "b/compose.yaml": edge(both("fd12:8::/64")) });
+    expect(said[0]?.message).toContain("compose-networks renumber edge --to fd12:8::/64 --fix.");
   });
 });
 

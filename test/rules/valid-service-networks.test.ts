@@ -312,5 +312,41 @@ composeRuleTester.run("valid-service-networks", validServiceNetworks, {
         },
       ],
     },
+    {
+      name: "a number of copies without a value, and profiles that are no list of texts",
+      code: yaml`
+        services:
+          one: { image: caddy, scale: null }
+          two: { image: caddy, profiles: x }
+          three: { image: caddy, profiles: [5] }
+          four: { image: caddy, deploy: x }
+      `,
+      errors: [
+        {
+          messageId: "refused",
+          data: { message: "services.one.scale is not a whole number" },
+          ...position([2, 31, 2, 35]),
+          suggestions: [],
+        },
+        {
+          messageId: "refused",
+          data: { message: "services.two.profiles must be a array" },
+          ...position([3, 34, 3, 35]),
+          suggestions: [],
+        },
+        {
+          messageId: "refused",
+          data: { message: "services.three.profiles.[0]: unexpected type" },
+          ...position([4, 37, 4, 38]),
+          suggestions: [],
+        },
+        {
+          messageId: "refused",
+          data: { message: "services.four.deploy must be a mapping" },
+          ...position([5, 33, 5, 34]),
+          suggestions: [],
+        },
+      ],
+    },
   ],
 });

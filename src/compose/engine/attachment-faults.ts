@@ -1,3 +1,4 @@
+import type { Family } from "../../ipam/address.js";
 import { addressIn } from "../../ipam/known-blocks.js";
 import { samePlace, type Place } from "../../kit/source.js";
 import { valueOf, type Field } from "../project/field.js";
@@ -5,7 +6,8 @@ import type { Attachment, Service } from "../project/service.js";
 import { hiddenVariables, showScalar } from "../read/shown.js";
 import type { Phase, Verdict } from "./fault.js";
 import { LONGEST_INTERFACE_NAME } from "./interface-names.js";
-import { ALL_ENGINES } from "./releases.js";
+import { since } from "./profile.js";
+import { ALL_ENGINES, type Engines } from "./releases.js";
 import { isMade } from "./running.js";
 
 /** Something that engines refuse about the interface of a service on a network. */
@@ -36,8 +38,43 @@ export function faultsOfAttachments({ running, attachments, macAddress }: Servic
       ...linkLocal.flatMap((field) => judge(attachment, "link_local_ips", field, whyNotLinkLocal)),
       ...judge(attachment, "interface_name", interfaceName, whyNoInterface),
       ...taken(attachment, interfaceName, names),
+      ...faultsOfEndpoint(attachment),
     ];
   });
+}
+
+const ENDPOINT = "com.docker.network.endpoint.";
+
+/** Options of the engine itself about an interface. */
+function faultsOfEndpoint(attachment: Attachment): AttachmentFault[] {
+  const about = (option: string, engines: Engines, why: Why): AttachmentFault[] => {
+    const field = attachment.driverOptions.get(ENDPOINT + option);
+    return field ? judge(attachment, ENDPOINT + option, field, why).map((fault) => ({ ...fault, engines })) : [];
+  };
+  return [
+    ...about("ifname", since("endpointNames"), whyNoInterface),
+    ...about("sysctls", since("endpointSettings"), whyNoSetting),
+  ];
+}
+
+const SETTING = /^net\.(?:ipv4|ipv6|mpls)\.[^.=]+\.IFNAME\.[^=]+=/;
+
+function whyNoSetting(text: string): ReturnType<Why> {
+  if (text === "" || text.split(",").every((setting) => SETTING.test(setting))) return undefined;
+  return {
+    reason: "not a list of settings of an interface, such as net.ipv4.conf.IFNAME.log_martians=1",
+    phase: "create",
+  };
+}
+
+/** A fault of one field of an attachment, where its text is known. */
+export function faultOfAttachment(
+  attachment: Attachment,
+  key: string,
+  field: Field<string>,
+  why: { readonly reason: string; readonly phase: Phase },
+): AttachmentFault[] {
+  return judge(attachment, key, field, () => why);
 }
 
 type Why = (text: string) => { readonly reason: string; readonly phase: Phase } | undefined;
@@ -68,7 +105,7 @@ function taken(attachment: Attachment, field: Field<string>, names: Map<string, 
   return judge(attachment, "interface_name", field, () => ({ reason, phase: "start" }));
 }
 
-const OCTETS = /^[\da-f]{2}(?:([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}|(?=.{12}$)[\da-f]{2}\.[\da-f]{4}\.[\da-f]{4})$/i;
+const OCTETS = /^[\da-f]{2}(?:([:-])[\da-f]{2}(?:\1[\da-f]{2}){4}|[\da-f]{2}(?:\.[\da-f]{4}){2}|[\da-f]{10})$/i;
 const LONG = /^[\da-f]{2}(?:([:-])[\da-f]{2}(?:\1[\da-f]{2}){6,18}|[\da-f]{2}(?:\.[\da-f]{4}){3,9})$/i;
 
 function whyNoMac(text: string): ReturnType<Why> {
@@ -82,11 +119,17 @@ function whyNoMac(text: string): ReturnType<Why> {
 }
 
 function whyNotLinkLocal(text: string): ReturnType<Why> {
+  if (!addressIn(text)) return { reason: "not a valid IP address", phase: "create" };
+  return linkLocalFamily(text) === undefined ? { reason: "not a link-local address", phase: "start" } : undefined;
+}
+
+/** The family of a link-local address; undefined for any other text. */
+export function linkLocalFamily(text: string): Family | undefined {
   const address = addressIn(text);
-  if (!address) return { reason: "not a valid IP address", phase: "create" };
+  if (!address) return undefined;
   const { family, value } = address;
   const isLinkLocal = family === 4 ? value >> 16n === 0xa9fen : value >> 118n === 0x3fan;
-  return isLinkLocal ? undefined : { reason: "not a link-local address", phase: "start" };
+  return isLinkLocal ? family : undefined;
 }
 
 function whyNoInterface(text: string): ReturnType<Why> {

@@ -42,7 +42,7 @@ export function clashesIn({ networks }: Project): readonly Clash[] {
   const clashes: Clash[] = [];
   for (const network of networks) {
     if (network.existence.kind !== "created") continue;
-    const claim = claimOf(network);
+    const claim = interfaceClaimOf(network);
     if (!claim) continue;
     const earlier = holders.get(claim.key) ?? [];
     const rival = earlier.find(
@@ -60,7 +60,8 @@ export function clashesIn({ networks }: Project): readonly Clash[] {
 /** One rival is enough to know. */
 const MOST_HOLDERS = 20;
 
-interface Claim {
+/** What a network wants of the host for itself, as far as it is named. */
+export interface InterfaceClaim {
   readonly kind: ClashKind;
   /** The same for those that want the same thing. */
   readonly key: string;
@@ -69,12 +70,12 @@ interface Claim {
   readonly at: Place;
 }
 
-interface Holder extends Claim {
+interface Holder extends InterfaceClaim {
   readonly network: Network;
 }
 
 /** The interface that a network wants on the host, as far as it is named. */
-function claimOf(network: Network): Claim | undefined {
+export function interfaceClaimOf(network: Network): InterfaceClaim | undefined {
   const { driver, driverOptions } = network;
   if (driver === "bridge") {
     const name = bridgeNameOf(network);

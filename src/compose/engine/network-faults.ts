@@ -226,7 +226,9 @@ function asksForNoIpv6(network: Network): boolean {
 
 /** A network of Docker's own has no names for services, and one without a name can't be found. */
 function nameOfExternal({ name, writtenName, place, attachments }: Network): NetworkFault[] {
-  if (!attachments.some(({ running }) => isMade(running))) return [];
+  // No network can have this name, so Compose finds none, whether containers are made or not.
+  const isMissing = name === "default" && attachments.length > 0;
+  if (!isMissing && !attachments.some(({ running }) => isMade(running))) return [];
   if ((!PREDEFINED_NETWORKS.has(name) && name.trim() !== "") || isLeftOpen(writtenName)) return [];
   const values = { name };
   return [faultAt("predefinedExternal", writtenName.kind === "known" ? writtenName.at : place, ALL_ENGINES, values)];

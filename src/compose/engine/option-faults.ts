@@ -7,6 +7,8 @@ import { faultOfInterfaceName, LONGEST_INTERFACE_NAME } from "./interface-names.
 import { faultOfField, type NetworkFault } from "./network-fault.js";
 import { since } from "./profile.js";
 import { ALL_ENGINES, type Engines } from "./releases.js";
+import { runningSets } from "./running.js";
+import type { StartOrder } from "./start-order.js";
 
 const BRIDGE = "com.docker.network.bridge.";
 const GATEWAY_MODES = ["nat", "nat-unprotected", "routed", "isolated"];
@@ -59,7 +61,12 @@ const OPTIONS_OF_BRIDGE: Readonly<Record<string, OptionRule>> = {
 };
 
 const A_PARENT: OptionRule = {
-  refuse: (text) => (text === "lo" ? "the loopback interface, which can't be a parent" : undefined),
+  refuse: (text) => {
+    if (text === "lo") return "the loopback interface, which can't be a parent";
+    const [, number] = /^[^.]+\.(\d+)$/.exec(text) ?? [];
+    if (number === undefined || (Number(number) >= 1 && Number(number) <= 4094)) return undefined;
+    return "not a VLAN that can be made: its number must be from 1 to 4094";
+  },
 };
 const OPTIONS_OF_MACVLAN: Readonly<Record<string, OptionRule>> = {
   parent: A_PARENT,
@@ -95,6 +102,19 @@ export function faultsOfOptions(network: Network): NetworkFault[] {
     const kind = rule.starts === true ? "unstartable" : "refusedWord";
     return [faultOfField(kind, { role: option, field }, rule.engines ?? ALL_ENGINES, { reason })];
   });
+}
+
+/** A macvlan in the mode passthru gives its parent to one container. */
+export function faultsOfPassthru({ driver, driverOptions, attachments }: Network, order: StartOrder): NetworkFault[] {
+  const mode = driverOptions.get("macvlan_mode");
+  if (driver !== "macvlan" || mode?.kind !== "known" || mode.value !== "passthru") return [];
+  const together = runningSets(attachments).map((running) =>
+    running.filter(({ service }) => !order.ends(service)).reduce((sum, { running: { copies } }) => sum + copies, 0),
+  );
+  const most = Math.max(...together);
+  if (most < 2) return [];
+  const reason = `it gives the parent to one container, and ${most} containers join`;
+  return [faultOfField("unstartable", { role: "macvlan_mode", field: mode }, ALL_ENGINES, { reason })];
 }
 
 function oneOf(...modes: readonly string[]): OptionRule {

@@ -55,6 +55,16 @@ const CHANGES = {
     what: "com.docker.network.bridge.gateway_mode_ipv4 and gateway_mode_ipv6 are read",
     source: "moby daemon/libnetwork/drivers/bridge; tried with 28.5.2",
   },
+  endpointSettings: {
+    from: "27",
+    what: "com.docker.network.endpoint.sysctls is read",
+    source: "moby daemon/libnetwork/netlabel; tried with 28.5.2",
+  },
+  endpointNames: {
+    from: "28",
+    what: "com.docker.network.endpoint.ifname is read",
+    source: "moby daemon/libnetwork/netlabel; tried with 28.5.2",
+  },
   ipv4Switch: {
     from: "28",
     what: "IPv4 can be switched off",

@@ -7,10 +7,10 @@ import { driverOption } from "../project/driver-option.js";
 import { valueOf } from "../project/field.js";
 import { kindOfPool, type IpamPool } from "../project/ipam-pool.js";
 import type { Network } from "../project/network.js";
-import { chosenGateway } from "./gateways.js";
+import { chosenGateway, choosingGateway } from "./gateways.js";
 import { faultOfField, type NetworkFault } from "./network-fault.js";
 import { since, until } from "./profile.js";
-import { ALL_ENGINES, type Engines } from "./releases.js";
+import { ALL_ENGINES, both, type Engines } from "./releases.js";
 import { isMade } from "./running.js";
 
 const BEFORE_SIZES = until("emptyMeansAutomatic");
@@ -41,8 +41,10 @@ function faultOf(network: Network, pool: IpamPool, subnet: Prefix, hasOnly: bool
   const { family } = subnet.address;
   if (network.switches[`ipv${family}`] !== true) return undefined;
   if (family === 6) return onIpv6(network, subnet);
+  if (isUnspecified(subnet) && subnet.length === 32) return onlyForGateway(network);
   if (!hasOnly || !setsGateway(network)) return undefined;
   if (isUnspecified(subnet)) {
+    // Of two addresses, the gateway has the one that stands for none.
     if (subnet.length === 0 || subnet.length > 30) return undefined;
     // Shorter ones are refused as a size, too.
     const engines = subnet.length < 8 ? ALL_ENGINES : BEFORE_SIZES;
@@ -58,6 +60,12 @@ function faultOf(network: Network, pool: IpamPool, subnet: Prefix, hasOnly: bool
   return isLocal
     ? { engines: ALL_ENGINES, reason: "its addresses are those of the loopback interface, the gateway's too" }
     : undefined;
+}
+
+function onlyForGateway(network: Network): Found | undefined {
+  const engines = both(choosingGateway(network, 4), BEFORE_SIZES);
+  if (!engines || !network.attachments.some(({ running }) => isMade(running))) return undefined;
+  return { engines, reason: "its only address is the gateway's" };
 }
 
 function onIpv6({ driver }: Network, subnet: Prefix): Found | undefined {

@@ -1,6 +1,9 @@
 import type { Project } from "../project/project.js";
 import type { Dependency } from "../project/service.js";
 
+/** No service is called so. */
+const ALL_OF_THEM = "";
+
 /** In which order Compose starts services: by `depends_on`, and otherwise in any. */
 export class StartOrder {
   readonly #dependents = new Map<string, string[]>();
@@ -21,6 +24,27 @@ export class StartOrder {
   /** Whether some service waits for the end of this one: by then, its addresses are free again. */
   ends(service: string): boolean {
     return this.#ending.has(service);
+  }
+
+  /**
+   * The order in which these services start when all of another project have started.
+   *
+   * @param nameThere What a service of the other one is called in it.
+   */
+  afterAllOf(other: StartOrder, nameThere: (service: string) => string): StartOrder {
+    const dependencies = new Map<string, readonly Dependency[]>();
+    for (const [service, waitedFor] of other.dependencies) {
+      dependencies.set(
+        nameThere(service),
+        waitedFor.map((one) => ({ ...one, service: nameThere(one.service) })),
+      );
+    }
+    const all = [...dependencies.keys()].map((service): Dependency => ({ service, untilEnd: false }));
+    dependencies.set(ALL_OF_THEM, all);
+    for (const [service, waitedFor] of this.dependencies) {
+      dependencies.set(service, [...waitedFor, { service: ALL_OF_THEM, untilEnd: false }]);
+    }
+    return new StartOrder(dependencies);
   }
 
   /** Everything that starts before any of these services, each once; `seen` grows, so that nothing is walked twice. */

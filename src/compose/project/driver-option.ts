@@ -1,4 +1,4 @@
-import { asMap, child, type MapValue } from "../read/value.js";
+import { asMap, child, type Value } from "../read/value.js";
 import { asText, readField, valueOf, type Field } from "./field.js";
 
 /** The option of the bridge driver that names the network's interface on the host. */
@@ -7,7 +7,7 @@ export const BRIDGE_NAME_OPTION = "com.docker.network.bridge.name";
 /** The options of a network's driver by name, as the engine gets them: numbers and booleans become texts. */
 export type DriverOptions = ReadonlyMap<string, Field<string>>;
 
-export function readDriverOptions(map: MapValue | undefined): DriverOptions {
+export function readDriverOptions(map: Value | undefined): DriverOptions {
   const options = new Map<string, Field<string>>();
   for (const { key, value } of asMap(child(map, "driver_opts"))?.entries.values() ?? []) {
     if (value.kind !== "scalar" || value.value === null) continue;

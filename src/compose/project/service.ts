@@ -5,6 +5,7 @@ import { asList, asScalar, child, isNull, type Entry, type MapValue, type Value 
 import { hasServiceKey, serviceValue } from "../read/service-keys.js";
 import { textIn, textsIn } from "../read/written.js";
 import { namesAsMap } from "../read/names-as-map.js";
+import { readDriverOptions, type DriverOptions } from "./driver-option.js";
 import { ABSENT, asText, readField, type AbsentField, type Field } from "./field.js";
 
 /** A service, as far as networks are concerned. */
@@ -38,6 +39,10 @@ export interface Attachment {
   readonly macAddress: Field<string>;
   readonly linkLocal: readonly Field<string>[];
   readonly interfaceName: Field<string>;
+  /** Of the driver, about this interface alone. */
+  readonly driverOptions: DriverOptions;
+  /** The network with the highest gives the service its gateway. */
+  readonly gatewayPriority: number;
 }
 
 /** When and how often a service runs. */
@@ -113,7 +118,14 @@ function readAttachments({ key: name, keyPlace, value }: Entry, running: Running
       ];
 }
 
-const UNNAMED = { macAddress: ABSENT, linkLocal: [], interfaceName: ABSENT } as const;
+const NO_OPTIONS: DriverOptions = new Map();
+const UNNAMED = {
+  macAddress: ABSENT,
+  linkLocal: [],
+  interfaceName: ABSENT,
+  driverOptions: NO_OPTIONS,
+  gatewayPriority: 0,
+} as const;
 
 /** An empty mode is as good as none beside `networks`. */
 function isFilled(mode: Value): boolean {
@@ -140,7 +152,14 @@ function attachmentOf(service: string, running: Running, entry: Entry, isOnly: b
     macAddress: text(child(value, "mac_address")),
     linkLocal: (asList(child(value, "link_local_ips"))?.items ?? []).map(text),
     interfaceName: text(child(value, "interface_name")),
+    driverOptions: child(value, "driver_opts") ? readDriverOptions(value) : NO_OPTIONS,
+    gatewayPriority: numberIn(child(value, "gw_priority")),
   };
+}
+
+function numberIn(value: Value | undefined): number {
+  const number = asScalar(value)?.value;
+  return typeof number === "number" ? number : 0;
 }
 
 function runningOf(service: Value): Running {

@@ -1,4 +1,5 @@
 import { asList, asMap, asScalar, child, type Value } from "../read/value.js";
+import { readBoolean } from "../read/scalar-text.js";
 import { textIn } from "../read/written.js";
 import type { Network } from "./network.js";
 
@@ -7,17 +8,14 @@ export type Settings = ReadonlyMap<string, string | undefined>;
 
 const COMPARED = ["driver", "driver_opts", "internal", "attachable", "enable_ipv4", "enable_ipv6", "labels"];
 
-/** What the engine does where nobody says anything. */
-const USUAL: Readonly<Record<string, string>> = {
-  driver: "bridge",
-  internal: "false",
-  attachable: "false",
-  enable_ipv4: "true",
-  enable_ipv6: "false",
-  "ipam.driver": "default",
-};
+/** Compose leaves out only these where they are false: any other value that is written is a difference to it. */
+const LEFT_OUT_IF_FALSE: ReadonlySet<string> = new Set(["internal", "attachable"]);
+const BOOLEANS: ReadonlySet<string> = new Set([...LEFT_OUT_IF_FALSE, "enable_ipv4", "enable_ipv6"]);
 
-/** Settings that are as usual are left out, whether somebody wrote them or not. */
+/**
+ * What Compose hashes to tell whether a network is still the one that it made (tried with 2.40.3). It compares texts, so
+ * two spellings of one address are a difference, and so is a default that only one side writes.
+ */
 export function settingsOf({ definition }: Pick<Network, "definition">): Settings {
   const settings = new Map<string, string | undefined>();
   const ipam = child(definition, "ipam");
@@ -25,7 +23,7 @@ export function settingsOf({ definition }: Pick<Network, "definition">): Setting
   for (const key of ["driver", "options"]) add(settings, `ipam.${key}`, child(ipam, key));
   for (const [index, pool] of (asList(child(ipam, "config"))?.items ?? []).entries()) {
     for (const { key, value } of asMap(pool)?.entries.values() ?? []) {
-      if (key !== "subnet") add(settings, `ipam.config.${index}.${key}`, value);
+      add(settings, `ipam.config.${index}.${key}`, value);
     }
   }
   return settings;
@@ -43,8 +41,8 @@ function add(settings: Map<string, string | undefined>, path: string, value: Val
   } else if (value) {
     const { value: written } = asScalar(value) ?? { value: null };
     if (written === null) return;
-    const text = typeof written === "string" ? textIn(value) : String(written);
-    if (text !== "" && text !== USUAL[path]) settings.set(path, text);
+    const text = BOOLEANS.has(path) ? booleanIn(value) : typeof written === "string" ? textIn(value) : String(written);
+    if (text !== "" && !(text === "false" && LEFT_OUT_IF_FALSE.has(path))) settings.set(path, text);
   }
 }
 
@@ -64,4 +62,9 @@ export function firstDifference(
     const isUnknown = [one, other].some((settings) => settings.has(key) && settings.get(key) === undefined);
     return !isUnknown && one.get(key) !== other.get(key);
   });
+}
+
+function booleanIn(value: Value): string | undefined {
+  const read = readBoolean(value);
+  return typeof read === "boolean" ? String(read) : undefined;
 }

@@ -6,10 +6,12 @@ const SCALAR_FOLLOWS = "\u001f";
 const NOT_IN_THE_TEXT: ReadonlySet<string> = new Set([SCALAR_FOLLOWS, "\u0002", "\u0018"]);
 
 /**
- * What every text has that `takenByCompose` changes or refuses: a tab, a directive, an end of a document, an escape, or
- * a name of an anchor that could go on with something else than letters and digits.
+ * What every text has that `takenByCompose` changes or refuses: a tab, a directive, an end of a document, an escape, a
+ * name of an anchor that could go on with something else than letters and digits, or in brackets a question mark, a
+ * colon before a bracket, or a dash alone.
  */
-const WORTH_A_LOOK = /[\t%\\]|(?:^|\ufeff)\.\.\.|[&*](?![\w-]+(?:[ \r\n,\]}]|$))/m;
+const WORTH_A_LOOK =
+  /[\t%\\]|(?:^|\ufeff)\.\.\.|[&*](?![\w-]+(?:[ \r\n,\]}]|$))|(?<!\$\{\w{1,80}:)\?|\w:[[{]|(?:^|[\s[{,])(?::[^ \t\r\n]|-[,\]}])/m;
 
 /** Whether `takenByCompose` may have a say in a text. Most have nothing of that kind, and a look at each lexeme costs. */
 export function mayBeRefusedByCompose(text: string): boolean {
@@ -24,19 +26,30 @@ export function mayBeRefusedByCompose(text: string): boolean {
  */
 export function* takenByCompose(lexemes: Iterable<string>, refuse: Refuse): Generator<string> {
   const reader = new Reader();
+  let dash = "";
   for (const lexeme of lexemes) {
     const fault = reader.faultOf(lexeme);
     if (fault) {
       refuse(fault.message, fault.offset);
       return;
     }
+    // In brackets, a dash alone is a text to Compose.
+    if (dash !== "") yield* isEndOfItem(lexeme) ? [SCALAR_FOLLOWS, dash] : [dash];
+    dash = reader.isInBrackets && lexeme === "-" && !reader.isPlain ? lexeme : "";
     // The colon of `*name:` is not a part of the name to Compose.
-    if (reader.isPlain || !ALIAS_AND_COLON.test(lexeme)) yield lexeme;
-    else yield* [lexeme.slice(0, -1), ":"];
+    if (dash === "") {
+      if (reader.isPlain || !ALIAS_AND_COLON.test(lexeme)) yield lexeme;
+      else yield* [lexeme.slice(0, -1), ":"];
+    }
     reader.pass(lexeme);
   }
+  if (dash !== "") yield dash;
   const { rest } = reader;
   if (rest) refuse(rest.message, rest.offset);
+}
+
+function isEndOfItem(lexeme: string): boolean {
+  return lexeme === "," || lexeme === "]" || lexeme === "}";
 }
 
 const ALIAS_AND_COLON = /^\*[\w-]+:$/;
@@ -59,12 +72,21 @@ class Reader {
   /** How far the line is indented that holds the plain text which may go on here. */
   #plainFrom: number | undefined;
   #lineIndent = 0;
+  /** How far the line is indented that opens the brackets at hand. */
+  #bracketsFrom = 0;
+  /** The lexeme at hand follows a text without quotes, or the colon after one. */
+  #afterPlain = false;
+  #isTight = false;
   /** The last lexeme that is not blank. */
   #last = "";
   /** A tab that is right only before a comment that goes on from the line above. */
   #tab: Fault | undefined;
   #directives: string[] = [];
   #ended = false;
+
+  get isInBrackets(): boolean {
+    return this.#brackets > 0;
+  }
 
   /** What is wrong at the very end of the text. */
   get rest(): Fault | undefined {
@@ -81,7 +103,7 @@ class Reader {
     if (this.#ended && (this.isPlain || isContent(lexeme))) {
       return here('Compose wants "---" before what follows the end of a document');
     }
-    if (this.isPlain) return undefined;
+    if (this.isPlain) return this.#brackets > 0 ? plainInBrackets(lexeme, here) : undefined;
     if (BLANK.test(lexeme)) {
       this.#tab = this.#tabIn(lexeme, here);
       return undefined;
@@ -89,6 +111,10 @@ class Reader {
     if (first === "%") return this.#directive(lexeme, here);
     if ((first === "&" || first === "*") && !NAME_OF_ANCHOR.test(lexeme) && !ALIAS_AND_COLON.test(lexeme)) {
       return here("Compose takes only letters, digits, - and _ for the name of an anchor");
+    }
+    // `{a:{}}`: in quotes, the key may stand so.
+    if ((first === "{" || first === "[") && this.#last === ":" && this.#isTight && this.#brackets > 0) {
+      return here("Compose wants a space between the colon and the bracket");
     }
     return first === '"' ? escapeIn(lexeme, here) : undefined;
   }
@@ -99,6 +125,8 @@ class Reader {
       return;
     }
     this.#offset += lexeme.length;
+    this.#isTight = !this.isPlain && lexeme === ":" && this.#afterPlain;
+    this.#afterPlain = this.isPlain;
     if (lexeme === "\n" || lexeme === "\r\n") {
       this.#indent = 0;
       return;
@@ -121,8 +149,11 @@ class Reader {
   }
 
   #passMark(lexeme: string): void {
-    if (lexeme === "[" || lexeme === "{") this.#brackets += 1;
-    else if (lexeme === "]" || lexeme === "}") this.#brackets = Math.max(0, this.#brackets - 1);
+    if (lexeme === "[" || lexeme === "{") {
+      if (this.#brackets === 0) this.#bracketsFrom = this.#lineIndent;
+      this.#brackets += 1;
+    }
+    if (lexeme === "]" || lexeme === "}") this.#brackets = Math.max(0, this.#brackets - 1);
     else if (lexeme.startsWith("%")) this.#directives.push(lexeme);
     else if (lexeme === "---") {
       this.#directives = [];
@@ -133,7 +164,12 @@ class Reader {
   /** A tab may not stand where something could be indented by it, whatever else is on the line. */
   #tabIn(blanks: string, here: (message: string, at: number) => Fault): Fault | undefined {
     const at = blanks.indexOf("\t");
-    if (at === -1 || this.#brackets > 0) return undefined;
+    if (at === -1) return undefined;
+    if (this.#brackets > 0) {
+      const column = this.#plainFrom === undefined ? undefined : this.#indent;
+      if (column === undefined || column + at > this.#bracketsFrom) return undefined;
+      return here("Compose takes no tab at the start of a line that follows a text without quotes", at);
+    }
     if (this.#last === "-" || this.#last === "?") return here(`Compose takes no tab after "${this.#last}"`, at);
     if (this.#indent === undefined) return undefined;
     const goesOn = this.#plainFrom !== undefined && this.#indent + at > this.#plainFrom;
@@ -152,6 +188,15 @@ class Reader {
 
 function isContent(lexeme: string): boolean {
   return lexeme !== "---" && lexeme !== "..." && !/^(?:\s*$|[#%\ufeff])/.test(lexeme);
+}
+
+/** To Compose, a question mark in brackets belongs to a key, wherever it is. */
+function plainInBrackets(text: string, here: (message: string, at: number) => Fault): Fault | undefined {
+  const mark = text.indexOf("?");
+  if (mark !== -1) return here('Compose takes no "?" in brackets without quotes. Put the text in quotes', mark);
+  return text.startsWith(":")
+    ? here('Compose takes no text that begins with ":" in brackets. Put it in quotes', 0)
+    : undefined;
 }
 
 const ESCAPES = /\\(?:x([\da-f]{2})|u([\da-f]{4})|U([\da-f]{8})|([\s\S]))/gi;

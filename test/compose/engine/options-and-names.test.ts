@@ -48,7 +48,7 @@ describe("an option of a network on a LAN", () => {
     ["macvlan", "macvlan_mode", ["bridge", "private", "vepa", "passthru", "''"], ["cable", "l2", "Bridge"]],
     ["ipvlan", "ipvlan_mode", ["l2", "l3", "l3s"], ["L2", "bridge"]],
     ["ipvlan", "ipvlan_flag", ["bridge", "private", "vepa"], ["passthru"]],
-    ["macvlan", "parent", ["eth0", "eth0.50"], ["lo"]],
+    ["macvlan", "parent", ["eth0", "eth0.50", "eth0.4094"], ["lo", "eth0.0", "eth0.4095"]],
     // Those of other drivers say nothing to it.
     ["macvlan", `${BRIDGE}enable_icc`, ["maybe"], []],
   ])("%s: %s", (driver, option, taken, refused) => {
@@ -110,6 +110,9 @@ describe("a subnet on which nothing starts", () => {
     ["", "239.1.2.0/24", "refuses unstartable of 239.1.2.0/24"],
     ["", "192.0.0.0/2", "takes it"],
     ["", "0.0.0.0/1", "refuses unstartable of 0.0.0.0/1"],
+    ["", "0.0.0.0/32", "before 29: refuses unstartable of 0.0.0.0/32; from 29: takes it"],
+    ["internal: true, ", "0.0.0.0/32", "before 29: refuses unstartable of 0.0.0.0/32; from 29: takes it"],
+    ["", "0.0.0.0/31", "takes it"],
     ["", "0.0.0.0/8", "before 29: refuses unstartable of 0.0.0.0/8; from 29: takes it"],
     ["", "0.7.0.0/16", "takes it"],
     ["", "169.254.7.0/24", "takes it"],

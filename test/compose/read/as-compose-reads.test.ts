@@ -29,6 +29,11 @@ describe("what Compose reads and YAML 1.2 does not", () => {
     ["a network after a line separator in a comment", `${WEB}# nothing\u2028${LAN}`],
     ["a tab deeper than the plain text above it", `${WEB}    hostname: a\n        \t\n${LAN}`],
     ["a tab before a comment that goes on from one above", `${WEB}# a\n\t# b\n${LAN}`],
+    ["a tab in brackets after a comma", `${WEB}    command: [\n      a,\n\t]\n${LAN}`],
+    ["a dash alone in brackets", `${WEB}    command: [-]\n${LAN}`],
+    ["a question mark in quotes in brackets", `${WEB}    command: ["a?b", 'c?']\n${LAN}`],
+    ["a question mark in a plain text of a block", `${WEB}    hostname: a?b\n${LAN}`],
+    ["a bracket right after the colon of a key in quotes", `${WEB}    labels: {"a":[]}\n${LAN}`],
     ["an alias that a colon follows", `x-lan: &n hostname\n${WEB}    *n: a\n${LAN}`],
   ])("%s", (_, text) => {
     expect(problemIn(text)).toBeUndefined();
@@ -50,6 +55,26 @@ describe("what YAML 1.2 reads and Compose does not", () => {
     ["a tab before a comment", `${WEB}\t# a\n${LAN}`, `${TAB} at 5:1`],
     ["a tab at the end of the file", `${WEB}${LAN}\t`, `${TAB} at 10:1`],
     ["a tab after a dash", `${WEB.replace("[lan]", "\n      -\tlan")}${LAN}`, 'Compose takes no tab after "-" at 5:8'],
+    [
+      "a tab in brackets after a plain text",
+      `${WEB}    command: [\n      a\n\t]\n${LAN}`,
+      "Compose takes no tab at the start of a line that follows a text without quotes at 7:1",
+    ],
+    [
+      "a question mark in brackets",
+      `${WEB}    labels: {a: http://b/?c=d}\n`,
+      'Compose takes no "?" in brackets without quotes. Put the text in quotes at 5:26 ?',
+    ],
+    [
+      "a bracket right after the colon of a key",
+      `${WEB}    labels: {a:[]}\n`,
+      "Compose wants a space between the colon and the bracket at 5:16 [",
+    ],
+    [
+      "a text in brackets that begins with a colon",
+      `${WEB}    labels: {a: ::1}\n`,
+      'Compose takes no text that begins with ":" in brackets. Put it in quotes at 5:17 :',
+    ],
     ["version 1.2", `%YAML 1.2\n---\n${WEB}${LAN}`, "Compose reads YAML 1.1 only. Leave the directive out at 1:1 %"],
     ["an unknown directive", `%FOO bar\n---\n${WEB}`, "Compose knows the directives %YAML and %TAG only at 1:1 %"],
     ["a version twice", `%YAML 1.1\n%YAML 1.1\n---\n${WEB}`, "The document has two directives %YAML at 2:1 %"],

@@ -8,7 +8,22 @@ import { holds } from "../../ipam/property.js";
 const PIECES = [
   ...["a", "web:", " ", "  ", "\n", "\n  ", "- ", ": ", "#", "[", "]", "{", "}", ",", '"', "'", "|\n", ">-\n"],
   ...["&a", "&a ", "*a", "*a ", "*a]", "*a:", "&a.b", "&&", "*", "\t", "\\", "\\q", "%", "%YAML 1.2\n", "---\n"],
-  ...["...\n", "\n...\nb", "\ufeff", "\ufeff...\n", "\ufeff%FOO\n", "!x ", "? ", "\r\n", "é"],
+  ...[
+    "...\n",
+    "\n...\nb",
+    "\ufeff",
+    "\ufeff...\n",
+    "\ufeff%FOO\n",
+    "!x ",
+    "? ",
+    "\r\n",
+    "é",
+    "-",
+    ":a",
+    ":",
+    "?",
+    "b?c",
+  ],
 ];
 
 function lexemesOf(text: string): {
@@ -43,10 +58,17 @@ describe("a text without a character that Compose could refuse", () => {
     },
   );
 
-  it.each(["a:\tb\n", "%TAG ! !\n---\n", "a\n...\nb\n", 'a: "\\q"\n', "a: &b.c d\n", "*a: b\n"])(
-    "needs a look: %j",
-    (text) => {
-      expect(mayBeRefusedByCompose(text)).toBe(true);
-    },
-  );
+  it.each([
+    "a:\tb\n",
+    "%TAG ! !\n---\n",
+    "a\n...\nb\n",
+    'a: "\\q"\n',
+    "a: &b.c d\n",
+    "*a: b\n",
+    "a: [b?]\n",
+    "{ a:{} }\n",
+    "[-]\n",
+  ])("needs a look: %j", (text) => {
+    expect(mayBeRefusedByCompose(text)).toBe(true);
+  });
 });

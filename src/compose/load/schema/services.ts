@@ -63,15 +63,30 @@ export function serviceShapeRefusals({ key, value }: Entry, version: ComposeVers
     const knownKeys = MISPLACED_KEYS.has(own) ? MISPLACED_KEYS : meant === undefined ? undefined : new Set([meant]);
     definition.refusals.push({ by: "compose", message, place: keyPlace, ...(knownKeys && { knownKeys }) });
   }
+  refuseProfiles(value, definition);
   refuseCopies(value, definition);
   const known = version === "2.26" ? ATTACHMENT_KEYS_IN_2_26 : ATTACHMENT_KEYS;
   for (const attachment of asMap(networks)?.entries.values() ?? []) refuseAttachment(attachment, known, definition);
   return definition.refusals;
 }
 
+function refuseProfiles(service: Value, definition: Definition): void {
+  const profiles = serviceValue(service, "profiles");
+  const path = `${definition.path}.profiles`;
+  if (profiles && profiles.kind !== "list") definition.refuse("compose", `${path} must be a array`, profiles.place);
+  asList(profiles)?.items.forEach((item, index) => {
+    if (typeof asScalar(item)?.value === "string") return;
+    definition.refuse("compose", `${path}.[${index}]: unexpected type`, item.place);
+  });
+}
+
 /** How often a service runs is a number, or a text of digits. */
 function refuseCopies(service: Value, definition: Definition): void {
-  const [scale, replicas] = [child(service, "scale"), child(child(service, "deploy"), "replicas")];
+  const deploy = serviceValue(service, "deploy");
+  if (deploy && deploy.kind !== "map" && !isNull(deploy)) {
+    definition.refuse("compose", `${definition.path}.deploy must be a mapping`, deploy.place);
+  }
+  const [scale, replicas] = [child(service, "scale"), child(deploy, "replicas")];
   const [times, copies] = [scale, replicas].map(countIn);
   for (const [value, count, path] of [
     [scale, times, `${definition.path}.scale`],
@@ -88,13 +103,25 @@ function refuseCopies(service: Value, definition: Definition): void {
 /** Undefined for a value that depends on the machine that runs the file. */
 function countIn(value: Value | undefined): number | "none" | undefined {
   const scalar = asScalar(value);
-  if (!value || scalar?.value === null) return undefined;
+  if (!value) return undefined;
   if (scalar && typeof scalar.value !== "string")
     return typeof scalar.value === "number" && isCount(scalar.value) ? scalar.value : "none";
-  const text = scalar && readText(scalar);
-  if (!scalar || text?.known === false) return undefined;
-  if (!text) return "none";
-  return /^\d+$/.test(text.text) ? Number(text.text) : "none";
+  if (!scalar) return "none";
+  if (scalar.style === "plain" && !scalar.interpolation) {
+    const number = goInteger(String(scalar.value));
+    if (number !== undefined) return number;
+  }
+  const text = readText(scalar);
+  if (text?.known === false) return undefined;
+  return text && /^\+?\d+$/.test(text.text) ? Number(text.text) : "none";
+}
+
+/** YAML 1.1 writes whole numbers in more ways: `1_000`, `0b11`. */
+function goInteger(text: string): number | undefined {
+  const digits = text.replaceAll("_", "");
+  return /^\d[\d_]*$|^0b[01_]+$|^0x[\da-f_]+$/i.test(text) && /^(?:\d+|0[bx][\da-f]+)$/i.test(digits)
+    ? Number(digits)
+    : undefined;
 }
 
 function isCount(value: number): boolean {
