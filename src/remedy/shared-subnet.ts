@@ -1,5 +1,5 @@
 import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
-import { explicitSubnets, knownNameOf, type Network } from "../compose/project/network.js";
+import { knownNameOf, type Network } from "../compose/project/network.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import { addTo } from "../kit/group.js";
@@ -17,6 +17,7 @@ import type { ScopedPolicy } from "../workspace/scoped-policy.js";
 import type { Territory } from "../workspace/territory.js";
 import type { ProjectView } from "../workspace/view.js";
 import { namesakeOf } from "./inconsistency.js";
+import { poolsElsewhere } from "./merged-pools.js";
 import { readDifferently, templateOf } from "./subnet-template.js";
 import { showPlace } from "./wording.js";
 
@@ -115,6 +116,12 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
   if (!own) return { kind: "open" };
   const found = view.wholeWorkspace.engineNetworks().sharing(own);
   const isElsewhere = ({ project }: Declaration): boolean => project !== view.project;
+  const pools = poolsElsewhere(network, found);
+  if (pools) {
+    return atOdds(
+      `it has both families, and Compose loses a subnet if a second file has one: ${showPlace(pools, view)} is the first`,
+    );
+  }
   const modes = modesOf(found, family);
   const unknown = modes.unknown.find(isElsewhere);
   if (unknown) return atOdds(`${placeOf(unknown, family, view)} has a subnet for it that is not known`);
@@ -128,14 +135,8 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     ? modes.written.find((one) => isElsewhere(one) && textsOf(one, family).some((each) => each !== text))
     : undefined;
   if (other) return atOdds(`${where} and ${placeOf(other, family, view)} have different subnets for it`);
-  // Files of one directory are merged, and what stands beside the subnet stays: but of several pools, Compose loses some
-  // where another file has one. Of two projects each says all of it.
+  // Files of one directory are merged, and what stands beside the subnet stays. Of two projects each says all of it.
   const isBeside = first.project.directory === view.project.directory;
-  if (isBeside && explicitSubnets(first.network).length > 1) {
-    return atOdds(
-      `${where} has subnets of both families for it, and a file with one of them would take the other away`,
-    );
-  }
   const isAlone = asMap(subnet.pool.value)?.entries.size === 1;
   if (!isAlone && !isBeside) return atOdds(`${where} has more for it than a subnet`);
   // Compose compares texts.

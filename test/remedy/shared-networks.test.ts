@@ -135,7 +135,9 @@ describe("a file beside the base gets the base's subnet", () => {
     });
     const { fixed, said } = await eslint(folder, "compose.monitoring.yaml");
     expect(fixed).toBe(beside);
-    expect(said[0]?.message).toContain("has subnets of both families for it");
+    expect(said[0]?.message).toContain(
+      "it has both families, and Compose loses a subnet if a second file has one: compose.yaml:4:",
+    );
   });
 
   it.each([
