@@ -9,7 +9,7 @@ import { complain, type Terminal } from "../../terminal/terminal.js";
 import { writeDiff } from "../../files/write-diff.js";
 import { replaceFiles } from "../../files/write-fixed.js";
 import { joined } from "./addition.js";
-import { interview } from "./interview.js";
+import { draftOf, interview } from "./interview.js";
 import { nextSteps, undoing } from "./next-steps.js";
 import { newPolicy, presentPolicy } from "./policy-part.js";
 import { openPrompt, type Prompt } from "./prompt.js";
@@ -60,8 +60,10 @@ async function setUp(
   const site = found.value;
   const wishes = await interview(request, site, policyFile !== undefined, prompt);
   if (!wishes.ok) return fail(wishes.fault);
-  const warning = wishes.value.pool && warningAbout(wishes.value.pool.cidr);
-  if (warning !== undefined) complain(terminal, `warning: ${warning}`);
+  for (const { prefix } of draftOf(wishes.value).pools) {
+    const warning = warningAbout(prefix);
+    if (warning !== undefined) complain(terminal, `warning: ${warning}`);
+  }
   const policy =
     policyFile === undefined ? newPolicy(wishes.value, site) : presentPolicy(request, wishes.value, policyFile, cwd);
   const additions = joined([policy, ...wishes.value.companions.map((companion) => SET_UPS[companion](site))]);

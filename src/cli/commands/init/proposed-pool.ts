@@ -2,7 +2,7 @@ import { poolsOfEngines } from "../../../compose/engine/profile.js";
 import { CURRENT_ENGINES } from "../../../compose/engine/releases.js";
 import type { AddressRange } from "../../../ipam/address.js";
 import { hashKey } from "../../../ipam/key-hash.js";
-import { formatPrefix, parsePrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
+import { formatPrefix, rangeOf, type Prefix } from "../../../ipam/prefix.js";
 import { rangesOverlap } from "../../../ipam/range.js";
 
 export interface ProposedPool {
@@ -80,8 +80,7 @@ function freeBlock(id: string, space: Prefix, length: number, taken: readonly Ad
 const CARRIER_GRADE_NAT: Prefix = { address: { family: 4, value: 0x6440_0000n }, length: 10 };
 
 /** What is wrong with a pool that somebody asks for, where it is not wrong everywhere. */
-export function warningAbout(cidr: string): string | undefined {
-  const pool = parsePrefix(cidr);
-  if (!pool.ok || !rangesOverlap(rangeOf(pool.value), rangeOf(CARRIER_GRADE_NAT))) return undefined;
-  return `${cidr} is carrier-grade NAT space (100.64.0.0/10): Tailscale and some Internet providers give such addresses to hosts, which containers then can't reach`;
+export function warningAbout(pool: Prefix): string | undefined {
+  if (!rangesOverlap(rangeOf(pool), rangeOf(CARRIER_GRADE_NAT))) return undefined;
+  return `${formatPrefix(pool)} is carrier-grade NAT space (100.64.0.0/10): Tailscale and some Internet providers give such addresses to hosts, which containers then can't reach`;
 }
