@@ -43,30 +43,13 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
-      ...{
-        generated: 250,
-        options: 100,
-        asked: 40,
-        orders: 8,
-        askedWorkspaces: 4,
-        workers: 1,
-        hosts: 40,
-        started: 2,
-        realHosts: 150,
-      },
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
+      ...{ hosts: 40, realHosts: 150, started: 2 },
       ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
     }
   : {
-      ...{
-        generated: 5000,
-        options: 1500,
-        asked: 500,
-        orders: 100,
-        askedWorkspaces: 30,
-        workers: 7,
-        hosts: 2000,
-        started: 20,
-      },
+      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
+      ...{ hosts: 2000, realHosts: Infinity, started: 20 },
       ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
