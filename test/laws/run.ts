@@ -1,4 +1,4 @@
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 import { parseArgs } from "node:util";
@@ -19,6 +19,7 @@ import { folderWith, removeFolders } from "./folder.js";
 import { generateText } from "./generated.js";
 import { generateHost } from "./hosts/generated-host.js";
 import { HostLaws } from "./hosts/host-laws.js";
+import { startsBelow } from "./hosts/real-hosts.js";
 import { StartedLaws } from "./hosts/started-laws.js";
 import type { Law } from "./law.js";
 import { MergeTrials } from "./merges.js";
@@ -42,20 +43,13 @@ const { values: flags } = parseArgs({
 const seed = Number(flags.seed);
 const SIZES = flags.reduced
   ? {
-      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1, hosts: 40, started: 2 },
+      ...{ generated: 250, options: 100, asked: 40, orders: 8, askedWorkspaces: 4, workers: 1 },
+      ...{ hosts: 40, realHosts: 150, started: 2 },
       ...{ merges: 30, crowded: 15, real: 150, realWithOptions: 60, pinned: 60, renumbered: 300 },
     }
   : {
-      ...{
-        generated: 5000,
-        options: 1500,
-        asked: 500,
-        orders: 100,
-        askedWorkspaces: 30,
-        workers: 7,
-        hosts: 2000,
-        started: 20,
-      },
+      ...{ generated: 5000, options: 1500, asked: 500, orders: 100, askedWorkspaces: 30, workers: 7 },
+      ...{ hosts: 2000, realHosts: Infinity, started: 20 },
       ...{ merges: 1000, crowded: 200, real: Infinity, realWithOptions: 1000, pinned: 1000, renumbered: Infinity },
     };
 const ranges = path.join(import.meta.dirname, "..", "corpus", "forbidden-ranges.yaml");
@@ -70,6 +64,7 @@ const PARTS = {
   generated: ofGeneratedFiles,
   workspaces: ofWorkspaces,
   hosts: ofHosts,
+  "real-hosts": ofRealHosts,
   started: ofStarted,
   merges: ofMerges,
   real: ofRealFiles,
@@ -140,6 +135,31 @@ async function ofHosts(): Promise<void> {
     removeFolders();
   }
   show(`projects on one host (${laws.wrote} runs wrote; ${laws.unread} more starts that Compose refuses)`, laws.laws);
+}
+
+/** The projects of each real repository that have more than one file. */
+async function ofRealHosts(): Promise<void> {
+  if (typeof binary === "string") return;
+  const real = realFiles(SIZES.realHosts, "projects of several real files");
+  if (!real) return;
+  const laws = new HostLaws(binary);
+  const repositories = [...new Set(real.files.map(topFolder))].sort();
+  for (const repository of repositories) {
+    const root = path.join(real.root, repository);
+    // Versions of one file are no projects beside each other.
+    for (const version of ["@history", "@bugs"]) rmSync(path.join(root, version), { recursive: true, force: true });
+    const starts = startsBelow(root);
+    if (starts.length === 0) continue;
+    if (!existsSync(path.join(root, "forbidden-ranges.yaml"))) cpSync(ranges, path.join(root, "forbidden-ranges.yaml"));
+    const moved = `${root}-moved`;
+    cpSync(root, moved, { recursive: true, verbatimSymlinks: true });
+    await laws.tryFolders(repository, { root, moved, starts });
+    rmSync(moved, { recursive: true });
+  }
+  show(
+    `projects of several real files (${laws.wrote} runs wrote; ${laws.unread} more starts that Compose refuses)`,
+    laws.laws,
+  );
 }
 
 /** The same on a real engine, with containers. */

@@ -91,7 +91,7 @@ describe("a network that two projects declare differently", () => {
   });
 
   it("with a subnet in the other one, and a name in a file that is merged later: it is written where the network is", () => {
-    const base = edge("{ driver: bridge }");
+    const base = edge("{}");
     const files = {
       "a/.env": "COMPOSE_FILE=compose.yaml:more.yml\n",
       "a/compose.yaml": base,
@@ -100,7 +100,7 @@ describe("a network that two projects declare differently", () => {
     };
     expect(lint(files, "a/compose.yaml")).toMatchObject({
       said: [{ says: "noSubnet", place: [4, 3, 4, 7] }],
-      fixed: base.replace("driver: bridge", "driver: bridge, ipam: { config: [{ subnet: 10.8.0.0/24 }] }"),
+      fixed: base.replace("{}", "{ ipam: { config: [{ subnet: 10.8.0.0/24 }] } }"),
     });
     expect(lint(files, "a/more.yml")).toMatchObject({ said: [], fixed: files["a/more.yml"] });
   });

@@ -22,8 +22,11 @@ export function listAsText(views: readonly ProjectView[], cwd: string, paint: Pa
 /** Directories that are called alike: two projects to people, and one to Compose. */
 function notesOnNames(views: readonly ProjectView[], cwd: string): string {
   const directories = new Map<string, Set<string>>();
+  const included = new Set(views.flatMap(({ project }) => project.included.map(({ source }) => source.path)));
   for (const { project } of views) {
-    if (project.named) continue;
+    // What is started along with another file has the name of that one's directory.
+    const isPart = project.fragment !== undefined || project.main.every(({ source }) => included.has(source.path));
+    if (project.named || isPart) continue;
     const known = directories.get(project.name) ?? new Set();
     directories.set(project.name, known.add(shownPath(cwd, project.directory)));
   }

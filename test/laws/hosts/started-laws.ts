@@ -2,15 +2,13 @@ import { cpSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setImmediate as turn } from "node:timers/promises";
 
+import { addTo } from "../../../src/kit/group.js";
 import { inProcess } from "../../cli/in-process.js";
 import type { Outcome } from "../../engine/command.js";
 import type { Engine } from "../../engine/engine.js";
 import { Law } from "../law.js";
 import type { GeneratedHost, Start } from "./generated-host.js";
 import { workspaceOf } from "./host-laws.js";
-
-/** The starts that a real engine carried out, all of them side by side, and why it did not carry out the others. */
-type Started = ReadonlyMap<string, Outcome>;
 
 /** What a real engine starts of a workspace before and after a command that writes. */
 export class StartedLaws {
@@ -29,36 +27,42 @@ export class StartedLaws {
       ([file, text]) => [file, text.replaceAll("image: nginx", `image: ${this.image}`)] as const,
     );
     const root = workspaceOf({ texts: new Map(own), links });
-    const before = await this.#start(root, starts);
-    this.failed += [...before.values()].filter(({ ok }) => !ok).length;
-    const networks = await this.#networksIn(root);
-    const commands = { "--fix": [["--fix"]], renumber: networks.map((network) => ["renumber", network, "--fix"]) };
-    for (const [command, calls] of Object.entries(commands)) {
-      const copy = `${root}-copy`;
-      cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
-      for (const call of calls) {
+    for (const [index, scenario] of scenariosOf(starts).entries()) {
+      const started = await this.#startAll(root, scenario);
+      this.failed += scenario.length - started.length;
+      const networks = await this.#networksIn(root);
+      const commands = { "--fix": [["--fix"]], renumber: networks.map((network) => ["renumber", network, "--fix"]) };
+      for (const [command, calls] of Object.entries(commands)) {
+        const copy = `${root}-copy`;
+        cpSync(root, copy, { recursive: true, verbatimSymlinks: true });
+        for (const call of calls) {
+          await turn();
+          await inProcess(copy, call);
+        }
         await turn();
-        await inProcess(copy, call);
-      }
-      await turn();
-      const after = await this.#start(copy, starts);
-      rmSync(copy, { recursive: true });
-      for (const [start, { ok }] of before) {
-        const now = after.get(start);
-        if (ok) this.law.tried(now?.ok === true ? undefined : `${name} ${command}: ${start}: ${now?.stderr ?? ""}`);
+        // A start that fails may have made a network for the others: so all of them are carried out again.
+        const after = await this.#startAll(copy, scenario);
+        for (const start of started) {
+          const shown = `${name} ${command}, scenario ${index}: ${[start.directory, ...start.files].join(" ")}`;
+          this.law.tried(after.includes(start) ? undefined : shown);
+        }
+        rmSync(copy, { recursive: true });
       }
     }
   }
 
-  /** Whoever joins a network that another project creates may have to wait for it: so those that fail are tried again. */
-  async #start(root: string, starts: readonly Start[]): Promise<Started> {
-    const started = new Map<string, Outcome>();
+  /**
+   * One after the other, and they stay. Whoever joins a network that another project creates may have to wait for it: so
+   * those that fail are tried again.
+   *
+   * @returns those that started, in that order.
+   */
+  async #startAll(root: string, starts: readonly Start[]): Promise<readonly Start[]> {
+    const started: Start[] = [];
     try {
       for (let round = 0; round < 2; round += 1) {
-        for (const { directory, files } of starts) {
-          const start = [directory, ...files].join(" ");
-          if (started.get(start)?.ok !== true)
-            started.set(start, await this.#carryOut(path.join(root, directory), files));
+        for (const start of starts) {
+          if (!started.includes(start) && (await this.#carryOut(root, start)).ok) started.push(start);
         }
       }
     } finally {
@@ -67,7 +71,8 @@ export class StartedLaws {
     return started;
   }
 
-  async #carryOut(directory: string, files: readonly string[]): Promise<Outcome> {
+  async #carryOut(root: string, { directory: below, files }: Start): Promise<Outcome> {
+    const directory = path.join(root, below);
     const args = ["--progress", "quiet", ...files.flatMap((file) => ["-f", file])];
     const created = await this.engine.compose(directory, [...args, "create"]);
     return created.ok ? this.engine.compose(directory, [...args, "start"]) : created;
@@ -86,4 +91,23 @@ export class StartedLaws {
     const { ok, stderr } = await this.engine.docker(["network", "prune", "--force"]);
     if (!ok) throw new Error(stderr);
   }
+}
+
+/** The projects of one host, each in one of the ways in which somebody starts it: two ways would take turns. */
+function scenariosOf(starts: readonly Start[]): readonly (readonly Start[])[] {
+  return groupsBy(starts, ({ host }) => host).flatMap((onHost) => {
+    const directories = groupsBy(onHost, ({ directory }) => directory);
+    const most = Math.max(...directories.map(({ length }) => length));
+    return Array.from({ length: Math.min(most, MOST_SCENARIOS) }, (_, index) =>
+      directories.flatMap((ways) => ways[index % ways.length] ?? []),
+    );
+  });
+}
+
+const MOST_SCENARIOS = 3;
+
+function groupsBy(starts: readonly Start[], keyOf: (start: Start) => string): readonly (readonly Start[])[] {
+  const groups = new Map<string, Start[]>();
+  for (const start of starts) addTo(groups, keyOf(start), start);
+  return [...groups.values()];
 }
