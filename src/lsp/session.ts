@@ -1,6 +1,6 @@
 import type { Diagnostic } from "vscode-languageserver";
 
-import { formatLocation } from "../policy/source-text.js";
+import { formatLocation, type PolicyFault } from "../policy/source-text.js";
 import { faultsOf, type PolicyReading } from "../workspace/scoped-policy.js";
 import { describeReadFault, isTrouble, type ReadFault } from "../workspace/files/read-fault.js";
 import { shownPath } from "../workspace/files/paths.js";
@@ -205,19 +205,20 @@ export class Session {
     return this.documents.all().some((document) => this.folders.of(document.path) === folder);
   }
 
+  /** Of the policies and of the baselines beside them. */
   #tellOfPolicies(workspace: Workspace, targets: readonly string[]): void {
-    const readings = new Map<string, PolicyReading>();
+    const faults = new Map<string, { readonly fault: PolicyFault | undefined; readonly lost: string }>();
     for (const path of targets) {
       const reading = workspace.policyFor(path);
-      if (reading.kind !== "none") readings.set(fileOf(reading), reading);
+      if (reading.kind !== "none") faults.set(fileOf(reading), { fault: faultsOf(reading)[0], lost: RANGES_LOST });
+      const baseline = workspace.baselineFor(path);
+      faults.set(baseline.file, { fault: baseline.faults[0], lost: BASELINE_LOST });
     }
-    for (const [file, reading] of readings) {
-      const [fault] = faultsOf(reading);
+    for (const [file, { fault, lost }] of faults) {
       const cause = `policy ${file}`;
       if (fault) {
         const place = formatLocation({ ...fault, file: shownPath(workspace.options.cwd, fault.file) });
-        const lost = "Until it is fixed, files are not checked against all forbidden ranges";
-        this.told.tell(cause, "warning", `${place}: ${fault.message}. ${lost}`);
+        this.told.tell(cause, "warning", `${place}: ${fault.message}. Until it is fixed, ${lost}`);
       } else if (!this.documents.at(file)) this.told.forget(cause);
     }
   }
@@ -228,6 +229,9 @@ export class Session {
     this.told.tell(`unread ${path}`, "warning", `${name}: not checked, because it ${describeReadFault(fault)}`);
   }
 }
+
+const RANGES_LOST = "files are not checked against all forbidden ranges";
+const BASELINE_LOST = "known findings are reported as well";
 
 function fileOf(reading: Exclude<PolicyReading, { kind: "none" }>): string {
   return reading.kind === "policy" ? reading.scoped.policy.file : reading.file;

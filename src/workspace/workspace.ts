@@ -1,11 +1,8 @@
-import { baseName, directoryOf, isWithin } from "../kit/paths.js";
 import type { ComposeFile } from "../compose/read/compose-file.js";
 import type { Project } from "../compose/project/project.js";
 import { ABOUT_PORTS, publishedPorts } from "../compose/project/published-port.js";
-import { enforcedRanges } from "../policy/enforcement.js";
 import type { RuleCatalogue } from "../policy/entries/rule-entries.js";
 import type { Baseline } from "../policy/baseline/baseline-file.js";
-import { type PolicyFiles, readPolicy } from "../policy/load-policy.js";
 import { declarationsOf, isDeclared } from "./projects/declarations.js";
 import { createBooks, type Books } from "./books.js";
 import type { Disk } from "./files/disk.js";
@@ -15,13 +12,13 @@ import type { HostLoad } from "./host-load.js";
 import { LinkBook } from "./files/links.js";
 import { excluderFrom, IgnoredFiles, type Ignorer } from "./ignored-files.js";
 import type { FileIndex } from "./files/file-index.js";
-import { shownPath } from "./files/paths.js";
 import type { Plan } from "./plan/plan.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
+import { PolicyReadings } from "./policy-readings.js";
 import { reachOf } from "./projects/reach.js";
 import { rateLimited, untilTold, type Looks } from "./rate-limit.js";
-import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
+import { isElsewhere } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { StartedFiles } from "./projects/started-files.js";
 import { SurveyBook } from "./surveys.js";
@@ -39,13 +36,10 @@ export class Workspace {
   readonly index: FileIndex;
   readonly #lookup: PolicyLookup;
   readonly #surveys: SurveyBook;
-  #day: { readonly turn: number; readonly date: string } | undefined;
   readonly #books: Books;
   readonly #sources: ViewSources;
   readonly #views = new WeakMap<ComposeFile, { readonly turn: number; readonly views: readonly ProjectView[] }>();
-  readonly #policies = new Map<string, Extract<PolicyReading, { kind: "policy" }> & { readonly versions: string }>();
-  readonly #faultyPolicies = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
-  readonly #recentReadings = new Map<string, { readonly turn: number; readonly reading: PolicyReading }>();
+  readonly #readings: PolicyReadings;
   readonly #projects: ProjectBook;
   readonly #placements: Placements;
   readonly #environments: Environments;
@@ -56,12 +50,13 @@ export class Workspace {
     readonly options: WorkspaceOptions,
     texts: FileIndex,
     /** Those that a policy file may name; any, unless given. */
-    readonly rules?: RuleCatalogue,
+    rules?: RuleCatalogue,
   ) {
     const index = texts.within(options);
     this.disk = index.disk;
     this.index = index;
     this.#lookup = new PolicyLookup(index.disk, options.cwd);
+    this.#readings = new PolicyReadings(index.disk, this.#lookup, options, rules);
     this.#links = new LinkBook(index.disk, (path) => this.isDeclared(path));
     this.#ignored = new IgnoredFiles({
       topOf: (path) => this.#lookup.topOf(path),
@@ -249,7 +244,7 @@ export class Workspace {
   }
 
   #viewSources(): ViewSources {
-    const today = (): string => this.#today();
+    const today = (): string => this.#readings.today();
     return {
       cwd: this.options.cwd,
       tellsPolicyFaults: this.options.tellsPolicyFaults === true,
@@ -258,7 +253,7 @@ export class Workspace {
       },
       exists: (asked) => this.disk.exists(asked),
       names: (directory) => this.disk.names(directory),
-      readAsPolicy: (file) => this.#readAsPolicy(file),
+      readAsPolicy: (file) => this.#readings.asIfSaved(file),
       policyAbove: (file) => this.#lookup.above(file),
       reachFrom: (directory) =>
         reachOf(directory, {
@@ -286,90 +281,11 @@ export class Workspace {
   }
 
   policyFor(composeFile: string): PolicyReading {
-    const directory = directoryOf(composeFile);
-    const turn = this.disk.turn();
-    const recent = this.#recentReadings.get(directory);
-    if (recent?.turn === turn) return recent.reading;
-    const file = this.options.ranges ?? this.#lookup.nearest(composeFile);
-    const reading: PolicyReading = file === undefined ? NO_POLICY : this.#policyIn(this.#siteOf(file, composeFile));
-    this.#recentReadings.set(directory, { turn, reading });
-    return reading;
-  }
-
-  /** A policy from elsewhere can't tell one repository from another: that one's own policy does, or whoever asks. */
-  #siteOf(file: string, composeFile: string): PolicySite {
-    const top = this.#lookup.topOf(composeFile);
-    const folder = directoryOf(file);
-    if (isWithin(composeFile, folder)) return { file, root: folder, below: isWithin(folder, top) ? folder : top };
-    const own = this.#lookup.nearest(composeFile);
-    const reading = own === undefined || own === file ? NO_POLICY : this.#policyIn(this.#siteOf(own, own));
-    const ownId = reading.kind === "policy" ? reading.scoped.policy.id : undefined;
-    return { file, root: top, below: top, elsewhere: { id: ownId ?? this.options.id } };
+    return this.#readings.of(composeFile);
   }
 
   /** Up to where the policy of a file is looked for. */
   endOfLookup(file: string): string {
     return this.#lookup.endOf(file);
   }
-
-  /** Read anew when a file has changed that it was read from; a faulty one each turn, for the fault may lie in another file. */
-  #policyIn(site: PolicySite): PolicyReading {
-    const key = [site.file, site.root, site.elsewhere?.id ?? ""].join("\n");
-    const known = this.#policies.get(key);
-    if (known && known.versions === this.#versionsOf(known.scoped.policy.files)) return known;
-    const turn = this.disk.turn();
-    const faulty = this.#faultyPolicies.get(key);
-    if (faulty?.turn === turn) return faulty.reading;
-    const reading = this.#readPolicy(site);
-    if (faultsOf(reading).length > 0) {
-      this.#policies.delete(key);
-      this.#faultyPolicies.set(key, { turn, reading });
-    } else if (reading.kind === "policy") {
-      this.#policies.set(key, { ...reading, versions: this.#versionsOf(reading.scoped.policy.files) });
-    }
-    return reading;
-  }
-
-  /** An editor holds a text that is not on the disk yet. */
-  #readAsPolicy({ source: { path, text } }: ComposeFile): PolicyReading {
-    const reading = this.policyFor(path);
-    const isIt = reading.kind === "policy" && reading.scoped.policy.file === path;
-    if (isIt && this.disk.read(path) === text) return reading;
-    const files = policyFilesOn(this.disk);
-    const read: PolicyFiles["read"] = (asked, asking) => (asked === path ? text : files.read(asked, asking));
-    return this.#readPolicy(this.#siteOf(path, path), { ...files, read });
-  }
-
-  #readPolicy(site: PolicySite, files: PolicyFiles = policyFilesOn(this.disk)): PolicyReading {
-    const { file, root, below, elsewhere } = site;
-    const show = (path: string): string => shownPath(this.options.cwd, path);
-    const { policy, ...wrong } = readPolicy(file, { ...files, show, ...(this.rules && { rules: this.rules }) });
-    // Whoever may not look at it can't say that it is faulty.
-    if (wrong.faults.length > 0 && isElsewhere(this.disk, file)) return NO_POLICY;
-    if (!policy) return { kind: "faulty", file, ...wrong };
-    const enforced = enforcedRanges(policy, this.#today());
-    const id = elsewhere ? elsewhere.id : (policy.id ?? this.options.id);
-    const hasId = elsewhere === undefined || id !== undefined;
-    return { kind: "policy", scoped: { policy, enforced, root, below, id: id ?? baseName(root), hasId }, ...wrong };
-  }
-
-  #versionsOf(files: readonly string[]): string {
-    return files.map((path) => this.disk.version(path) ?? "").join("|") + this.#today();
-  }
-
-  /** Asked for some times for each file. */
-  #today(): string {
-    const turn = this.disk.turn();
-    if (this.#day?.turn !== turn) this.#day = { turn, date: new Date().toISOString().slice(0, 10) };
-    return this.options.today ?? this.#day.date;
-  }
 }
-
-/** A policy file, and the files that it holds for. */
-interface PolicySite extends Pick<ScopedPolicy, "root" | "below"> {
-  readonly file: string;
-  /** It lies above none of them. */
-  readonly elsewhere?: { readonly id: string | undefined };
-}
-
-const NO_POLICY: PolicyReading = { kind: "none" };

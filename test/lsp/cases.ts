@@ -10,6 +10,8 @@ export interface Case {
   readonly unsaved?: Readonly<Record<string, string>>;
   /** Levels of rules, beside the preset. */
   readonly rules?: Readonly<Record<string, "error" | "warn" | "off">>;
+  /** Whether a rule runs that ESLint's own configuration would have to turn on. */
+  readonly isOnInPolicy?: boolean;
   /** The rules that must have a say; none for files without a finding. */
   readonly finds: readonly string[];
 }
@@ -221,6 +223,58 @@ const SEVERAL_FILES: readonly Case[] = [
   },
 ];
 
+const KNOWN = `{
+  "version": 1,
+  "findings": [
+    {
+      "file": "compose.yaml",
+      "rule": "no-forbidden-subnet",
+      "network": "./default",
+      "subject": "192.168.0.0/24, \\"office LAN\\" (192.168.0.0/24)"
+    }
+  ]
+}
+`;
+
+const CHOSEN: readonly Case[] = [
+  {
+    name: "a rule that the policy turns off",
+    files: one(COLLIDING, `${POLICY}rules:\n  no-forbidden-subnet: off\n`),
+    finds: [],
+  },
+  {
+    name: "a rule that the policy turns on",
+    files: one(CLEAN, `${POLICY}rules:\n  require-bridge-name: warn\n`),
+    finds: ["require-bridge-name"],
+    isOnInPolicy: true,
+  },
+  {
+    name: "a level of the policy, and another one that was typed",
+    files: one(COLLIDING, `${POLICY}rules:\n  no-forbidden-subnet: off\n`),
+    rules: { "no-forbidden-subnet": "warn" },
+    finds: ["no-forbidden-subnet"],
+    isOnInPolicy: true,
+  },
+  {
+    name: "options of the policy that make a fix of a suggestion",
+    files: one(COLLIDING, `${POLICY}rules:\n  no-forbidden-subnet: { renumber: true }\n`),
+    finds: ["no-forbidden-subnet"],
+  },
+  {
+    name: "a finding that the baseline has",
+    files: { ...one(COLLIDING), "compose-networks-baseline.json": KNOWN },
+    finds: [],
+  },
+  {
+    name: "a finding that the baseline has, and another one",
+    files: {
+      ...one(COLLIDING.replace("192.168.0.0/24\n", "192.168.0.0/24\n        - subnet: 192.168.0.0/26\n")),
+      "compose-networks-baseline.json": KNOWN,
+    },
+    finds: ["no-forbidden-subnet", "valid-ipam"],
+  },
+];
+
 const UNSAVED: readonly Case[] = [
   {
     name: "a subnet that is not saved yet",
@@ -310,4 +364,4 @@ const TEXTS: readonly Case[] = [
   },
 ];
 
-export const CASES: readonly Case[] = [...EACH_RULE, ...SEVERAL_FILES, ...UNSAVED, ...TEXTS];
+export const CASES: readonly Case[] = [...EACH_RULE, ...SEVERAL_FILES, ...CHOSEN, ...UNSAVED, ...TEXTS];

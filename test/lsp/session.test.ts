@@ -321,6 +321,24 @@ describe("what can't be checked", () => {
     expect(editor.messages).toHaveLength(2);
   });
 
+  it("for want of a baseline is said once", async () => {
+    const folder = folderWith({
+      "compose.yaml": COLLIDING,
+      "compose-networks-baseline.json": '{ "version": 7 }\n',
+      "forbidden-ranges.yaml": POLICY,
+    });
+    const editor = await Editor.in(folder);
+    await editor.open("compose.yaml", COLLIDING);
+    await editor.looked();
+    await editor.looked();
+    expect(messages(editor.saidOf("compose.yaml"))).toEqual([ON_THE_LAN]);
+    expect(editor.messages).toEqual([
+      expect.stringMatching(
+        /^compose-networks-baseline\.json:1:\d+: .*\. Until it is fixed, known findings are reported as well$/,
+      ),
+    ]);
+  });
+
   it("for its bytes is said once", async () => {
     const folder = folderWith({ "compose.yaml": OPEN, "compose.override.yaml": Buffer.from([0xff, 0xfe, 0x00]) });
     const editor = await Editor.in(folder);
