@@ -20,6 +20,8 @@ export interface CheckRequest extends BoundsRequest {
   readonly rules: readonly RuleChange[];
   readonly maxWarnings: number;
   readonly suppression: Suppression;
+  /** Each finding is shown whole, however many there are. */
+  readonly isVerbose: boolean;
 }
 
 /** What is written into the baseline. */
@@ -59,6 +61,7 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "suppress-rule",
   "prune-suppressions",
   "max-warnings",
+  "verbose",
   ...BOUNDS_OPTIONS,
 ];
 
@@ -96,6 +99,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     rules: rules.value,
     maxWarnings: most === undefined ? Infinity : Number(most),
     suppression: suppression.value,
+    isVerbose: given.has("verbose"),
   });
 }
 

@@ -32,6 +32,7 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --suppress-rule NAME    write the findings of one rule into the baseline; repeat the option for more
   --prune-suppressions    remove from the baseline what is no longer found
   --max-warnings N        fail when there are more warnings than this
+  --verbose               show each finding whole, also on the first run without a policy file
   --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             import: what the text is, where that is not clear from the text
   --to CIDR               renumber: the subnet to move to, instead of the next free one

@@ -21,6 +21,7 @@ const OPTIONS = {
   exclude: { type: "string" },
   profile: { type: "string" },
   "max-warnings": { type: "string" },
+  verbose: { type: "boolean" },
   from: { type: "string" },
   to: { type: "string" },
   prefix: { type: "string" },

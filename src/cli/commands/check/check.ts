@@ -189,7 +189,14 @@ async function nothingToCheck(
     entriesIn(notChecked, terminal.cwd),
     notes.map((note) => leftOut(note, terminal.cwd)),
   );
-  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd, top: reportTop(terminal, workspace) };
+  const findings = {
+    files: [],
+    summary,
+    fixes: {},
+    isVerbose: request.isVerbose,
+    cwd: terminal.cwd,
+    top: reportTop(terminal, workspace),
+  };
   const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
   if (says) await report(format, findings, terminal.stdout);
   if (isTroubled) return EXIT_CODES.trouble;
@@ -240,7 +247,7 @@ async function finish(
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written, baselines };
   await report(
     formatOf(request, terminal),
-    { files, summary, fixes, cwd, top: reportTop(terminal, workspace) },
+    { files, summary, fixes, isVerbose: request.isVerbose, cwd, top: reportTop(terminal, workspace) },
     channel,
   );
 
