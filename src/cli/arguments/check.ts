@@ -22,6 +22,8 @@ export interface CheckRequest extends BoundsRequest {
   readonly suppression: Suppression;
   /** Each finding is shown whole, however many there are. */
   readonly isVerbose: boolean;
+  /** Only errors are shown, and nothing where there are none. */
+  readonly isQuiet: boolean;
 }
 
 /** What is written into the baseline. */
@@ -62,6 +64,7 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "prune-suppressions",
   "max-warnings",
   "verbose",
+  "quiet",
   ...BOUNDS_OPTIONS,
 ];
 
@@ -100,6 +103,7 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     maxWarnings: most === undefined ? Infinity : Number(most),
     suppression: suppression.value,
     isVerbose: given.has("verbose"),
+    isQuiet: given.has("quiet"),
   });
 }
 

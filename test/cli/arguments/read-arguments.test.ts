@@ -14,6 +14,7 @@ const NOTHING_GIVEN = {
   maxWarnings: Infinity,
   suppression: { kind: "none" },
   isVerbose: false,
+  isQuiet: false,
 };
 
 describe("a call", () => {
@@ -31,6 +32,10 @@ describe("a call", () => {
     [["--env", "SUBNET=10.1.0.0/24", "--env=TAG"], { env: ["SUBNET=10.1.0.0/24", "TAG"] }],
     [["--max-warnings", "0"], { maxWarnings: 0 }],
     [["--verbose"], { isVerbose: true }],
+    [["-q"], { isQuiet: true }],
+    [["check", "--color"], {}],
+    [["check", "list"], { paths: ["list"] }],
+    [["--", "check"], { paths: ["check"] }],
     [["--suppress-all"], { suppression: { kind: "all" } }],
     [["--prune-suppressions", "a"], { suppression: { kind: "prune" }, paths: ["a"] }],
     [
