@@ -2,17 +2,18 @@ import { readArguments, type Request } from "./arguments/read-arguments.js";
 import { describeError } from "./files/compose-text.js";
 import { EXIT_CODES, type ExitCode } from "./terminal/exit-code.js";
 import { outputTo } from "./terminal/output.js";
-import { channelTo, complain, stackOf, type Terminal } from "./terminal/terminal.js";
+import { channelTo, colorsAskedFor, complain, stackOf, type Terminal } from "./terminal/terminal.js";
 import { VERSION } from "../kit/version.js";
 import type { Result } from "../kit/result.js";
 import { toPosix } from "../workspace/files/native-paths.js";
 
+const environment = { ...process.env, ...colorsAskedFor(process.argv.slice(2)) };
 const [stdout, stderr] = [outputTo(process.stdout), outputTo(process.stderr)];
 
 const terminal: Terminal = {
   cwd: toPosix(process.cwd()),
-  stdout: channelTo(stdout, process.env),
-  stderr: channelTo(stderr, process.env),
+  stdout: channelTo(stdout, environment),
+  stderr: channelTo(stderr, environment),
   readStdin,
   get stdinIsTerminal() {
     return process.stdin.isTTY;

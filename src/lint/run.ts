@@ -10,6 +10,7 @@ import { readSteering } from "./directives.js";
 import { plainFinding, RULE_PREFIX, type Finding, type RuleFinding } from "./finding.js";
 import { fixInPasses } from "./fix-passes.js";
 import { judge } from "./judge.js";
+import { misspeltNames } from "./misspelt.js";
 import { isOffInPolicy, layPolicyRules, policyRules } from "./policy-rules.js";
 import { suppress } from "./suppress.js";
 
@@ -61,6 +62,7 @@ export function lintText(host: Host, path: string, text: string, reportsUnused =
     ...faults.map(({ message, at }) => plainFinding(at, message)),
     ...configured.faults,
     ...unknown,
+    ...misspeltNames({ directives, configurations }, host.rules.keys()),
     ...judgements.filter(({ isKnown }) => !isKnown),
     // They are reported at home. A comment here is about them all the same.
     ...(directives.length > 0 ? findingsBroughtIn(host, file, configured.settings) : []),

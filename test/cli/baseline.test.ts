@@ -146,7 +146,7 @@ describe("a baseline", () => {
     folder.write("compose.yaml", swapped.replace(/two: .*/, "two:"));
     const after = run(folder, []);
     expect(after.status).toBe(1);
-    expect(after.stdout).toContain('network "two"');
+    expect(after.stdout).toContain('Network "two"');
     expect(lastLineOf(after)).toContain(
       "1 in the baseline no longer found (run compose-networks --prune-suppressions)",
     );

@@ -59,7 +59,7 @@ describe("an entry of rules", () => {
     [
       "a severity that there is not",
       "  valid-ipam: warning",
-      '3:15-3:22 "warning" is no severity; did you mean "warn"?',
+      '3:15-3:22 "warning" is not a severity; did you mean "warn"?',
     ],
     [
       "a number",
@@ -125,6 +125,6 @@ describe("an entry of rules", () => {
           .fill(index === 0 ? "1" : `*${laughs[index - 1] ?? ""}`)
           .join(", ")}] }]`,
     );
-    expect(faultsOf(file(...lines)).some((fault) => fault.includes("the aliases stand for too much"))).toBe(true);
+    expect(faultsOf(file(...lines)).some((fault) => fault.includes("the aliases expand to too much"))).toBe(true);
   });
 });

@@ -20,6 +20,10 @@ export interface CheckRequest extends BoundsRequest {
   readonly rules: readonly RuleChange[];
   readonly maxWarnings: number;
   readonly suppression: Suppression;
+  /** Each finding is shown whole, however many there are. */
+  readonly isVerbose: boolean;
+  /** Only errors are shown, and nothing where there are none. */
+  readonly isQuiet: boolean;
 }
 
 /** What is written into the baseline. */
@@ -59,6 +63,8 @@ export const CHECK_OPTIONS: readonly OptionName[] = [
   "suppress-rule",
   "prune-suppressions",
   "max-warnings",
+  "verbose",
+  "quiet",
   ...BOUNDS_OPTIONS,
 ];
 
@@ -96,6 +102,8 @@ export function readCheck(given: GivenOptions, positionals: readonly string[]): 
     rules: rules.value,
     maxWarnings: most === undefined ? Infinity : Number(most),
     suppression: suppression.value,
+    isVerbose: given.has("verbose"),
+    isQuiet: given.has("quiet"),
   });
 }
 

@@ -1,4 +1,5 @@
-export const HELP = `compose-networks [options] [paths]        check compose files
+export const HELP = `compose-networks [check] [options] [paths]
+                                          check compose files
 compose-networks init [options]           set up the working directory: asks, shows a diff, and writes
 compose-networks list [options] [paths]   show the networks that each project would create
 compose-networks import [options] [file]  make a forbidden-ranges file of what another tool prints
@@ -32,6 +33,7 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
   --suppress-rule NAME    write the findings of one rule into the baseline; repeat the option for more
   --prune-suppressions    remove from the baseline what is no longer found
   --max-warnings N        fail when there are more warnings than this
+  --verbose               show each finding whole, also on the first run without a policy file
   --profile NAME          list: a profile that is enabled, instead of all; can be given again
   --from KIND             import: what the text is, where that is not clear from the text
   --to CIDR               renumber: the subnet to move to, instead of the next free one
@@ -56,8 +58,10 @@ Without a path it is the working directory. A forbidden-ranges file stands for t
                           standard input and without arguments
   --no-cache              neither use nor write what earlier runs have kept
   --cache-location DIR    where that is kept, instead of the user's folder for caches
-  --help                  print this
-  --version               print the version
+  -q, --quiet             show errors only, and nothing where there are none
+  --color, --no-color     with colors or without, wherever the output goes
+  -h, --help              print this
+  -V, --version           print the version
   --                      what follows are paths
 
 Exit codes: 0 clean, 1 findings, 2 trouble with the call, a file or the forbidden ranges, 3 nothing to check.

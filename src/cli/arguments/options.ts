@@ -21,6 +21,7 @@ const OPTIONS = {
   exclude: { type: "string" },
   profile: { type: "string" },
   "max-warnings": { type: "string" },
+  verbose: { type: "boolean" },
   from: { type: "string" },
   to: { type: "string" },
   prefix: { type: "string" },
@@ -42,7 +43,10 @@ const OPTIONS = {
   "no-cache": { type: "boolean" },
   "cache-location": { type: "string" },
   help: { type: "boolean", short: "h" },
-  version: { type: "boolean" },
+  version: { type: "boolean", short: "V" },
+  quiet: { type: "boolean", short: "q" },
+  color: { type: "boolean" },
+  "no-color": { type: "boolean" },
 } as const;
 
 export type OptionName = keyof typeof OPTIONS;

@@ -1,3 +1,4 @@
+import { nearest } from "../../kit/nearest.js";
 import { failure, success, type Result } from "../../kit/result.js";
 import { CHECK_OPTIONS, readCheck, type CheckRequest } from "./check.js";
 import { DOCTOR_OPTIONS, readDoctor, type DoctorRequest } from "./doctor.js";
@@ -33,6 +34,7 @@ interface Command {
 
 /** By the word that the call begins with. */
 const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
+  ["check", { options: CHECK_OPTIONS, read: readCheck }],
   ["free", { options: FREE_OPTIONS, read: readFree }],
   ["list", { options: LIST_OPTIONS, read: readList }],
   ["renumber", { options: RENUMBER_OPTIONS, read: readRenumber }],
@@ -43,9 +45,14 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
   ["lsp", { options: LSP_OPTIONS, read: readLsp }],
   ["import", { options: IMPORT_OPTIONS, read: readImport }],
 ]);
-/** They are for the launcher, which has read them already. */
-const OF_THE_LAUNCHER: readonly OptionName[] = ["no-cache", "cache-location"];
+/** They are for the launcher and for the terminal, which have read them already. */
+const OF_EVERY_COMMAND: readonly OptionName[] = ["no-cache", "cache-location", "color", "no-color"];
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };
+
+/** The command that somebody most likely meant by a word that is no path. */
+export function commandNear(word: string): string | undefined {
+  return /^[a-z-]+$/i.test(word) ? nearest(word, COMMANDS.keys()) : undefined;
+}
 
 /** @returns what is asked for, or the first thing wrong with the call. */
 export function readArguments(args: readonly string[]): Result<Request, string> {
@@ -59,7 +66,7 @@ export function readArguments(args: readonly string[]): Result<Request, string> 
   const [first] = positionals;
   const named = first?.mayBeCommand === true ? COMMANDS.get(first.value) : undefined;
   const { options, read } = named ?? WITHOUT_A_WORD;
-  const foreign = [...given.keys()].find((name) => !options.includes(name) && !OF_THE_LAUNCHER.includes(name));
+  const foreign = [...given.keys()].find((name) => !options.includes(name) && !OF_EVERY_COMMAND.includes(name));
   if (foreign !== undefined) return failure(`${named ? (first?.value ?? "") : "a check"} knows no option --${foreign}`);
   return read(given, named ? words.slice(1) : words);
 }

@@ -10,6 +10,10 @@ export interface Findings {
   readonly files: readonly CheckedFile[];
   readonly summary: Summary;
   readonly fixes: Fixes;
+  /** Whether each finding has a card, however many there are. */
+  readonly isVerbose: boolean;
+  /** Whether people see only errors. */
+  readonly isQuiet: boolean;
   /** Absolute, with `/`. Paths begin here, */
   readonly cwd: string;
   /** and those that machines read begin here. */
@@ -30,9 +34,11 @@ async function textOf(format: ReportFormat, findings: Findings, channel: Channel
   switch (format) {
     case "text":
     case "text and annotations": {
-      const cards = summary.errors + summary.warnings > 0 ? await cardsOf(files, channel) : "";
+      const shown = findings.isQuiet ? files.flatMap(withErrorsOnly) : files;
+      const cards = shown.length > 0 ? await cardsOf({ ...findings, files: shown }, channel) : "";
       const annotations = format === "text" ? "" : await annotationsOf(machine.files, machine.summary);
-      return `${cards}${summaryLine(summary, fixes)}\n${annotations}`;
+      const line = findings.isQuiet && summary.errors === 0 ? "" : `${summaryLine(summary, fixes)}\n`;
+      return `${cards}${line}${annotations}`;
     }
     case "github":
       return `${await annotationsOf(machine.files, machine.summary)}${summaryLine(summary, fixes)}\n`;
@@ -45,6 +51,11 @@ async function textOf(format: ReportFormat, findings: Findings, channel: Channel
     case "junit":
       return (await import("./junit.js")).junitReport(machine.files, machine.summary);
   }
+}
+
+function withErrorsOnly(file: CheckedFile): CheckedFile[] {
+  const findings = file.findings.filter(({ severity }) => severity === "error");
+  return findings.length > 0 ? [{ ...file, findings }] : [];
 }
 
 function hasFindings({ findings }: CheckedFile): boolean {
@@ -73,9 +84,14 @@ function fromTop({ files, summary, cwd, top }: Findings): Pick<Findings, "files"
   };
 }
 
-async function cardsOf(files: readonly CheckedFile[], { hasColors }: Channel): Promise<string> {
-  const [{ textReport }, { painter }] = await Promise.all([import("./text.js"), import("../terminal/paint.js")]);
-  return textReport(files, painter(hasColors));
+async function cardsOf({ files, summary, isVerbose }: Findings, { hasColors }: Channel): Promise<string> {
+  const [{ textReport }, { painter }, { firstRunReport, isFirstRun }] = await Promise.all([
+    import("./text.js"),
+    import("../terminal/paint.js"),
+    import("./first-run.js"),
+  ]);
+  const paint = painter(hasColors);
+  return !isVerbose && isFirstRun(summary) ? firstRunReport(files, summary, paint) : textReport(files, paint);
 }
 
 async function annotationsOf(files: readonly CheckedFile[], summary: Summary): Promise<string> {

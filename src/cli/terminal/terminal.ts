@@ -48,6 +48,13 @@ export function channelTo(stream: Stream, environment: Environment): Channel {
   };
 }
 
+/** What `--color` and `--no-color` stand for, the last one of them. */
+export function colorsAskedFor(args: readonly string[]): Environment {
+  const end = args.indexOf("--");
+  const last = args.slice(0, end < 0 ? args.length : end).findLast((arg) => arg === "--color" || arg === "--no-color");
+  return last === undefined ? {} : { FORCE_COLOR: last === "--color" ? "1" : "0" };
+}
+
 /** Node reads FORCE_COLOR in this way, and asks a stream for it only when that is a terminal. */
 function forcesColors({ FORCE_COLOR }: Environment): boolean | undefined {
   return FORCE_COLOR === undefined ? undefined : ["", "1", "true", "2", "3"].includes(FORCE_COLOR);

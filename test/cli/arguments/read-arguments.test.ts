@@ -12,6 +12,9 @@ const NOTHING_GIVEN = {
   env: [],
   rules: [],
   maxWarnings: Infinity,
+  suppression: { kind: "none" },
+  isVerbose: false,
+  isQuiet: false,
 };
 
 describe("a call", () => {
@@ -28,6 +31,17 @@ describe("a call", () => {
     [["--ranges=r.yaml"], { ranges: "r.yaml" }],
     [["--env", "SUBNET=10.1.0.0/24", "--env=TAG"], { env: ["SUBNET=10.1.0.0/24", "TAG"] }],
     [["--max-warnings", "0"], { maxWarnings: 0 }],
+    [["--verbose"], { isVerbose: true }],
+    [["-q"], { isQuiet: true }],
+    [["check", "--color"], {}],
+    [["check", "list"], { paths: ["list"] }],
+    [["--", "check"], { paths: ["check"] }],
+    [["--suppress-all"], { suppression: { kind: "all" } }],
+    [["--prune-suppressions", "a"], { suppression: { kind: "prune" }, paths: ["a"] }],
+    [
+      ["--suppress-rule", "subnet-size", "--suppress-rule=compose-networks/valid-ipam"],
+      { suppression: { kind: "rules", rules: ["subnet-size", "valid-ipam"] } },
+    ],
     [["--", "--fix", "list"], { paths: ["--fix", "list"] }],
     [["a", "list"], { paths: ["a", "list"] }],
     [

@@ -13,6 +13,7 @@ import { toPosix } from "../../../workspace/files/native-paths.js";
 import { parseInWorkspace, workspaceFor } from "../../workspaces.js";
 import type { Workspace } from "../../../workspace/workspace.js";
 import type { Project } from "../../../compose/project/project.js";
+import { commandNear } from "../../arguments/read-arguments.js";
 import type { CheckRequest, ReportFormat, Suppression } from "../../arguments/check.js";
 import { allowedFiles } from "../../arguments/bounds.js";
 import { decode, readComposeText, type ComposeText } from "../../files/compose-text.js";
@@ -76,7 +77,11 @@ export async function check(request: CheckRequest, terminal: Terminal): Promise<
     stdin === undefined
       ? findTargets(request.paths, cwd, list, workspace)
       : success(pipedTarget(joinPath(cwd, toPosix(stdin)), workspace));
-  if (!found.ok) return fail(found.fault);
+  if (!found.ok) {
+    const [word = ""] = request.paths;
+    const command = found.fault.endsWith(` ${word}`) ? commandNear(word) : undefined;
+    return fail(command === undefined ? found.fault : `${found.fault}; did you mean the command "${command}"?`);
+  }
   const { isAskedFor, ...targets } = asked(found.value, request, workspace);
 
   const piped =
@@ -189,7 +194,15 @@ async function nothingToCheck(
     entriesIn(notChecked, terminal.cwd),
     notes.map((note) => leftOut(note, terminal.cwd)),
   );
-  const findings = { files: [], summary, fixes: {}, cwd: terminal.cwd, top: reportTop(terminal, workspace) };
+  const findings = {
+    files: [],
+    summary,
+    fixes: {},
+    isVerbose: request.isVerbose,
+    isQuiet: request.isQuiet,
+    cwd: terminal.cwd,
+    top: reportTop(terminal, workspace),
+  };
   const says = !LINE_FORMATS.has(format) || notChecked.length + notes.length > 0;
   if (says) await report(format, findings, terminal.stdout);
   if (isTroubled) return EXIT_CODES.trouble;
@@ -240,7 +253,15 @@ async function finish(
   const fixes = request.fix === "dry run" ? { changeable: fixed.length } : { written, baselines };
   await report(
     formatOf(request, terminal),
-    { files, summary, fixes, cwd, top: reportTop(terminal, workspace) },
+    {
+      files,
+      summary,
+      fixes,
+      isVerbose: request.isVerbose,
+      isQuiet: request.isQuiet,
+      cwd,
+      top: reportTop(terminal, workspace),
+    },
     channel,
   );
 
