@@ -20,7 +20,7 @@ import type { Plan } from "./plan/plan.js";
 import { ProjectBook } from "./projects/project-book.js";
 import { PolicyLookup } from "./policy-lookup.js";
 import { reachOf } from "./projects/reach.js";
-import { rateLimited, untilTold } from "./rate-limit.js";
+import { rateLimited, untilTold, type Looks } from "./rate-limit.js";
 import { isElsewhere, policyFilesOn } from "./files/policy-files.js";
 import { faultsOf, type PolicyReading, type ScopedPolicy } from "./scoped-policy.js";
 import { StartedFiles } from "./projects/started-files.js";
@@ -77,7 +77,8 @@ export class Workspace {
       (path) => this.#readablePolicyFor(path),
       (path) => this.#links.startedAs(path),
     );
-    const looks = options.saysWhenToLook === true ? untilTold : rateLimited;
+    const looks: Looks =
+      options.saysWhenToLook === true ? untilTold : (look) => rateLimited(look, () => index.disk.turn());
     this.#placements = new Placements(this.#projects, {
       index,
       looks,

@@ -6,14 +6,25 @@ import { rateLimited, untilTold } from "../../src/workspace/rate-limit.js";
 function slowLook(cost: number) {
   let time = 0;
   let looks = 0;
+  let turn = 0;
   const look = rateLimited(
     () => {
       time += cost;
       return ++looks;
     },
+    () => turn,
     () => time,
   );
-  return { look, wait: (duration: number) => (time += duration) };
+  return {
+    look,
+    /** Until another turn of the event loop. */
+    wait(duration: number) {
+      time += duration;
+      turn += 1;
+    },
+    /** Within the turn. */
+    work: (duration: number) => (time += duration),
+  };
 }
 
 describe("a rate-limited look", () => {
@@ -27,8 +38,19 @@ describe("a rate-limited look", () => {
   });
 
   it("looks every time when that costs nothing", () => {
-    const { look } = slowLook(0);
-    expect([look(), look(), look()]).toEqual([1, 2, 3]);
+    const { look, wait } = slowLook(0);
+    const lookLater = (): number => {
+      wait(0);
+      return look();
+    };
+    expect([look(), lookLater(), lookLater()]).toEqual([1, 2, 3]);
+  });
+
+  it("gives the last answer for the rest of the turn, in which the disk answers the same", () => {
+    const { look, work } = slowLook(10);
+    look();
+    work(10_000);
+    expect(look()).toBe(1);
   });
 
   it("takes undefined for an answer", () => {
@@ -40,6 +62,7 @@ describe("a rate-limited look", () => {
         time += 1;
         return undefined;
       },
+      () => looks,
       () => time,
     );
     look();
