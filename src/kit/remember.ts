@@ -1,12 +1,14 @@
 /** Works something out once for each object, however often it is asked for, and forgets it along with the object. */
-export function remembered<Key extends object, Answer>(workOut: (key: Key) => Answer): (key: Key) => Answer {
-  const known = new WeakMap<Key, { readonly answer: Answer }>();
+export function remembered<Key extends object, Answer extends NonNullable<unknown>>(
+  workOut: (key: Key) => Answer,
+): (key: Key) => Answer {
+  const known = new WeakMap<Key, Answer>();
   return (key) => {
-    let before = known.get(key);
-    if (!before) {
-      before = { answer: workOut(key) };
-      known.set(key, before);
+    let answer = known.get(key);
+    if (answer === undefined) {
+      answer = workOut(key);
+      known.set(key, answer);
     }
-    return before.answer;
+    return answer;
   };
 }

@@ -31,6 +31,11 @@ export function judge(
     const { shownAt } = view;
     return shownAt && isSwitchedOff(rule.name, shownAt) ? [] : findingsIn(rule, view, options);
   };
+  const [only, ...more] = views;
+  if (only && more.length === 0) {
+    const found = told(only);
+    return refuseTemplate(file) ? found.map(withoutEdits) : found;
+  }
   const own = combineProjects(views.filter(({ isReader }) => !isReader).map(told));
   // A project that only reads the file adds to what is said of it, and takes nothing away.
   const readers = views.filter(({ isReader }) => isReader).map(told);

@@ -27,7 +27,7 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
       { path, reason: `is a part of a project (${partial})`, cure: cureOfPart(first, workspace), isTrouble: false },
     ];
   }
-  const template = views.map(({ project }) => firstTemplate(project)).find((network) => network !== undefined);
+  const template = views.flatMap(({ project }) => templatesIn(project))[0];
   if (template) {
     const cure = "check what is made of it instead";
     return [{ path, reason: `looks like a template, so network "${template.key}" is unknown`, cure, isTrouble: false }];
@@ -39,7 +39,7 @@ export function unjudgedParts(views: readonly ProjectView[], workspace: Workspac
   return [{ path, reason, isTrouble: false }];
 }
 
-const firstTemplate = remembered(({ networks }: Project) => networks.find(isTemplate));
+const templatesIn = remembered(({ networks }: Project) => networks.filter(isTemplate));
 
 function isTemplate({ ipv4, ipv6 }: Network): boolean {
   return [ipv4, ipv6].some((addressing) => addressing.mode === "unknown" && addressing.because.reason === "template");

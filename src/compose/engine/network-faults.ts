@@ -131,6 +131,8 @@ function subnetIn({ subnet }: IpamPool) {
 
 /** Words of a definition that stand for something no network can have. */
 function judgeWords({ writtenDriver, ipamDriver, writtenName }: Network): NetworkFault[] {
+  // Hardly any network has one of them.
+  if (![writtenDriver, ipamDriver, writtenName].some(({ kind }) => kind === "known")) return [];
   const judged: readonly (readonly [
     string,
     Field<string>,

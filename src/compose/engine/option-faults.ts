@@ -85,7 +85,7 @@ const OPTIONS: Readonly<Record<string, Readonly<Record<string, OptionRule>>>> = 
 
 /** What engines refuse about the options of a network's driver. */
 export function faultsOfOptions(network: Network): NetworkFault[] {
-  if (network.writtenDriver.kind === "unknown") return [];
+  if (network.driverOptions.size === 0 || network.writtenDriver.kind === "unknown") return [];
   const own = { ...OPTIONS_OF_ALL, ...(Object.hasOwn(OPTIONS, network.driver) ? OPTIONS[network.driver] : {}) };
   return [...network.driverOptions].flatMap(([option, field]): NetworkFault[] => {
     const rule = Object.hasOwn(own, option) ? own[option] : undefined;

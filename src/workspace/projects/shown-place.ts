@@ -10,6 +10,7 @@ import { isComposeFileName } from "../files/compose-names.js";
  * @returns undefined for a file that such a host looks at itself, and where there is no such line.
  */
 export function shownPlaceOf(project: Project, path: string): Place | undefined {
+  if (isComposeFileName(path)) return undefined;
   const known = shownPlaces(project);
   const seen = new Set<string>();
   let place: Place | undefined;
@@ -18,7 +19,7 @@ export function shownPlaceOf(project: Project, path: string): Place | undefined 
     const before = known.get(current);
     const next = before ? undefined : project.broughtIn.get(current);
     if (before || !next) {
-      place = before ? before.place : firstLineOfBase(project);
+      place = (before ?? firstLineOfBase(project)).place;
       break;
     }
     if (isComposeFileName(next.source.path)) {
@@ -34,9 +35,9 @@ export function shownPlaceOf(project: Project, path: string): Place | undefined 
 
 const shownPlaces = remembered<Project, Map<string, { readonly place: Place | undefined }>>(() => new Map());
 
-const firstLineOfBase = remembered(({ main }: Project): Place | undefined => {
+const firstLineOfBase = remembered(({ main }: Project): { readonly place: Place | undefined } => {
   const base = main.find(({ source }) => isComposeFileName(source.path));
-  return base && firstLineOf(base.source);
+  return { place: base && firstLineOf(base.source) };
 });
 
 export function firstLineOf(source: Source): Place {

@@ -18,6 +18,7 @@ export function refuseTwins(
 ): Refused | undefined {
   for (const project of projects) {
     const { main, included } = project;
+    if (main.length + included.length === 1) continue;
     const found = twinsIn(project);
     const isIncluded = found.includedPaths.has(home.path);
     const twin = found.declarations.get(key)?.find(({ at, isMain }) => {
