@@ -1,5 +1,5 @@
 /** Works something out once for each object, however often it is asked for, and forgets it along with the object. */
-export function remembered<Key extends object, Answer extends NonNullable<unknown>>(
+export function remembered<Key extends object, Answer extends object | string | boolean>(
   workOut: (key: Key) => Answer,
 ): (key: Key) => Answer {
   const known = new WeakMap<Key, Answer>();

@@ -18,7 +18,7 @@ function slowLook(cost: number) {
   return {
     look,
     /** Until another turn of the event loop. */
-    wait(duration: number) {
+    wait: (duration: number) => {
       time += duration;
       turn += 1;
     },
