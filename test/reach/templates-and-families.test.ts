@@ -91,6 +91,6 @@ networks:
     expect(await byCommand(folder)).toEqual(["require-subnet compose.yaml:5:3"]);
     expect(await byESLint(folder)).toEqual(["require-subnet compose.yaml:5:3"]);
     const { stdout } = await inProcess(folder.path, []);
-    expect(stdout).toContain('so no subnet has 192.168.9.50 of service "vpn" and 192.168.9.7 of service "tor"');
+    expect(stdout).toContain('no subnet contains 192.168.9.50 of service "vpn" and 192.168.9.7 of service "tor"');
   });
 });

@@ -6,7 +6,7 @@ import { byCodeUnits } from "../../kit/order.js";
 import type { EngineNetworks } from "../engine-networks/engine-networks.js";
 import { shownPath } from "../files/paths.js";
 import type { Survey } from "../surveys.js";
-import type { Territory } from "../territory.js";
+import { hostsOfProject, type Territory } from "../territory.js";
 import type { Holder } from "./holders.js";
 import type { Plan } from "./plan.js";
 
@@ -20,8 +20,8 @@ interface Surroundings {
 }
 
 /**
- * What is spoken for under the other policies of a work tree: the subnets that are written there, and those that the
- * plans of policies with an earlier path give away.
+ * What is spoken for under the other policies of a work tree, on the hosts of this one: the subnets that are written
+ * there, and those that the plans of policies with an earlier path give away.
  *
  * @param survey The projects under the policy whose plan it is for.
  */
@@ -35,11 +35,13 @@ export function takenElsewhere(
   const written: RangeEntry<Holder>[] = [];
   const others = new Map<string, Territory>();
   const seen = new Set<Project>([...survey.values()].flat());
+  const hosts = new Set([...seen].flatMap((project) => [...hostsOfProject(project, territory)]));
   for (const [path, projects] of everything) {
     if (survey.has(path)) continue;
     const other = territoryOf(path);
-    others.set(placeOf(other), other);
-    for (const project of projects) {
+    const met = projects.filter((project) => [...hostsOfProject(project, other)].some((host) => hosts.has(host)));
+    if (met.length > 0) others.set(placeOf(other), other);
+    for (const project of met) {
       if (seen.has(project)) continue;
       seen.add(project);
       written.push(...subnetsOf(project, (network) => isShared(project, network, networks, own), cwd));
