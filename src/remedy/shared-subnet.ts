@@ -1,5 +1,6 @@
 import type { Addressing, ExplicitSubnet } from "../compose/project/addressing.js";
 import { knownNameOf, type Network } from "../compose/project/network.js";
+import { familyOfPool } from "../compose/project/ipam-pool.js";
 import type { Project } from "../compose/project/project.js";
 import { asMap } from "../compose/read/value.js";
 import { addTo } from "../kit/group.js";
@@ -141,6 +142,9 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
   if (!isAlone && !isBeside) return atOdds(`${where} has more for it than a subnet`);
   // Compose compares texts.
   if (subnet.text !== text && !isBeside) return atOdds(`${where} writes the subnet in another way`);
+  // A list in another order is another setting to it, and a subnet is written at the end of the list.
+  if (!isBeside && !endsInOneOrder(network, first.network, family))
+    return atOdds(`${where} has its subnets in another order`);
   const template = templateOf(subnet);
   if (template !== undefined) {
     const readers = [view.project, ...found.declarations.filter((one) => samePlace(one.network.place, network.place))];
@@ -149,6 +153,19 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     if (variable !== undefined) return atOdds(`the subnet that ${where} has for it hangs on $${variable}`);
   }
   return { kind: "written", subnet: subnet.prefix, place: subnet.at, template };
+}
+
+/** Whether two lists of pools are in one order once the other one has what only the own one has now. */
+function endsInOneOrder(own: Network, other: Network, family: Family): boolean {
+  const mine = [...familiesOf(own), family];
+  const theirs = familiesOf(other);
+  const lacking = mine.filter((each) => (each === 4 ? other.ipv4 : other.ipv6).mode === "automatic");
+  const completed = [...theirs, ...lacking.filter((each) => !theirs.includes(each))];
+  return mine.filter((each) => completed.includes(each)).join() === completed.join();
+}
+
+function familiesOf({ pools }: Network): readonly Family[] {
+  return pools.flatMap((pool) => familyOfPool(pool) ?? []);
 }
 
 /** Another network of the project that the engine takes for this one. */

@@ -76,7 +76,7 @@ describe("the judge of a fix", () => {
   });
 
   it("sees a finding that was not there before", () => {
-    const wrongs = wrongsAfter((fixed) => fixed.replace(/10\.[\d.]+/, "192.168.0.0"));
+    const wrongs = wrongsAfter((fixed) => fixed.replace(/10\.[\d.]+/, "172.18.47.0"));
     expect(wrongs).toEqual(["findings that a fix brought in"]);
   });
 
@@ -91,7 +91,7 @@ describe("the judge of a fix", () => {
   });
 
   it("sees a suggestion that breaks the file", () => {
-    const text = BEFORE.replace("driver: bridge", "ipam: { config: [{ subnet: 192.168.0.0/24 }] }");
+    const text = BEFORE.replace("driver: bridge", "ipam: { config: [{ subnet: 172.18.47.0/24 }] }");
     const breaking: Host = {
       ...host,
       lint(...asked) {

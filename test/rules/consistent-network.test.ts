@@ -96,7 +96,7 @@ describe("a network that two projects declare differently", () => {
       "a/.env": "COMPOSE_FILE=compose.yaml:more.yml\n",
       "a/compose.yaml": base,
       "a/more.yml": edge("{ name: edge }", "api"),
-      "b/compose.yaml": edge(named("driver: bridge", pool("10.8.0.0/24")), "proxy"),
+      "b/compose.yaml": edge(named(pool("10.8.0.0/24")), "proxy"),
     };
     expect(lint(files, "a/compose.yaml")).toMatchObject({
       said: [{ says: "noSubnet", place: [4, 3, 4, 7] }],

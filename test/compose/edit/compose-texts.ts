@@ -85,7 +85,7 @@ const pools = fc.constantFrom(
   '[{ subnet: "" }]',
   "[{ subnet: 0.0.0.0/24 }]",
   "[{ subnet: 'fd00:1::/64' }]",
-  "[{ subnet: ::/64 }]",
+  '[{ subnet: "::/64" }]',
   "[{ subnet: fd00:1::/64 }, {}]",
 );
 
