@@ -32,7 +32,7 @@ export function catalogueOf(rules: readonly NamedRule[]): RuleCatalogue {
 }
 
 /** In the policy file, names have no prefix: nobody else's rules run there. */
-export function adviceOn(name: string, known: readonly string[]): string {
+function adviceOn(name: string, known: readonly string[]): string {
   const meant = nearest(name.startsWith(RULE_PREFIX) ? name.slice(RULE_PREFIX.length) : name, known);
   return meant === undefined ? `the rules are ${known.join(", ")}` : `did you mean "${meant}"?`;
 }

@@ -53,16 +53,19 @@ describe("the command", () => {
     expect(command).not.toHaveProperty("optionalDependencies");
   });
 
-  it.each(["cli.cjs", "compose-networks.cjs", "language-server-protocol.cjs"])("loads nothing but what Node has: %s", (file) => {
-    const code = read(`${COMMAND}/dist/${file}`);
-    const loaded = [...code.matchAll(/\brequire\(["'`]([^"'`$]*)["'`]\)/g)].map(([, name = ""]) => name);
-    expect(loaded.length).toBeGreaterThan(3);
-    // The language server has a file of its own, so that no other run reads it.
-    const others = file === "cli.cjs" ? ["./language-server-protocol.cjs"] : [];
-    expect(loaded.filter((name) => !isBuiltin(name))).toEqual(others);
-    // A script of node:vm has no loader for modules.
-    expect(code).not.toMatch(/\bimport\s*\(\s*["'`](?!\$)/);
-  });
+  it.each(["cli.cjs", "compose-networks.cjs", "language-server-protocol.cjs"])(
+    "loads nothing but what Node has: %s",
+    (file) => {
+      const code = read(`${COMMAND}/dist/${file}`);
+      const loaded = [...code.matchAll(/\brequire\(["'`]([^"'`$]*)["'`]\)/g)].map(([, name = ""]) => name);
+      expect(loaded.length).toBeGreaterThan(3);
+      // The language server has a file of its own, so that no other run reads it.
+      const others = file === "cli.cjs" ? ["./language-server-protocol.cjs"] : [];
+      expect(loaded.filter((name) => !isBuiltin(name))).toEqual(others);
+      // A script of node:vm has no loader for modules.
+      expect(code).not.toMatch(/\bimport\s*\(\s*["'`](?!\$)/);
+    },
+  );
 
   it("is read as text of one byte a character", () => {
     expect(read(`${COMMAND}/dist/cli.cjs`)).not.toMatch(/[^\0-\x7F]/);
