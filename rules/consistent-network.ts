@@ -181,7 +181,7 @@ function placeOf(network: Network): Place {
   return network.writtenName.kind === "absent" ? network.place : network.writtenName.at;
 }
 
-/** Under a policy from elsewhere, nothing is written for a repository that nobody names. */
+/** Under a policy from elsewhere, nothing is written for a repository without a name. */
 function idFor({ reading }: ProjectView): string {
   return reading.kind === "policy" && !reading.scoped.hasId ? " --id NAME" : "";
 }

@@ -104,7 +104,7 @@ export const validIpam = defineRule({
   },
 });
 
-/** What hangs on the order in which services start. */
+/** What depends on the order in which services start. */
 const crowdedParentsInFile = foundInFile(
   (project) =>
     createdNetworks(project).flatMap((network) =>
@@ -230,7 +230,7 @@ function suggestionOf(network: Network, repair: Repair) {
   return edits ? [{ does: "write", about: { text: repair.to }, edits } as const] : [];
 }
 
-/** Which address the router has, nobody knows but the author: there is no fix, unless the policy says it. */
+/** Only the author knows the address of the router: there is no fix, except where the policy names it. */
 function withoutGateway(view: ProjectView, network: Network, fault: NetworkFault): Report {
   const { at, engines, values } = fault;
   const pool = network.pools.find(({ subnet }) => subnet.kind === "known" && subnet.at === at);

@@ -10,17 +10,17 @@ export interface RuleSetting {
   readonly level: Level;
   /** As somebody wrote them; undefined for the defaults. */
   readonly options?: unknown;
-  /** The policy file turned it off, and nobody who started the run said otherwise. */
+  /** The policy file turned it off, and the run was not started with another setting. */
   readonly isOff?: true;
 }
 
 /** By the rules' names with their prefix, in the order in which the rules run. */
 export type RuleSettings = ReadonlyMap<string, RuleSetting>;
 
-/** How the rules of a run are set by whoever starts it. */
+/** How the rules of a run are set where it is started. */
 export interface ChosenRules {
   readonly settings: RuleSettings;
-  /** The rules, by their names with the prefix, whose severity somebody typed: what the policy file says comes below. */
+  /** The rules, by their names with the prefix, whose severity was typed: what the policy file says comes below. */
   readonly typed: ReadonlySet<string>;
 }
 

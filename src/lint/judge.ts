@@ -47,7 +47,7 @@ export function judge(
 /**
  * What one rule finds in the file of a view.
  *
- * @param options As somebody wrote them. Below them are those of the policy file.
+ * @param options As written. Below them are those of the policy file.
  */
 export function findingsIn(rule: Rule, view: ProjectView, options: unknown): readonly RuleFinding[] {
   const findings: RuleFinding[] = [];

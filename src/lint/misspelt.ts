@@ -3,7 +3,7 @@ import type { Steering } from "./directives.js";
 import { plainFinding, RULE_PREFIX, type Finding } from "./finding.js";
 
 /**
- * The comments that name a rule of ours without its prefix, or with one slip. They have no effect, and nobody else says
+ * The comments that name a rule of ours without its prefix, or with one slip. They have no effect, and nothing else says
  * so. Rules of other plugins have a prefix of their own, and are their business.
  *
  * @param known Our rules, by their names with the prefix.

@@ -31,7 +31,7 @@ export function catalogueOf(rules: readonly NamedRule[]): RuleCatalogue {
   };
 }
 
-/** In the policy file, names have no prefix: nobody else's rules run there. */
+/** In the policy file, names have no prefix: only our rules run there. */
 function adviceOn(name: string, known: readonly string[]): string {
   const meant = nearest(name.startsWith(RULE_PREFIX) ? name.slice(RULE_PREFIX.length) : name, known);
   return meant === undefined ? `the rules are ${known.join(", ")}` : `did you mean "${meant}"?`;
@@ -47,7 +47,7 @@ export function isOffInPolicy({ name }: NamedRule, { reading }: Pick<ProjectView
   return policyRules(reading).get(name)?.level === "off";
 }
 
-/** The options of the policy file, and above them those that somebody gave. */
+/** The options of the policy file, and above them those that were given. */
 export function optionsUnder({ name }: NamedRule, { reading }: ProjectView, given: unknown): unknown {
   const options = policyRules(reading).get(name)?.options;
   if (options === undefined) return given;
@@ -55,9 +55,9 @@ export function optionsUnder({ name }: NamedRule, { reading }: ProjectView, give
 }
 
 /**
- * Puts what the policy file says between the settings of a preset and what somebody typed.
+ * Puts what the policy file says between the settings of a preset and what was typed.
  *
- * @param typed The rules, with their prefix, whose severity somebody typed.
+ * @param typed The rules, with their prefix, whose severity was typed.
  */
 export function layPolicyRules(settings: RuleSettings, rules: PolicyRules, typed: ReadonlySet<string>): RuleSettings {
   if (rules.size === 0) return settings;

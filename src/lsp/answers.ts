@@ -41,7 +41,7 @@ export class Answers {
     }, []);
   }
 
-  /** Nobody puts a move together that has not been chosen: it looks at every file. */
+  /** A move is put together once it is chosen: it looks at every file. */
   #renumberings(uri: string, judged: Judged, { range, only }: Asked): CodeAction[] {
     const isWanted = only === undefined || only.some((kind) => kind === "" || `${RENUMBER}.`.startsWith(`${kind}.`));
     const found = this.abilities.resolvesEdits && isWanted ? this.#networkAt(judged, range.start) : undefined;
@@ -50,7 +50,7 @@ export class Answers {
     return [{ title, kind: RENUMBER, data: { uri, position: range.start } satisfies Chosen }];
   }
 
-  /** @returns the action with its edits; without them where there are none, which somebody is told. */
+  /** @returns the action with its edits; without them where there are none, and a message says so. */
   resolved(action: CodeAction): CodeAction {
     return this.told.guard(() => {
       const chosen: unknown = action.data;

@@ -26,7 +26,7 @@ export interface Judged {
   readonly failure: string | undefined;
 }
 
-/** What somebody chose for the whole session: the same as for a check on the command line. */
+/** What was chosen for the whole session: the same as for a check on the command line. */
 export interface Choices extends ChosenRules {
   readonly options: Omit<WorkspaceOptions, "cwd" | "tellsPolicyFaults" | "saysWhenToLook" | "list">;
 }
@@ -39,7 +39,7 @@ export class Judge {
     disk: Disk,
     readonly folders: Folders,
     readonly choices: Choices,
-    /** Whether somebody calls `lookAgain` of its workspaces when files have changed. */
+    /** Whether `lookAgain` is called of its workspaces when files have changed. */
     readonly saysWhenToLook: boolean,
   ) {
     this.#workspaces = new Workspaces(disk, catalogueOf(rules));

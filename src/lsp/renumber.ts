@@ -52,7 +52,7 @@ export function renumberingOf({ view, network }: NetworkAt, workspace: Workspace
 
 const MOST_NAMED = 5;
 
-/** What a file that can't be read has to do with the network, nobody knows. */
+/** What a file that can't be read has to do with the network is unknown. */
 function viewsIn(workspace: Workspace): Result<readonly ProjectView[], string> {
   const { cwd } = workspace.options;
   const views: ProjectView[] = [];

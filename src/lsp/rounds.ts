@@ -1,8 +1,8 @@
 import type { Session } from "./session.js";
 
-/** Between two keys of somebody who types: what is said of half a word helps nobody. */
+/** Between two keys: a finding about half a word helps no one. */
 const SOON = 30;
-/** When nobody has typed for so long, it is time to look at all that the change may mean. */
+/** After so long without a key, it is time to look at all that the change may mean. */
 const LATER = 200;
 /** Such a look may take a fifth of the time. */
 const SHARE = 4;

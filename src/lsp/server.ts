@@ -31,7 +31,7 @@ export function serve(connection: Connection, choices: Choices): void {
     if (started?.watchesFiles === true) {
       const watchers = WATCHED.map((globPattern) => ({ globPattern }));
       const registration = { id: "files", method: "workspace/didChangeWatchedFiles", registerOptions: { watchers } };
-      // An editor that refuses says so itself; what it has open is checked all the same.
+      // An editor that refuses says so itself; what it has open is still checked.
       connection.sendRequest("client/registerCapability", { registrations: [registration] }).catch(ignore);
     }
   });
@@ -155,7 +155,7 @@ function clientOf(connection: Connection, capabilities: InitializeParams["capabi
       connection.sendDiagnostics(version === undefined ? params : { ...params, version }).catch(ignore);
     },
     show(severity, message) {
-      // No request: nobody has to answer it.
+      // Not a request: it needs no answer.
       const type = severity === "error" ? 1 : 2;
       connection.sendNotification("window/showMessage", { type, message }).catch(ignore);
     },

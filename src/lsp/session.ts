@@ -194,7 +194,7 @@ export class Session {
     return judged;
   }
 
-  /** What lies outside all folders is nobody's business here, unless it is open. */
+  /** Files outside all folders count only while they are open. */
   #isShown(path: string): boolean {
     return this.documents.at(path) !== undefined || this.folders.has(path) || this.#isBesideAnOpenOne(path);
   }

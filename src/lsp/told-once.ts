@@ -19,7 +19,7 @@ export class ToldOnce {
     this.#told.delete(cause);
   }
 
-  /** Work for an answer. If it fails, somebody is told of it, and the session goes on. */
+  /** Work for an answer. If it fails, a message says so, and the session goes on. */
   guard<Answer>(work: () => Answer, otherwise: Answer): Answer {
     try {
       return work();

@@ -7,7 +7,7 @@ export function enginesRunning({ reading }: Pick<ProjectView, "reading">): Engin
   return reading.kind === "policy" ? enginesOf(reading.scoped.policy) : CURRENT_ENGINES;
 }
 
-/** Picks what those engines do: what only others do is said to nobody. */
+/** Picks what those engines do: what only others do is not reported. */
 export function happensOn(span: EngineSpan): (fault: { readonly engines: Engines }) => boolean {
   return ({ engines }) => includesAny(engines, span);
 }

@@ -62,7 +62,7 @@ export function inconsistenciesOf(view: ProjectView, network: Network, found: En
   const settings = settingsOf(network);
   const families = new Set(subnets.map(({ family }) => family));
   for (const other of others) {
-    // No subnet is copied from a pool that has more: what more there is hangs on the subnet.
+    // No subnet is copied from a pool that has more: the rest depends on the subnet.
     const isOfSubnets = (pool: number): boolean =>
       [network, other.network].some(({ pools }) => hasFamily(pools[pool], families));
     const setting = firstDifference(settings, settingsOf(other.network), isOfSubnets);
@@ -79,7 +79,7 @@ function hasFamily(pool: IpamPool | undefined, families: ReadonlySet<Family>): b
   return family !== undefined && families.has(family);
 }
 
-/** Whoever writes a name that another project gets from its directory means that one. */
+/** A written name that another project gets from its directory means that one. */
 function namedAfterDirectories(view: ProjectView, own: Declaration): readonly Declaration[] {
   if (own.identity.kind !== "name") return [];
   const { wholeWorkspace, project } = view;

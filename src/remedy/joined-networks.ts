@@ -48,7 +48,7 @@ export function* faultsOnJoinedNetworks(view: ProjectView): Generator<JoinedFaul
   }
 }
 
-/** Among those that join one network, nobody knows who starts first. */
+/** Among those that join one network, it is not known which starts first. */
 const DEPENDS_ON_ORDER: ReadonlySet<StaticAddressFault["kind"]> = new Set(["takenBefore", "mayBeTaken"]);
 
 /** A project with more services is not looked at for each that joins it. */

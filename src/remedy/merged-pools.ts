@@ -28,7 +28,7 @@ interface Directory {
   readonly wanted: Set<"ipv4" | "ipv6">;
   /** The first two texts with a subnet: one of them is not the own one. */
   readonly pinned: Map<string, Place>;
-  /** Where subnets are written if nobody has one. */
+  /** Where subnets are written if no file has one. */
   first: Declaration;
 }
 
@@ -61,7 +61,7 @@ const layoutOf = remembered(({ declarations }: EngineNetwork): Layout => {
   return { byDirectory, byText };
 });
 
-/** What Compose begins with where nobody names files. */
+/** What Compose starts with where no files are named. */
 function baseFirst(left: Declaration, right: Declaration): number {
   return Number(isBase(right)) - Number(isBase(left));
 }

@@ -47,7 +47,7 @@ export function finerPool(
   });
 }
 
-/** Who has a pool: networks that would be planned anew, and all else. */
+/** Who has a pool: networks that would be planned again, and all else. */
 interface PoolUse {
   readonly planned: number;
   readonly others: RangeSet<true>;
@@ -59,7 +59,7 @@ function useOf({ prefix }: PolicyPool, plan: Pick<Plan, "holdersIn">): PoolUse {
   return { planned: holders.length - others.length, others: new RangeSet<true>(others) };
 }
 
-/** More are not looked at: whoever has so many adds one. */
+/** More are not looked at. */
 const MOST_POOLS = 50;
 
 function finest<Pool>(

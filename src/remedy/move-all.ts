@@ -117,7 +117,7 @@ function targetIn(view: ProjectView, network: Network, subnet: ExplicitSubnet): 
   return target.ok ? success(target.subnet) : failure(`no subnet is left: ${target.fault.reason}`);
 }
 
-/** Somebody may ask for a part of what the network has now, or for more round it. */
+/** A part of what the network has now may be asked for, or more round it. */
 function vacant({ view }: Chosen, subnets: readonly ExplicitSubnet[], to: Prefix): Result<Prefix, string> {
   // What another declaration of the network has is no other network's.
   if (subnets.some(({ prefix }) => formatPrefix(prefix) === formatPrefix(to))) return success(to);

@@ -46,7 +46,7 @@ export function moveWhole(view: ProjectView, network: Network, subnet: ExplicitS
 export function uniteSubnets(view: ProjectView, network: Network, from: readonly Prefix[], to: Prefix): Move {
   const refusal = refuseTwoNames(view, network);
   const found = sharingText(view, network);
-  if (refusal || !found) return refusal ?? refused("nobody knows who declares it", network.place);
+  if (refusal || !found) return refusal ?? refused("it is not known which project declares it", network.place);
   const moves: Extract<Move, { ok: true }>[] = [];
   for (const prefix of from) {
     for (const { move } of partsOf(view, found, prefix, to).all) {

@@ -150,7 +150,7 @@ export function subnetElsewhere(view: ProjectView, network: Network, family: Fam
     const readers = [view.project, ...found.declarations.filter((one) => samePlace(one.network.place, network.place))];
     const projects = readers.map((reader) => ("project" in reader ? reader.project : reader));
     const variable = readDifferently(template, [first.project, ...projects]);
-    if (variable !== undefined) return atOdds(`the subnet that ${where} has for it hangs on $${variable}`);
+    if (variable !== undefined) return atOdds(`the subnet that ${where} has for it depends on $${variable}`);
   }
   return { kind: "written", subnet: subnet.prefix, place: subnet.at, template };
 }

@@ -38,7 +38,7 @@ export type Suppression =
 /** On GitHub people read the log and the annotations. */
 export type ReportFormat = (typeof FORMATS)[number] | "text and annotations";
 
-/** What somebody says of a rule. What is left out stays as it is. */
+/** A change to one rule. What is left out stays as it is. */
 export interface RuleChange {
   /** As written, with or without the plugin's prefix. */
   readonly rule: string;
@@ -150,7 +150,7 @@ function readRuleChange(written: string): Result<RuleChange, string> {
   const level = oneOf(LEVELS, String(severity), option);
   if (!level.ok) return level;
   if (others.length > 0 || !isRecord(options)) {
-    return failure(`${option}: a list holds a severity, and then the options in one object`);
+    return failure(`${option}: a list contains a severity, and then the options in one object`);
   }
   return success({ rule, level: level.value, options });
 }

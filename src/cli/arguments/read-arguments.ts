@@ -49,7 +49,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map<string, Command>([
 const OF_EVERY_COMMAND: readonly OptionName[] = ["no-cache", "cache-location", "color", "no-color"];
 const WITHOUT_A_WORD: Command = { options: CHECK_OPTIONS, read: readCheck };
 
-/** The command that somebody most likely meant by a word that is no path. */
+/** The command that was most likely meant by a word that is not a path. */
 export function commandNear(word: string): string | undefined {
   return /^[a-z-]+$/i.test(word) ? nearest(word, COMMANDS.keys()) : undefined;
 }

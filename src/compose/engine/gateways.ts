@@ -10,7 +10,7 @@ import { ALL_ENGINES, type Engines } from "./releases.js";
 
 /** Every network with addresses got a gateway. */
 const BEFORE_DRIVERS_DECIDE = until("driversDecide");
-/** A network on a LAN has none but the one that somebody names. */
+/** A network on a LAN has only the one that is written. */
 const BEFORE_LANS_HAVE_NONE = until("lansWithoutGateway");
 
 /**

@@ -37,7 +37,7 @@ export function faultsOfLanGateways(network: Network): NetworkFault[] {
   });
 }
 
-/** The address that older engines take for the router's: the first one, where nobody else has it and no range moves it. */
+/** The address that older engines take for the router's: the first one, where it is free and no range moves it. */
 function likelyRouter(network: Network, pool: IpamPool): Address | undefined {
   const written = valueOf(pool.subnet);
   if (!written) return undefined;
@@ -47,7 +47,7 @@ function likelyRouter(network: Network, pool: IpamPool): Address | undefined {
   return isHeld(network, pool, chosen) ? undefined : chosen;
 }
 
-/** Whether somebody else on the network has an address, or may have it. */
+/** Whether an address is in use on the network, or may be. */
 export function isHeld({ attachments }: Network, pool: IpamPool, { value }: Address): boolean {
   const fields = [
     ...addressesIn(pool).map(({ field }) => field),

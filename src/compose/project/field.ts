@@ -87,7 +87,7 @@ export function fieldOf<T>(text: Text | undefined, parse: Parse<T>, empty: "abse
     : { kind: "unreadable", why: parsed.fault, text: text.text, at, written };
 }
 
-/** Variables without a value: whoever runs the file may set them. */
+/** Variables without a value: the shell may set them. */
 export function unsetIn({ interpolation }: ScalarValue): readonly string[] {
   return interpolation?.kind === "text" ? interpolation.unset : [];
 }

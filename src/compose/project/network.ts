@@ -209,7 +209,7 @@ export function explicitSubnets({ ipv4, ipv6 }: Pick<Network, "ipv4" | "ipv6">):
   return [ipv4, ipv6].flatMap((addressing) => (addressing.mode === "explicit" ? addressing.subnets : []));
 }
 
-/** A name that Compose refuses, or that hangs on a variable that must be set, is not the one that Compose makes up. */
+/** A name that Compose refuses, or that depends on a variable that must be set, is not the one that Compose makes up. */
 function readName(map: MapValue | undefined, definition: Definition, path = definition.path): Field<string> {
   const written = child(map, "name");
   const before = definition.refusals.length;
@@ -221,14 +221,14 @@ function readName(map: MapValue | undefined, definition: Definition, path = defi
 }
 
 /**
- * The name that the engine gets from the files alone; undefined where somebody else decides on it, by a variable that
+ * The name that the engine gets from the files alone; undefined where the shell decides on it, by a variable that
  * has no value here.
  */
 export function knownNameOf({ name, writtenName }: Pick<Network, "name" | "writtenName">): string | undefined {
   return writtenName.kind === "absent" ? name : knownName(writtenName);
 }
 
-/** The same of a name that somebody wrote. */
+/** The same of a written name. */
 export function knownName(writtenName: Field<string>): string | undefined {
   if (writtenName.kind !== "known" || unsetIn(writtenName.written).length > 0) return undefined;
   return writtenName.value || undefined;

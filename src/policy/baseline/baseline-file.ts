@@ -21,7 +21,7 @@ export interface FindingKey {
   readonly subject: string | undefined;
 }
 
-/** Findings that somebody knows of and that are not reported. */
+/** Known findings, which are not reported. */
 export interface BaselineRow extends FindingKey {
   readonly count: number;
 }

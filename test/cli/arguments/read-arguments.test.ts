@@ -128,7 +128,7 @@ describe("a wrong call", () => {
     ],
     [
       ["--rule", "require-subnet: [error, 1]"],
-      "--rule require-subnet: [error, 1]: a list holds a severity, and then the options in one object",
+      "--rule require-subnet: [error, 1]: a list contains a severity, and then the options in one object",
     ],
     [
       ["--rule", "require-subnet: [{}]"],

@@ -79,7 +79,7 @@ function freeBlock(id: string, space: Prefix, length: number, taken: readonly Ad
 
 const CARRIER_GRADE_NAT: Prefix = { address: { family: 4, value: 0x6440_0000n }, length: 10 };
 
-/** What is wrong with a pool that somebody asks for, where it is not wrong everywhere. */
+/** What is wrong with a pool that was asked for, where it is not wrong everywhere. */
 export function warningAbout(pool: Prefix): string | undefined {
   if (!rangesOverlap(rangeOf(pool), rangeOf(CARRIER_GRADE_NAT))) return undefined;
   return `${formatPrefix(pool)} is carrier-grade NAT space (100.64.0.0/10): Tailscale and some Internet providers give such addresses to hosts, which containers then can't reach`;

@@ -7,8 +7,8 @@ import { explicitSubnets, type Network } from "../../project/network.js";
 const known = new WeakMap<Network, Refused | undefined>();
 
 /**
- * Why none of a network's subnets is moved: the engine refuses it, whichever of them moves, until somebody leaves one
- * out. And nobody knows which of the two its addresses belong to.
+ * Why none of a network's subnets is moved: the engine refuses it, whichever of them moves, until one is left
+ * out. And it is not known which of the two its addresses belong to.
  */
 export function refuseOverlap(network: Network): Refused | undefined {
   if (!known.has(network)) known.set(network, firstOverlap(network));
