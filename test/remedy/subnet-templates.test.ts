@@ -83,7 +83,7 @@ describe("a subnet that hangs on a variable, and a declaration without one", () 
     });
     const { status, out } = await run(folder, "--fix");
     expect(status).toBe(1);
-    expect(out).toContain("Not pinned automatically: the subnet that a/compose.yaml:4:50 has for it hangs on $S.");
+    expect(out).toContain("Not pinned automatically: the subnet that a/compose.yaml:4:50 has for it depends on $S.");
     expect(folder.text(B)).toBe(edge(""));
   });
 
@@ -94,7 +94,7 @@ describe("a subnet that hangs on a variable, and a declaration without one", () 
       [BESIDE]: edge(""),
       ".env": "S=10.60.0.0/24\n",
     });
-    expect((await run(folder, "--fix")).out).toContain("hangs on $S");
+    expect((await run(folder, "--fix")).out).toContain("depends on $S");
     expect(folder.text(BESIDE)).toBe(edge(""));
   });
 
