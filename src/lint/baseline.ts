@@ -7,8 +7,9 @@ export function markKnown(
   findings: readonly RuleFinding[],
   views: readonly Pick<ProjectView, "baseline">[],
 ): readonly RuleFinding[] {
+  if (findings.length === 0) return findings;
   const rows = views.find(({ baseline }) => baseline.rows.size > 0)?.baseline.rows;
-  if (!rows || findings.length === 0) return findings;
+  if (!rows) return findings;
   const met = new Map<string, number>();
   return findings.map((finding) => {
     const key = textOfKey(finding.key);

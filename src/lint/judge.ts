@@ -33,7 +33,7 @@ export function judge(
   };
   const [only, ...more] = views;
   if (only && more.length === 0) {
-    const found = told(only);
+    const found = markKnown(told(only), views);
     return refuseTemplate(file) ? found.map(withoutEdits) : found;
   }
   const own = combineProjects(views.filter(({ isReader }) => !isReader).map(told));

@@ -76,8 +76,8 @@ describe("rules in the policy file, on the command line", () => {
 
   it.each([
     ["require-subnets:off", "--rule require-subnets: there is no such rule; did you mean require-subnet?"],
-    ["require-subnet: {whne: unsafe}", '--rule require-subnet: it has no option "whne"; did you mean "when"?'],
-    ["no-forbidden-daemon-pool: {when: unsafe}", "--rule no-forbidden-daemon-pool: it has no options"],
+    ['require-subnet: {"whne": "unsafe"}', '--rule require-subnet: it has no option "whne"; did you mean "when"?'],
+    ['no-forbidden-daemon-pool: {"when": "unsafe"}', "--rule no-forbidden-daemon-pool: it has no options"],
   ])("--rule %s is refused with the right spelling", (rule, fault) => {
     expect(run(folderWith(TREE), ["--rule", rule])).toEqual({
       status: 2,

@@ -1,5 +1,3 @@
-import { parse } from "yaml";
-
 import { failure, success, type Result } from "../../kit/result.js";
 import { BOUNDS_OPTIONS, readBounds, type BoundsRequest } from "./bounds.js";
 import { lastOf, oneOf, type GivenOptions, type OptionName } from "./options.js";
@@ -133,7 +131,7 @@ function readSuppression(given: GivenOptions, readsStdin: boolean): Result<Suppr
 
 const EXAMPLES = `require-subnet:warn or 'require-subnet: {"when": "unsafe"}'`;
 
-/** `NAME:SEVERITY`, `NAME: {OPTIONS}` or `NAME: [SEVERITY, {OPTIONS}]`. The options are YAML, and so may be JSON. */
+/** `NAME:SEVERITY`, `NAME: {OPTIONS}` or `NAME: [SEVERITY, {OPTIONS}]`. The options are JSON. */
 function readRuleChange(written: string): Result<RuleChange, string> {
   const option = `--rule ${written}`;
   const [, rule, text = ""] = /^([^:]+):\s*([^]*)$/.exec(written) ?? [];
@@ -143,7 +141,7 @@ function readRuleChange(written: string): Result<RuleChange, string> {
     const level = oneOf(LEVELS, text, option);
     return level.ok ? success({ rule, level: level.value, options: undefined }) : level;
   }
-  const value = parseJsonLike(text);
+  const value = parseJson(text);
   if (value === undefined) return failure(`${option}: the options are not valid JSON; write them like ${EXAMPLES}`);
   if (!Array.isArray(value)) return success({ rule, level: undefined, options: recordOf(value) });
   const [severity, options = {}, ...others] = value.map((each: unknown) => each);
@@ -155,10 +153,10 @@ function readRuleChange(written: string): Result<RuleChange, string> {
   return success({ rule, level: level.value, options });
 }
 
-/** @returns undefined for what is no JSON, and no YAML either. */
-function parseJsonLike(text: string): unknown {
+/** @returns undefined for what is not JSON. */
+function parseJson(text: string): unknown {
   try {
-    return parse(text, { prettyErrors: false, stringKeys: true, maxAliasCount: 0 });
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

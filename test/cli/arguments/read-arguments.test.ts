@@ -54,7 +54,7 @@ describe("a call", () => {
       },
     ],
     [
-      ["--rule", 'require-subnet: {"when": "unsafe"}', "--rule=valid-ipam:[warn, {engine: {min: '28'}}]"],
+      ["--rule", 'require-subnet: {"when": "unsafe"}', '--rule=valid-ipam:["warn", {"engine": {"min": "28"}}]'],
       {
         rules: [
           { rule: "require-subnet", options: { when: "unsafe" } },
@@ -127,8 +127,8 @@ describe("a wrong call", () => {
       `--rule require-subnet: {: the options are not valid JSON; write them like require-subnet:warn or 'require-subnet: {"when": "unsafe"}'`,
     ],
     [
-      ["--rule", "require-subnet: [error, 1]"],
-      "--rule require-subnet: [error, 1]: a list contains a severity, and then the options in one object",
+      ["--rule", 'require-subnet: ["error", 1]'],
+      '--rule require-subnet: ["error", 1]: a list contains a severity, and then the options in one object',
     ],
     [
       ["--rule", "require-subnet: [{}]"],

@@ -237,7 +237,7 @@ describe("the JUnit report", () => {
     const compose = `services: { web: { image: nginx, networks: ["${key}"] } }\nnetworks: { "${key}": }\n`;
     const report = parse(reportOf(folderWith({ "compose.yaml": compose }), "junit"));
     const message = report?.children[0]?.children[0]?.children[0]?.attributes["message"];
-    expect(message).toContain(`network "a<b>&"'\\u0007\uFFFD]]>"`);
+    expect(message).toContain(`Network "a<b>&"'\\u0007\uFFFD]]>"`);
   });
 });
 
