@@ -29,7 +29,7 @@ async function before(stage: Stage, line: EngineLine): Promise<string> {
   await ask(stage, "an answer");
   const text = await composeNetworks(stage, "errors");
   for (const network of ["front", "back"]) {
-    const finding = text.split("\n\n").find((paragraph) => paragraph.includes(`network "${network}"`)) ?? "nothing";
+    const finding = text.split("\n\n").find((paragraph) => paragraph.includes(`etwork "${network}"`)) ?? "nothing";
     narrator.step(
       `whom network "${network}" endangers`,
       "office",
