@@ -193,7 +193,12 @@ function broughtIn(
   after: ReadonlyMap<string, number>,
   name: string,
 ): string | undefined {
-  const more = [...after].find(([finding, count]) => count > (before.get(finding) ?? 0));
+  // What an override lost is there once it is mended, and so is what others have against it.
+  const mended = [...before.keys()].flatMap((finding) => /no-lossy-ipam-override of "(.+?)"/.exec(finding)?.[1] ?? []);
+  const more = [...after].find(
+    ([finding, count]) =>
+      count > (before.get(finding) ?? 0) && !mended.some((network) => finding.includes(`of "${network}"`)),
+  );
   return more && `${name}: ${more[0]}`;
 }
 
