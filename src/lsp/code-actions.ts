@@ -13,7 +13,7 @@ export const ACTION_KINDS: readonly CodeActionKind[] = [QUICK_FIX, FIX_ALL, "ref
 /** What an editor asks about. */
 export interface Asked {
   readonly range: Range;
-  /** The kinds that it wants; all of them unless given. */
+  /** The requested kinds; without it, all. */
   readonly only: readonly CodeActionKind[] | undefined;
 }
 

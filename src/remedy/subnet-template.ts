@@ -11,8 +11,8 @@ export function templateOf({ written }: Pick<ExplicitSubnet, "written">): string
 const SIMPLE = /^[\w${}:?+./-]+$/;
 
 /**
- * The first variable of a template that two of the projects know otherwise. Where it is set nowhere, whoever runs them
- * sets it for all.
+ * The first variable of a template to which two of the projects give different values. One that is set nowhere comes
+ * from the shell, and is the same for all.
  */
 export function readDifferently(template: string, projects: readonly Project[]): string | undefined {
   const names = [...template.matchAll(/\$\{?([A-Za-z_]\w*)/g)].map(([, name = ""]) => name);

@@ -14,7 +14,7 @@ interface Surroundings {
   readonly excludes?: ((path: string) => boolean) | undefined;
 }
 
-/** What leaves out a file or folder: `ignore` of a policy file, or whoever started the run. */
+/** What leaves out a file or folder: `ignore` of a policy file, or `--exclude`. */
 export type Ignorer = { readonly kind: "policy"; readonly file: string } | { readonly kind: "command line" };
 
 /** @returns what the globs of a run leave out: a folder stands for all that is in it. */

@@ -21,7 +21,7 @@ export class PolicyReadings {
     readonly disk: Disk,
     readonly lookup: PolicyLookup,
     readonly options: Pick<WorkspaceOptions, "cwd" | "ranges" | "id" | "today">,
-    /** Those that a policy file may name; any, unless given. */
+    /** The rules that a policy file may name. Without it, every name. */
     readonly rules: RuleCatalogue | undefined,
   ) {}
 
@@ -37,7 +37,7 @@ export class PolicyReadings {
     return reading;
   }
 
-  /** A policy from elsewhere can't tell one repository from another: that one's own policy does, or whoever asks. */
+  /** A policy from elsewhere can't tell one repository from another: its own policy does, or `--id`. */
   #siteOf(file: string, composeFile: string): PolicySite {
     const top = this.lookup.topOf(composeFile);
     const folder = directoryOf(file);
@@ -48,7 +48,7 @@ export class PolicyReadings {
     return { file, root: top, below: top, elsewhere: { id: ownId ?? this.options.id } };
   }
 
-  /** Read anew when a file has changed that it was read from; a faulty one each turn, for the fault may lie in another file. */
+  /** Read again when one of its files has changed. A faulty one is read each turn: the fault may be in another file. */
   #policyIn(site: PolicySite): PolicyReading {
     const key = [site.file, site.root, site.elsewhere?.id ?? ""].join("\n");
     const known = this.#policies.get(key);

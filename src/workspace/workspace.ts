@@ -49,7 +49,7 @@ export class Workspace {
   constructor(
     readonly options: WorkspaceOptions,
     texts: FileIndex,
-    /** Those that a policy file may name; any, unless given. */
+    /** The rules that a policy file may name. Without it, every name. */
     rules?: RuleCatalogue,
   ) {
     const index = texts.within(options);

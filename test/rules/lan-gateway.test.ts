@@ -2,7 +2,12 @@ import { validIpam } from "../../rules/valid-ipam.js";
 import { composeRuleTester, EVERYTHING, inWorkspace, position, yaml } from "./compose-rule-tester.js";
 
 const ADVICE = "Write the address of the router as gateway.";
-const ENGINES = "Docker Engine from 29 on";
+
+/** @param effects What those engines do to the containers. */
+function noGateway(at: readonly [number, number, number, number], effects: string, advice = ADVICE) {
+  const data = { network: "lan", text: "192.168.7.0/24", engines: "Docker Engine from 29 on", effects, advice };
+  return { messageId: "noLanGateway", data, ...position(at) };
+}
 
 composeRuleTester.run("valid-ipam on a LAN", validIpam, {
   assertionOptions: EVERYTHING,
@@ -52,16 +57,10 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
       output: null,
       errors: [
         {
-          messageId: "noLanGateway",
-          data: {
-            network: "lan",
-            text: "192.168.7.0/24",
-            engines: ENGINES,
-            effects:
-              "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
-            advice: ADVICE,
-          },
-          ...position([8, 19, 8, 33]),
+          ...noGateway(
+            [8, 19, 8, 33],
+            "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
+          ),
           suggestions: [
             {
               messageId: "gateway",
@@ -95,15 +94,7 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
       output: null,
       errors: [
         {
-          messageId: "noLanGateway",
-          data: {
-            network: "lan",
-            text: "192.168.7.0/24",
-            engines: ENGINES,
-            effects: "sets no default route in its containers",
-            advice: ADVICE,
-          },
-          ...position([6, 32, 6, 46]),
+          ...noGateway([6, 32, 6, 46], "sets no default route in its containers"),
           suggestions: [],
         },
       ],
@@ -125,16 +116,10 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
       output: null,
       errors: [
         {
-          messageId: "noLanGateway",
-          data: {
-            network: "lan",
-            text: "192.168.7.0/24",
-            engines: ENGINES,
-            effects:
-              "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
-            advice: ADVICE,
-          },
-          ...position([6, 38, 6, 52]),
+          ...noGateway(
+            [6, 38, 6, 52],
+            "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
+          ),
           suggestions: [],
         },
       ],
@@ -160,16 +145,11 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
       `,
       errors: [
         {
-          messageId: "noLanGateway",
-          data: {
-            network: "lan",
-            text: "192.168.7.0/24",
-            engines: ENGINES,
-            effects:
-              "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
-            advice: "Write gateway: 192.168.7.254.",
-          },
-          ...position([6, 32, 6, 46]),
+          ...noGateway(
+            [6, 32, 6, 46],
+            "sets no default route in its containers, and may give 192.168.7.1 to a container, which is often the router's",
+            "Write gateway: 192.168.7.254.",
+          ),
           suggestions: [
             {
               messageId: "router",
@@ -201,15 +181,7 @@ composeRuleTester.run("valid-ipam on a LAN", validIpam, {
       output: null,
       errors: [
         {
-          messageId: "noLanGateway",
-          data: {
-            network: "lan",
-            text: "192.168.7.0/24",
-            engines: ENGINES,
-            effects: "sets no default route in its containers",
-            advice: ADVICE,
-          },
-          ...position([6, 32, 6, 46]),
+          ...noGateway([6, 32, 6, 46], "sets no default route in its containers"),
           suggestions: [],
         },
       ],

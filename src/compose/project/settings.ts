@@ -8,7 +8,7 @@ export type Settings = ReadonlyMap<string, string | undefined>;
 
 const COMPARED = ["driver", "driver_opts", "internal", "attachable", "enable_ipv4", "enable_ipv6", "labels"];
 
-/** Compose leaves out only these where they are false: any other value that is written is a difference to it. */
+/** Compose leaves out only these where they are false: every other written value is a difference to it. */
 const LEFT_OUT_IF_FALSE: ReadonlySet<string> = new Set(["internal", "attachable"]);
 const BOOLEANS: ReadonlySet<string> = new Set([...LEFT_OUT_IF_FALSE, "enable_ipv4", "enable_ipv6"]);
 

@@ -152,7 +152,7 @@ describe("unusual layouts", () => {
   });
   itRefuses("a network whose only key has an anchor", {
     before: ["networks:", "  front:", "    &key driver: bridge"],
-    because: "3:10: none of its keys starts its line: an anchor, a tag or a question mark is before them",
+    because: "3:10: each key has an anchor, a tag or a question mark before it on its line",
   });
   itRefuses("a network in braces that hold only a comment", {
     before: ["networks:", "  front: { # none", "  }"],

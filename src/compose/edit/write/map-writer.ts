@@ -9,7 +9,7 @@ import { layoutOf, type Layout } from "./layout.js";
 import { linesAtEnd, linesBelow } from "./new-lines.js";
 import { inBraces, nested, type Phrase } from "./phrase.js";
 
-const NO_COLUMN = "none of its keys starts its line: an anchor, a tag or a question mark is before them";
+const NO_COLUMN = "each key has an anchor, a tag or a question mark before it on its line";
 const ODD_NULL = "its null has an anchor, a tag or a line of its own";
 
 const layouts = new WeakMap<MapValue, Layout>();
